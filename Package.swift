@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The whole build as one table: a line per target. Settings that hold for all are applied at the end.
+
+/// A library of Shared/ or Runtime/.
+func library(_ name: String, at path: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: path)
+}
+
+/// A C library of the system, seen through a module map of a few lines.
+func system(_ name: String, pkgConfig: String, debian package: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Shared/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// One function: its folder is `Functions/<feature>/<name>`, its binary and its template id are `name`.
+func function(_ name: String, in feature: String, uses dependencies: [Target.Dependency]) -> Target
+{
+  .executableTarget(
+    name: name, dependencies: ["LambdaRuntime"] + dependencies, path: "Functions/\(feature)/\(name)",
+    linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"])])
+}
+
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+let libraries: [Target] = [
+  system("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+  system("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
+  system("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
+  library("Core", at: "Shared/Core"),
+  library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
+]
+
+let host: [Target] = [
+  library("HTTPServer", at: "Runtime/HTTPServer", uses: nio),
+  library(
+    "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
+  library(
+    "HostQueues", at: "Runtime/Host/Queues",
+    uses: ["Core", "Cryptography", .product(name: "GRDB", package: "GRDB.swift")]),
+  library(
+    "Host", at: "Runtime/Host/Server",
+    uses: ["Core", "HTTPServer", "HostTemplate", "HostQueues", .product(name: "Logging", package: "swift-log")]
+      + nio),
+  .executableTarget(
+    name: "clientnest",
+    dependencies: [
+      "Core", "Cryptography", "Host", "HostQueues", "HostTemplate",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Runtime/Host/CommandLine"),
+  .executableTarget(
+    name: "sandbox",
+    dependencies: [
+      "Core", "Cryptography", "HTTPServer",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Runtime/Sandbox"),
+]
+
+let functions: [Target] = []
+
+let tests: [Target] = []
+
+let package = Package(
+  name: "ClientNest",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: libraries + host + functions + tests)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}
