@@ -1,0 +1,84 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A point in time to the microsecond, as PostgreSQL's `timestamptz`; always UTC.
+package struct Instant: Sendable, Hashable, Comparable {
+  /// Since 1970-01-01T00:00:00Z.
+  package let microseconds: Int64
+
+  package init(microseconds: Int64) { self.microseconds = microseconds }
+
+  package init(seconds: Int64) { self.init(microseconds: seconds * 1_000_000) }
+
+  /// The wall clock of this machine.
+  package static func now() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+
+  package var seconds: Int64 {
+    microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000
+  }
+
+  package static func < (left: Instant, right: Instant) -> Bool { left.microseconds < right.microseconds }
+
+  package static func + (instant: Instant, duration: Duration) -> Instant {
+    Instant(microseconds: instant.microseconds + duration.microseconds)
+  }
+
+  package static func - (left: Instant, right: Instant) -> Duration {
+    .microseconds(left.microseconds - right.microseconds)
+  }
+}
+
+extension Duration {
+  package var microseconds: Int64 {
+    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+  }
+
+  package var milliseconds: Int64 { microseconds / 1000 }
+}
+
+extension Instant: CustomStringConvertible {
+  /// RFC 3339 in UTC, with as many fractional digits as there are: `2026-11-21T07:00:00.25Z`.
+  package var description: String {
+    let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    let second = seconds - days * 86_400
+    let date = CivilDate(daysSinceEpoch: days)
+    let fraction = microseconds - seconds * 1_000_000
+    return "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T"
+      + "\(pad(second / 3600, 2)):\(pad(second / 60 % 60, 2)):\(pad(second % 60, 2))"
+      + (fraction == 0 ? "" : "." + trimmed(pad(fraction, 6))) + "Z"
+  }
+
+  private func pad(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  private func trimmed(_ digits: String) -> String {
+    var digits = digits
+    while digits.last == "0" { digits.removeLast() }
+    return digits
+  }
+}
+
+extension Instant {
+  /// Reads RFC 3339 (an offset is required) and PostgreSQL's ISO form (`2026-11-21 07:00:00.5+00`).
+  package init?(_ text: some StringProtocol) {
+    var scanner = DigitScanner(text.utf8)
+    guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
+      let day = scanner.number(2), scanner.skip("T") || scanner.skip("t") || scanner.skip(" "),
+      let hour = scanner.number(2), scanner.skip(":"), let minute = scanner.number(2),
+      scanner.skip(":"), let second = scanner.number(2), hour < 24, minute < 60, second < 61,
+      let fraction = scanner.fraction(), let offset = scanner.offset(), scanner.isAtEnd,
+      let date = CivilDate(year: year, month: month, day: day)
+    else { return nil }
+    let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offset
+    self.init(microseconds: seconds * 1_000_000 + fraction)
+  }
+}

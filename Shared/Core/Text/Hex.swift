@@ -1,0 +1,33 @@
+/// Lower-case hexadecimal text.
+package enum Hex {
+  private static let alphabet = Array("0123456789abcdef".utf8)
+
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    String(decoding: bytes.flatMap(digits(of:)), as: UTF8.self)
+  }
+
+  /// The bytes, or nil when the text is not an even number of hexadecimal digits of either case.
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = value(of: digits[index]), let low = value(of: digits[index + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  static func digits(of byte: UInt8) -> [UInt8] { [alphabet[Int(byte >> 4)], alphabet[Int(byte & 15)]] }
+
+  /// The value of one hexadecimal digit of either case.
+  static func value(of digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x61...0x66: digit - 0x61 + 10
+    case 0x41...0x46: digit - 0x41 + 10
+    default: nil
+    }
+  }
+}
