@@ -32,6 +32,7 @@ let libraries: [Target] = [
   system("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
   system("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
   library("Core", at: "Shared/Core"),
+  library("HTTPClient", at: "Shared/HTTPClient", uses: ["Core", "CCurl"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
 ]
 

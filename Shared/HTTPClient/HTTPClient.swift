@@ -1,0 +1,78 @@
+/// A request to another system.
+package struct OutboundRequest: Sendable {
+  package var method: String
+  package var url: String
+  package var headers: [(name: String, value: String)]
+  package var body: [UInt8]?
+  /// Whether it changes something there, so that it must not be sent twice.
+  package var isMutating: Bool
+  package var timeout: Duration
+  package var addressPolicy: AddressPolicy
+  package var maxResponseBytes: Int
+
+  package init(
+    _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
+    isMutating: Bool = false, timeout: Duration = .seconds(15), addressPolicy: AddressPolicy = .any,
+    maxResponseBytes: Int = 8 << 20
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.isMutating = isMutating
+    self.timeout = timeout
+    self.addressPolicy = addressPolicy
+    self.maxResponseBytes = maxResponseBytes
+  }
+}
+
+/// The answer, whatever its status.
+package struct InboundResponse: Sendable {
+  package let status: Int
+  /// Names in lower case.
+  package let headers: [(name: String, value: String)]
+  package let body: [UInt8]
+
+  package init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// `name` in lower case.
+  package func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+}
+
+/// Calls other systems over HTTP, one call at a time, on connections that are kept between calls.
+package final class HTTPClient {
+  private let handle = EasyHandle()
+
+  package init() {}
+
+  /// Sends once. A failure says whether the request may have had its effect.
+  package func send(_ request: OutboundRequest) throws(TransferError) -> InboundResponse {
+    handle.configure(
+      EasyHandle.Settings(
+        timeout: request.timeout, connectTimeout: min(.seconds(5), request.timeout),
+        freshConnection: request.isMutating, maxResponseBytes: request.maxResponseBytes,
+        addressPolicy: request.addressPolicy))
+    // A blank Expect: libcurl would otherwise wait a second for "100 Continue" with large bodies.
+    handle.setHeaders(
+      request.headers.map { "\($0.name): \($0.value)" } + ["Expect:", "User-Agent: ClientNest/1"])
+    handle.url = request.url
+    let status = try perform(request)
+    return InboundResponse(status: status, headers: handle.responseHeaders, body: handle.responseBody)
+  }
+
+  private func perform(_ request: OutboundRequest) throws(TransferError) -> Int {
+    guard let body = request.body else { return try handle.perform(request.method) }
+    let result = body.withUnsafeBytes { bytes -> Result<Int, TransferError> in
+      do throws(TransferError) {
+        return .success(try handle.perform(request.method, body: bytes))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}
