@@ -1,0 +1,148 @@
+internal import Core
+internal import Cryptography
+internal import GRDB
+internal import NIOCore
+internal import NIOPosix
+internal import Synchronization
+
+/// Queues that speak the protocol of Amazon SQS and keep their messages in one SQLite file.
+///
+/// What was acknowledged is on disk. Every completion is called exactly once, on the service's own thread:
+/// it must not block.
+package final class QueueService: Sendable {
+  private let group: MultiThreadedEventLoopGroup
+  private let eventLoop: any EventLoop
+  private let database: DatabasePool
+  private let queues: [Queue]
+  private let account: String
+  private let engine: NIOLoopBound<QueueEngine>
+  private let isClosed = Atomic(false)
+
+  /// Opens or creates the file. `baseURL` is what queue URLs begin with, without a slash at the end; `report`
+  /// is told of failures of the file (a full disk), which callers see only as an internal failure.
+  package init(
+    databasePath: String, queues definitions: [QueueDefinition], region: String, accountID: String,
+    baseURL: String, report: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
+    let names = Set(definitions.map(\.name))
+    for definition in definitions { try definition.validate(among: names) }
+    let database = try Self.openDatabase(databasePath)
+    let queues = try database.write { connection in
+      try MessageStore.createTables(connection)
+      let store = MessageStore(database: connection)
+      return try definitions.map { definition in
+        let row = try store.findOrInsertQueue(definition.name, at: Instant.now().milliseconds)
+        return Queue(
+          definition: definition, id: row.id, createdAt: row.createdAt,
+          arn: "arn:aws:sqs:\(region):\(accountID):\(definition.name)",
+          url: "\(baseURL)/\(accountID)/\(definition.name)")
+      }
+    }
+    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let eventLoop = group.next()
+    self.eventLoop = eventLoop
+    self.database = database
+    self.queues = queues
+    account = accountID
+    engine = try eventLoop.submit {
+      NIOLoopBound(QueueEngine(queues, in: database, on: eventLoop, report: report), eventLoop: eventLoop)
+    }.wait()
+  }
+
+  /// One connection to write and one to look; every commit reaches the disk before it is acknowledged.
+  private static func openDatabase(_ path: String) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = 1
+    let database = try DatabasePool(path: path, configuration: configuration)
+    // Set after opening: GRDB itself sets NORMAL, which may lose the last commits when the power fails.
+    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    return database
+  }
+
+  /// Answers a request of the AWS JSON 1.0 protocol. `target` is its `X-Amz-Target`: `AmazonSQS.SendMessage`.
+  package func answer(
+    target: String, body: [UInt8], completion: @escaping @Sendable (QueueReply) -> Void
+  ) {
+    run(else: { completion(.failure(.serviceUnavailable)) }) { engine in
+      SQSEndpoint(engine: engine, account: self.account).answer(target: target, body: body, completion)
+    }
+  }
+
+  /// Receives up to `max` messages (1 or more) as soon as there are any, none when the wait is over or no such
+  /// queue is declared.
+  package func receive(
+    _ queue: String, max: Int, wait: Duration,
+    completion: @escaping @Sendable ([ReceivedMessage]) -> Void
+  ) {
+    let account = account
+    run(else: { completion([]) }) { engine in
+      guard let state = engine.queues[queue] else { return completion([]) }
+      let queue = state.queue
+      engine.receive(from: state, max: max, visibility: queue.definition.visibilityTimeout, wait: wait) {
+        completion($0.map { ReceivedMessage($0, from: queue, sender: account) })
+      }
+    }
+  }
+
+  /// Deletes what these receives got. Handles that match nothing any more are passed over.
+  package func delete(
+    _ queue: String, receiptHandles: [String], completion: (@Sendable () -> Void)? = nil
+  ) {
+    run(else: { completion?() }) { engine in
+      engine.perform { store, _ in
+        for handle in receiptHandles.compactMap(ReceiptHandle.init) { _ = try store.delete(handle) }
+      } then: { _ in
+        completion?()
+      }
+    }
+  }
+
+  /// Makes messages in flight visible after the given seconds from now, 0 for at once.
+  package func changeVisibility(
+    _ queue: String, receiptHandles: [String], seconds: Int, completion: (@Sendable () -> Void)? = nil
+  ) {
+    run(else: { completion?() }) { engine in
+      engine.perform(touching: engine.queues[queue]) { store, now in
+        for handle in receiptHandles.compactMap(ReceiptHandle.init)
+        where try store.findReceiveTime(handle, at: now) != nil {
+          try store.updateVisibility(of: handle.message, until: now + Int64(seconds) * 1000)
+        }
+      } then: { _ in
+        completion?()
+      }
+    }
+  }
+
+  /// The depth of every queue, in the order of their definitions. May be called on any thread; throws when the
+  /// file cannot be read.
+  package func depths() throws -> [QueueDepth] {
+    let now = Instant.now().milliseconds
+    return try database.read { connection in
+      let store = MessageStore(database: connection)
+      return try queues.map { queue in
+        let depth = try store.findDepth(of: queue.id, at: now)
+        return QueueDepth(
+          name: queue.name, visible: depth.visible, inFlight: depth.inFlight, delayed: depth.delayed,
+          oldestAge: depth.oldestSentAt.map { Int((now - $0) / 1000) },
+          deadLetterSources: queues.filter { $0.definition.redrive?.deadLetterQueue == queue.name }.map(
+            \.name))
+      }
+    }
+  }
+
+  /// Ends all waits, commits what was accepted and closes the file. Not to be called by a completion.
+  package func close() {
+    guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
+    let engine = engine
+    try? eventLoop.submit { engine.value.close() }.wait()
+    try? database.close()
+    try? group.syncShutdownGracefully()
+  }
+
+  /// Hands work to the thread that owns the queues.
+  private func run(else refuse: () -> Void, _ work: @escaping @Sendable (QueueEngine) -> Void) {
+    guard !isClosed.load(ordering: .sequentiallyConsistent) else { return refuse() }
+    let engine = engine
+    eventLoop.execute { work(engine.value) }
+  }
+}
