@@ -15,8 +15,7 @@ func system(_ name: String, pkgConfig: String, debian package: String) -> Target
 }
 
 /// One function: its folder is `Functions/<feature>/<name>`, its binary and its template id are `name`.
-func function(_ name: String, in feature: String, uses dependencies: [Target.Dependency]) -> Target
-{
+func function(_ name: String, in feature: String, uses dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
     name: name, dependencies: ["LambdaRuntime"] + dependencies, path: "Functions/\(feature)/\(name)",
     linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"])])
@@ -33,6 +32,8 @@ let libraries: [Target] = [
   system("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
   library("Core", at: "Shared/Core"),
   library("HTTPClient", at: "Shared/HTTPClient", uses: ["Core", "CCurl"]),
+  library("Database", at: "Shared/Database", uses: ["Core", "CPostgres"]),
+  library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
 ]
 
@@ -42,10 +43,12 @@ let host: [Target] = [
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
   library(
     "HostQueues", at: "Runtime/Host/Queues",
-    uses: ["Core", "Cryptography", .product(name: "GRDB", package: "GRDB.swift")]),
+    uses: ["Core", "Cryptography", .product(name: "GRDB", package: "GRDB.swift")] + nio),
   library(
     "Host", at: "Runtime/Host/Server",
-    uses: ["Core", "HTTPServer", "HostTemplate", "HostQueues", .product(name: "Logging", package: "swift-log")]
+    uses: [
+      "Core", "HTTPServer", "HostTemplate", "HostQueues", .product(name: "Logging", package: "swift-log"),
+    ]
       + nio),
   .executableTarget(
     name: "clientnest",

@@ -95,7 +95,11 @@ package final class EasyHandle {
       set(CURLOPT_HTTPGET, 1)
     }
     let isDefault = method == (body == nil ? "GET" : "POST")
-    if isDefault { curl_set_pointer(curl, CURLOPT_CUSTOMREQUEST, nil) } else { set(CURLOPT_CUSTOMREQUEST, method) }
+    if isDefault {
+      curl_set_pointer(curl, CURLOPT_CUSTOMREQUEST, nil)
+    } else {
+      set(CURLOPT_CUSTOMREQUEST, method)
+    }
     response.reset()
     let code = curl_easy_perform(curl)
     guard code == CURLE_OK else { throw error(code) }

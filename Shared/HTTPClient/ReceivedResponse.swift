@@ -70,6 +70,7 @@ final class ReceivedResponse {
   private static func trimmed(_ value: some BidirectionalCollection<UInt8>) -> String {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
     let tail = value.drop(while: isSpace)
-    return String(decoding: tail.prefix(tail.count - tail.reversed().prefix(while: isSpace).count), as: UTF8.self)
+    return String(
+      decoding: tail.prefix(tail.count - tail.reversed().prefix(while: isSpace).count), as: UTF8.self)
   }
 }

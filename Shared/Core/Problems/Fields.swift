@@ -1,0 +1,127 @@
+/// Reads the members of a JSON object and gathers every complaint, so that one answer names them all.
+///
+///     var fields = Fields(of: body)
+///     let email = fields.string("email", length: 3...254)
+///     try fields.finish()
+package struct Fields {
+  private let object: JSONObject
+  private let pointer: String
+  private var read: Set<String> = []
+  package private(set) var errors: [FieldError] = []
+
+  package init(of value: JSON, at pointer: String = "") {
+    self.pointer = pointer
+    object = value.object ?? [:]
+    if value.object == nil {
+      errors.append(FieldError(pointer, "wrong_type", "Expected an object."))
+    }
+  }
+
+  /// Throws when there were complaints, also about members nobody asked for.
+  package mutating func finish() throws(Problem) {
+    refuseOthers()
+    if !errors.isEmpty { throw .invalid(errors) }
+  }
+
+  /// Complains about members that were never read: a misspelt name must not be ignored silently.
+  package mutating func refuseOthers() {
+    for (name, _) in object.members where !read.contains(name) {
+      complain(name, "unknown_field", "There is no such field.")
+    }
+  }
+
+  package mutating func complain(_ name: String, _ code: String, _ detail: String) {
+    errors.append(FieldError(path(name), code, detail))
+  }
+
+  package mutating func add(_ more: [FieldError]) { errors += more }
+
+  /// The raw value; nil when absent or null.
+  package mutating func value(_ name: String) -> JSON? {
+    read.insert(name)
+    guard let value = object[name], !value.isNull else { return nil }
+    return value
+  }
+
+  /// Whether the member is there, be it null.
+  package func has(_ name: String) -> Bool { object[name] != nil }
+
+  package func path(_ name: String) -> String {
+    let escaped = name.flatMap { $0 == "~" ? Array("~0") : $0 == "/" ? Array("~1") : [$0] }
+    return pointer + "/" + String(escaped)
+  }
+
+  /// Text of a length in characters, without U+0000, which PostgreSQL cannot store.
+  package mutating func optionalString(_ name: String, length: ClosedRange<Int> = 0...10_000) -> String? {
+    guard let value = value(name) else { return nil }
+    guard let text = value.string else {
+      complain(name, "wrong_type", "Expected a string.")
+      return nil
+    }
+    guard !text.utf8.contains(0) else {
+      complain(name, "invalid_character", "The character U+0000 is not allowed.")
+      return nil
+    }
+    guard length.contains(text.count) else {
+      let limit =
+        text.count < length.lowerBound ? "at least \(length.lowerBound)" : "at most \(length.upperBound)"
+      let code = text.count < length.lowerBound ? "too_short" : "too_long"
+      complain(name, code, "Must have \(limit) characters; has \(text.count).")
+      return nil
+    }
+    return text
+  }
+
+  package mutating func string(_ name: String, length: ClosedRange<Int> = 1...10_000) -> String {
+    require(name) { $0.optionalString(name, length: length) } ?? ""
+  }
+
+  package mutating func optionalUUID(_ name: String) -> UUID? {
+    guard let value = value(name) else { return nil }
+    guard let id = value.string.flatMap({ UUID($0) }) else {
+      complain(name, "wrong_type", "Expected an id (UUID).")
+      return nil
+    }
+    return id
+  }
+
+  package mutating func uuid(_ name: String) -> UUID { require(name) { $0.optionalUUID(name) } ?? .zero }
+
+  package mutating func optionalInstant(_ name: String) -> Instant? {
+    guard let value = value(name) else { return nil }
+    guard let time = value.string.flatMap({ Instant($0) }) else {
+      complain(name, "wrong_type", "Expected a time with its offset, like 2026-11-21T09:30:00Z (RFC 3339).")
+      return nil
+    }
+    return time
+  }
+
+  package mutating func instant(_ name: String) -> Instant {
+    require(name) { $0.optionalInstant(name) } ?? .init(microseconds: 0)
+  }
+
+  /// The elements of an array with their pointers.
+  package mutating func optionalArray(_ name: String, count: ClosedRange<Int>) -> [(
+    value: JSON, pointer: String
+  )]? {
+    guard let value = value(name) else { return nil }
+    guard let elements = value.array else {
+      complain(name, "wrong_type", "Expected an array.")
+      return nil
+    }
+    guard count.contains(elements.count) else {
+      let code = elements.count < count.lowerBound ? "too_few" : "too_many"
+      complain(
+        name, code, "Must have \(count.lowerBound) to \(count.upperBound) elements; has \(elements.count).")
+      return nil
+    }
+    return elements.enumerated().map { ($0.element, path(name) + "/\($0.offset)") }
+  }
+
+  private mutating func require<Value>(_ name: String, _ read: (inout Fields) -> Value?) -> Value? {
+    let complaints = errors.count
+    let value = read(&self)
+    if value == nil && errors.count == complaints { complain(name, "required", "This field is required.") }
+    return value
+  }
+}

@@ -1,0 +1,28 @@
+package import Core
+
+/// The database as one role sees it. Kept for the life of the process.
+package final class Database {
+  let connection: Connection
+
+  /// `url` is a libpq connection URI.
+  package init(url: String) { connection = Connection(url: url) }
+
+  /// What may be seen and until when. Opens nothing yet.
+  package func session(_ scope: Scope, until deadline: Instant) -> Session {
+    Session(connection, scope, deadline)
+  }
+}
+
+/// Whose rows row-level security lets through.
+package struct Scope: Sendable, Equatable {
+  package let organization: UUID?
+  package let user: UUID?
+
+  package init(organization: UUID?, user: UUID?) {
+    self.organization = organization
+    self.user = user
+  }
+
+  /// No tenant and no person: for roles whose policies ask for neither.
+  package static let none = Scope(organization: nil, user: nil)
+}

@@ -1,0 +1,57 @@
+internal import CPostgres
+
+/// One row of an answer. Columns are read by name and type.
+package struct Row {
+  private let result: ResultSet
+  private let index: Int32
+
+  init(_ result: ResultSet, _ index: Int32) {
+    self.result = result
+    self.index = index
+  }
+
+  /// The value of a column that is never null.
+  package func value<Value: PostgresValue>(_ column: String) throws(DatabaseError) -> Value {
+    guard let value: Value = try optional(column) else { throw .column(column, reason: "is null") }
+    return value
+  }
+
+  /// The value of a column, nil for null.
+  package func optional<Value: PostgresValue>(_ column: String) throws(DatabaseError) -> Value? {
+    guard let text = try result.text(index, column) else { return nil }
+    guard let value = Value(postgresText: text) else {
+      throw .column(column, reason: "is not a \(Value.self)")
+    }
+    return value
+  }
+}
+
+/// Owns a result of libpq.
+final class ResultSet {
+  private let result: OpaquePointer
+
+  init(_ result: OpaquePointer) { self.result = result }
+
+  deinit { PQclear(result) }
+
+  var rows: [Row] { (0..<PQntuples(result)).map { Row(self, $0) } }
+
+  func text(_ row: Int32, _ column: String) throws(DatabaseError) -> String? {
+    let number = PQfnumber(result, column)
+    guard number >= 0 else { throw .column(column, reason: "is not in the answer") }
+    guard PQgetisnull(result, row, number) == 0, let value = PQgetvalue(result, row, number) else {
+      return nil
+    }
+    let bytes = UnsafeRawBufferPointer(start: value, count: Int(PQgetlength(result, row, number)))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The error of a failed statement; nil for a success and for a statement skipped after an earlier failure.
+  var error: DatabaseError? {
+    guard PQresultStatus(result) == PGRES_FATAL_ERROR else { return nil }
+    func field(_ code: UnicodeScalar) -> String {
+      PQresultErrorField(result, Int32(code.value)).map { String(cString: $0) } ?? ""
+    }
+    return DatabaseError(sqlState: field("C"), message: field("M"), constraint: field("n"))
+  }
+}

@@ -1,0 +1,97 @@
+internal import Core
+
+/// Statements of one scope, until one deadline.
+///
+/// The scope and the statement time-out are set in the same round trip as the first statement, for that
+/// transaction only. A statement outside `transaction` is a transaction of its own, in one round trip.
+package final class Session {
+  private let connection: Connection
+  private let scope: Scope
+  private let deadline: Instant
+  private var state = TransactionState.none
+
+  private enum TransactionState {
+    case none
+    /// A transaction was asked for; BEGIN travels with its first statement.
+    case wanted
+    case begun
+  }
+
+  init(_ connection: Connection, _ scope: Scope, _ deadline: Instant) {
+    self.connection = connection
+    self.scope = scope
+    self.deadline = deadline
+  }
+
+  @discardableResult
+  package func query(_ statement: SQL) throws(DatabaseError) -> [Row] {
+    switch state {
+    case .begun: return try last(of: connection.run([statement], deadline: deadline))
+    case .none:
+      try connection.open()
+      return try last(of: connection.run([settings, statement], deadline: deadline))
+    case .wanted:
+      try connection.open()
+      let batch: [SQL] = ["begin", settings, statement]
+      defer { state = .begun }
+      do throws(DatabaseError) {
+        return try last(of: connection.run(batch, deadline: deadline))
+      } catch {
+        // Nothing can have been committed yet, so a connection that died unnoticed costs one more try.
+        guard case .unavailable = error else { throw error }
+        try connection.open()
+        return try last(of: connection.run(batch, deadline: deadline))
+      }
+    }
+  }
+
+  package func first(_ statement: SQL) throws(DatabaseError) -> Row? { try query(statement).first }
+
+  /// The only row of a statement that always has one.
+  package func only(_ statement: SQL) throws(DatabaseError) -> Row {
+    guard let row = try first(statement) else { throw .refused(sqlState: "02000", message: "no row") }
+    return row
+  }
+
+  /// Commits what `body` did, or rolls it back when it throws. Not to be nested.
+  package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    state = .wanted
+    defer { state = .none }
+    let result: Result
+    do {
+      result = try body()
+    } catch {
+      rollBack()
+      throw error
+    }
+    if state == .begun { _ = try connection.run(["commit"], deadline: deadline) }
+    return result
+  }
+
+  /// Runs a script of many statements. Not inside a transaction: the script begins its own.
+  package func script(_ text: String) throws(DatabaseError) {
+    try connection.open()
+    try connection.runScript(text)
+  }
+
+  private func rollBack() {
+    guard state == .begun else { return }
+    do throws(DatabaseError) {
+      _ = try connection.run(["rollback"], deadline: deadline)
+    } catch {
+      // Closing has the same effect.
+      connection.close()
+    }
+  }
+
+  private var settings: SQL {
+    let timeout = max(1, (deadline - .now()).milliseconds)
+    return """
+      select set_config('app.organization_id', \((scope.organization ?? .zero).description), true),
+        set_config('app.user_id', \((scope.user ?? .zero).description), true),
+        set_config('statement_timeout', \(timeout.description), true)
+      """
+  }
+
+  private func last(of results: [ResultSet]) -> [Row] { results.last?.rows ?? [] }
+}
