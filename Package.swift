@@ -33,6 +33,8 @@ let libraries: [Target] = [
   library("Core", at: "Shared/Core"),
   library("HTTPClient", at: "Shared/HTTPClient", uses: ["Core", "CCurl"]),
   library("Database", at: "Shared/Database", uses: ["Core", "CPostgres"]),
+  library("Platforms", at: "Shared/Platforms", uses: ["Core", "Cryptography", "HTTPClient"]),
+  library("Queues", at: "Shared/Queues", uses: ["Core", "Cryptography", "HTTPClient"]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
 ]

@@ -1,0 +1,65 @@
+internal import Core
+internal import HTTPClient
+
+/// Instagram Login
+/// (https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login).
+extension Instagram {
+  /// Instagram has no PKCE: the challenge is not sent.
+  func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
+    world.url("www.instagram.com", "/oauth/authorize?")
+      + URLForm.encode([
+        ("client_id", appID), ("redirect_uri", redirectURI), ("response_type", "code"),
+        ("scope", "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments"),
+        ("state", state),
+      ])
+  }
+
+  /// The code brings a token of an hour, which is exchanged for one of sixty days.
+  func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
+    // Instagram appends "#_" to the code; some user agents pass it on.
+    let code = code.hasSuffix("#_") ? String(code.dropLast(2)) : code
+    let form = [
+      ("client_id", appID), ("client_secret", appSecret), ("grant_type", "authorization_code"),
+      ("redirect_uri", redirectURI), ("code", code),
+    ]
+    let short = try token(
+      OutboundRequest(
+        "POST", world.url("api.instagram.com", "/oauth/access_token"),
+        headers: [("Content-Type", "application/x-www-form-urlencoded")],
+        body: Array(URLForm.encode(form).utf8), isMutating: true))
+    let query = URLForm.encode([
+      ("grant_type", "ig_exchange_token"), ("client_secret", appSecret), ("access_token", short.accessToken),
+    ])
+    return try token(OutboundRequest("GET", world.url("graph.instagram.com", "/access_token?" + query)))
+  }
+
+  /// Allowed once the token is a day old.
+  func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
+    let query = URLForm.encode([("grant_type", "ig_refresh_token"), ("access_token", grant.accessToken)])
+    return try token(OutboundRequest("GET", world.url("graph.instagram.com", "/refresh_access_token?" + query)))
+  }
+
+  func identity(_ grant: Grant) throws(PlatformError) -> Identity {
+    let me = try call("GET", "/me?fields=user_id,username", grant)
+    guard let id = me["user_id"]?.string ?? me["user_id"]?.integer.map(String.init), let name = me["username"]?.string
+    else {
+      throw PlatformError(.permanent, code: "no_user", detail: "Instagram did not say whose access this is.")
+    }
+    return Identity(remoteID: id, name: name)
+  }
+
+  private func token(_ request: OutboundRequest) throws(PlatformError) -> Grant {
+    let response = try world.send(request)
+    let body = response.json
+    guard response.status == 200, let accessToken = body["access_token"]?.string else {
+      // Login errors come in a form of their own; both mean that this grant is no use.
+      let detail = body["error_message"]?.string ?? body["error"]?["message"]?.string ?? "Instagram refused the token request."
+      throw PlatformError(
+        response.status >= 500 ? .transient : .reauthorize, code: "http_\(response.status)", detail: detail,
+        status: response.status)
+    }
+    return Grant(
+      accessToken: accessToken, refreshToken: nil,
+      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+  }
+}

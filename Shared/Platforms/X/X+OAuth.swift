@@ -1,0 +1,60 @@
+internal import Core
+internal import HTTPClient
+
+/// OAuth 2.0 with PKCE (https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code).
+extension X {
+  func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
+    world.url("x.com", "/i/oauth2/authorize?")
+      + URLForm.encode([
+        ("response_type", "code"), ("client_id", clientID), ("redirect_uri", redirectURI),
+        ("scope", "tweet.read tweet.write users.read media.write offline.access"), ("state", state),
+        ("code_challenge", challenge), ("code_challenge_method", "S256"),
+      ])
+  }
+
+  func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
+    try token([
+      ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
+      ("code_verifier", verifier),
+    ])
+  }
+
+  /// X gives a new refresh token each time and takes the old one back: the new grant must be saved at once.
+  func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
+    guard let refreshToken = grant.refreshToken else {
+      throw PlatformError(.reauthorize, code: "no_refresh_token", detail: "The access to X has ended.")
+    }
+    return try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
+  }
+
+  func identity(_ grant: Grant) throws(PlatformError) -> Identity {
+    let user = try call("GET", "/2/users/me?user.fields=username,name", grant)["data"]
+    guard let id = user?["id"]?.string, let username = user?["username"]?.string else {
+      throw PlatformError(.permanent, code: "no_user", detail: "X did not say whose access this is.")
+    }
+    return Identity(remoteID: id, name: username)
+  }
+
+  private func token(_ form: [(String, String)]) throws(PlatformError) -> Grant {
+    let basic = Base64.encode(Array("\(clientID):\(clientSecret)".utf8))
+    let response = try world.send(
+      OutboundRequest(
+        "POST", world.url("api.x.com", "/2/oauth2/token"),
+        headers: [
+          ("Authorization", "Basic \(basic)"), ("Content-Type", "application/x-www-form-urlencoded"),
+        ], body: Array(URLForm.encode(form).utf8), isMutating: true))
+    let body = response.json
+    guard response.status == 200, let accessToken = body["access_token"]?.string else {
+      throw Self.tokenError(response.status, body)
+    }
+    return Grant(
+      accessToken: accessToken, refreshToken: body["refresh_token"]?.string,
+      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+  }
+
+  private static func tokenError(_ status: Int, _ body: JSON) -> PlatformError {
+    let code = body["error"]?.string ?? "http_\(status)"
+    let detail = body["error_description"]?.string ?? "X refused the token request."
+    return PlatformError(status >= 500 || status == 429 ? .transient : .reauthorize, code: code, detail: detail, status: status)
+  }
+}

@@ -1,0 +1,106 @@
+internal import Core
+internal import HTTPClient
+
+/// X, API v2 (https://docs.x.com/x-api).
+struct X: Connector {
+  let world: World
+  let clientID: String
+  let clientSecret: String
+
+  let id = "x"
+  let name = "X"
+  /// Uploads are quick: two seconds cover them.
+  let preparationTime = Duration.seconds(0)
+
+  func violations(of content: Content, at pointer: String) -> [FieldError] {
+    var errors: [FieldError] = []
+    if content.textWithLink.isEmpty && content.mediaURLs.isEmpty {
+      errors.append(FieldError(pointer + "/text", "required", "X needs text or media."))
+    }
+    errors += tooLong(content.textWithLink, pointer + "/text")
+    if content.mediaURLs.count > 4 {
+      errors.append(
+        FieldError(pointer + "/media_urls", "too_many", "X takes 4 images; there are \(content.mediaURLs.count)."))
+    }
+    for (index, text) in content.thread.enumerated() { errors += tooLong(text, pointer + "/thread/\(index)") }
+    return errors
+  }
+
+  private func tooLong(_ text: String, _ pointer: String) -> [FieldError] {
+    let length = WeightedLength.of(text)
+    guard length > WeightedLength.limit else { return [] }
+    let detail = "X takes \(WeightedLength.limit) weighted characters; this has \(length)."
+    return [FieldError(pointer, "too_long", detail)]
+  }
+
+  func steps(of content: Content) -> Int { 1 + content.thread.count }
+
+  /// Uploads one image at a time; the ids are good for a day and harmless when not used.
+  func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
+    let uploaded = publication.handle["media_ids"]?.array ?? []
+    guard publication.posted.isEmpty, uploaded.count < publication.content.mediaURLs.count else { return .ready }
+    let mediaID = try upload(publication.content.mediaURLs[uploaded.count], publication.grant)
+    var handle = publication.handle
+    handle["media_ids"] = .array(uploaded + [.string(mediaID)])
+    return .progressed(handle)
+  }
+
+  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published {
+    var body: JSONObject = ["text": .string(text(of: publication.content, step))]
+    if step == 0, let mediaIDs = publication.handle["media_ids"] { body["media"] = ["media_ids": mediaIDs] }
+    if step > 0, let last = publication.posted.last {
+      body["reply"] = ["in_reply_to_tweet_id": .string(last)]
+    }
+    let response = try call(
+      "POST", "/2/tweets", publication.grant, body: .object(body), isMutating: true, timeout: timeout)
+    guard let remoteID = response["data"]?["id"]?.string else {
+      throw PlatformError(.unknownOutcome, code: "no_id", detail: "X answered without the id of the post.")
+    }
+    return Published(remoteID: remoteID)
+  }
+
+  func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack {
+    let wanted = comparable(text(of: publication.content, step))
+    let posts = try timeline(of: publication, since: start + .seconds(-30))
+    let ids = posts.filter { comparable($0["text"]?.string ?? "") == wanted }.compactMap { $0["id"]?.string }
+    return ids.isEmpty ? .absent : .found(ids)
+  }
+
+  /// The account's posts of the ten minutes after `start`, which allows for clocks that differ.
+  private func timeline(of publication: Publication, since start: Instant) throws(PlatformError) -> [JSON] {
+    var posts: [JSON] = []
+    var page: String?
+    repeat {
+      var query = [
+        ("max_results", "100"), ("tweet.fields", "created_at,text"),
+        ("start_time", Instant(seconds: start.seconds).description),
+        ("end_time", Instant(seconds: start.seconds + 630).description),
+      ]
+      if let page { query.append(("pagination_token", page)) }
+      // X refuses an end in the future.
+      if start + .seconds(640) > .now() { query.removeAll { $0.0 == "end_time" } }
+      let path = "/2/users/\(publication.identity.remoteID)/tweets?" + URLForm.encode(query)
+      let answer = try call("GET", path, publication.grant)
+      posts += answer["data"]?.array ?? []
+      page = answer["meta"]?["next_token"]?.string
+    } while page != nil
+    return posts
+  }
+
+  func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
+    "https://x.com/\(publication.identity.name)/status/\(remoteID)"
+  }
+
+  private func text(of content: Content, _ step: Int) -> String {
+    step == 0 ? content.textWithLink : content.thread[step - 1]
+  }
+
+  /// X returns text with its reserved characters escaped, links replaced by its own and media links added.
+  private func comparable(_ text: String) -> [String] {
+    let unescaped = text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    let words = unescaped.split(whereSeparator: \.isWhitespace).map { word in
+      word.hasPrefix("https://") || word.hasPrefix("http://") ? "<link>" : String(word)
+    }
+    return words.last == "<link>" ? words.dropLast() : words
+  }
+}
