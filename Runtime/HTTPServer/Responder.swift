@@ -1,0 +1,35 @@
+package import NIOCore
+
+/// Answers one request, from any thread. What comes after the first answer is ignored.
+package struct Responder: Sendable {
+  /// The loop of the connection: from there, answers are written without a change of thread.
+  package let eventLoop: any EventLoop
+  private let connection: NIOLoopBound<ConnectionHandler>
+  private let number: Int
+
+  init(to number: Int, on connection: NIOLoopBound<ConnectionHandler>, eventLoop: any EventLoop) {
+    self.number = number
+    self.connection = connection
+    self.eventLoop = eventLoop
+  }
+
+  package func send(_ reply: HTTPReply) {
+    onEventLoop { $0.answer(reply, to: number) }
+  }
+
+  /// Closes the connection without an answer.
+  package func drop() {
+    onEventLoop { $0.drop(number) }
+  }
+
+  /// Whether an answer can still reach the peer, as far as is known. Only on `eventLoop`.
+  package var isOpen: Bool { connection.value.isAwaiting(number) }
+
+  private func onEventLoop(_ body: @escaping @Sendable (ConnectionHandler) -> Void) {
+    if eventLoop.inEventLoop {
+      body(connection.value)
+    } else {
+      eventLoop.execute { body(connection.value) }
+    }
+  }
+}
