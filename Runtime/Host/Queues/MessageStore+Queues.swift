@@ -42,6 +42,22 @@ extension MessageStore {
     return Depth(visible: row[0], inFlight: row[1], delayed: row[2], oldestSentAt: row[3])
   }
 
+  /// The messages of a queue in the order in which they were sent, whatever their state.
+  func listOldest(in queue: String, limit: Int) throws -> [QueueInspection.Message] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT message.*, source.name AS source_name
+        FROM message JOIN queue ON queue.id = message.queue
+          LEFT JOIN queue AS source ON source.id = message.source_queue
+        WHERE queue.name = ? ORDER BY message.id LIMIT ?
+        """)
+    return try Row.fetchAll(statement, arguments: [queue, limit]).map { row in
+      QueueInspection.Message(
+        messageID: row["message_id"], body: row["body"], sentAt: row["sent_at"], visibleAt: row["visible_at"],
+        receiveCount: row["receive_count"], sourceQueue: row["source_name"])
+    }
+  }
+
   struct Depth {
     let visible: Int
     let inFlight: Int

@@ -1,0 +1,46 @@
+# Every recipe is a few lines; what it does is in the script or the command it calls.
+SWIFT := swift
+STATE := .local
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build run test check format bench faults package clean
+
+help: ## Lists what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+deps: ## Installs the system libraries and PostgreSQL when they are missing
+	@.ci/install
+
+build: deps ## Builds everything, optimised
+	$(SWIFT) build -c release
+
+run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
+	exec .build/release/clientnest up --state-dir $(STATE)
+
+test: deps ## Builds and runs all tests
+	$(SWIFT) build -c release
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build
+
+check: deps .venv/ready ## Checks style, the template and the API description
+	.ci/check
+
+format: ## Formats the Swift code in place
+	$(SWIFT) format -i -r Package.swift Functions Runtime Shared Tests
+
+bench: build ## Measures what the figures of the README are
+	Tests/Bench/run
+
+faults: build ## Kills everything at random during 2,000 deliveries and counts what was lost or doubled
+	Tests/Faults/run
+
+package: build ## Makes one archive per function for AWS
+	.ci/package
+
+clean: ## Removes what was built; the state in $(STATE) stays
+	$(SWIFT) package clean
+
+.venv/ready: .ci/requirements.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --requirement .ci/requirements.txt
+	touch $@
