@@ -35,6 +35,14 @@ let libraries: [Target] = [
   library("Database", at: "Shared/Database", uses: ["Core", "CPostgres"]),
   library("Platforms", at: "Shared/Platforms", uses: ["Core", "Cryptography", "HTTPClient"]),
   library("Queues", at: "Shared/Queues", uses: ["Core", "Cryptography", "HTTPClient"]),
+  .target(
+    name: "Migrations", dependencies: ["Database"], path: "Shared/Migrations",
+    resources: [
+      .embedInCode("SQL/0001_identity.sql"), .embedInCode("SQL/0002_publishing.sql"),
+      .embedInCode("SQL/0003_inbox.sql"),
+    ]),
+  library("Identity", at: "Shared/Identity", uses: ["Core", "Cryptography", "Database"]),
+  library("Accounts", at: "Shared/Accounts", uses: ["Core", "Cryptography", "Database", "Platforms"]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
 ]
@@ -55,7 +63,7 @@ let host: [Target] = [
   .executableTarget(
     name: "clientnest",
     dependencies: [
-      "Core", "Cryptography", "Host", "HostQueues", "HostTemplate",
+      "Core", "Cryptography", "HTTPClient", "Host", "HostQueues", "HostTemplate",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Runtime/Host/CommandLine"),
   .executableTarget(

@@ -44,6 +44,13 @@ package struct UUID: Sendable, Hashable, CustomStringConvertible {
     self.init(high: number(0..<16), low: number(16..<32))
   }
 
+  /// Reads 16 bytes.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == 16 else { return nil }
+    func number(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
+    self.init(high: number(0..<8), low: number(8..<16))
+  }
+
   package var bytes: [UInt8] {
     [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> UInt64(56 - 8 * $0)) } }
   }

@@ -53,8 +53,9 @@ package final class Session {
     return row
   }
 
-  /// Commits what `body` did, or rolls it back when it throws. Not to be nested.
+  /// Commits what `body` did, or rolls it back when it throws. Within a transaction, `body` joins it.
   package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    guard state == .none else { return try body() }
     state = .wanted
     defer { state = .none }
     let result: Result

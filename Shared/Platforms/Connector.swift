@@ -19,7 +19,7 @@ package protocol Connector {
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant
   /// The identity that the grant speaks for.
-  func identity(_ grant: Grant) throws(PlatformError) -> Identity
+  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity
 
   /// How many mutating requests publish the content.
   func steps(of content: Content) -> Int
@@ -50,7 +50,7 @@ package struct Grant: Sendable, Equatable {
 }
 
 /// Who an account is on its platform.
-package struct Identity: Sendable, Equatable {
+package struct RemoteIdentity: Sendable, Equatable {
   package let remoteID: String
   package let name: String
 
@@ -63,12 +63,12 @@ package struct Identity: Sendable, Equatable {
 /// One delivery as its connector sees it.
 package struct Publication: Sendable {
   package let content: Content
-  package let identity: Identity
+  package let identity: RemoteIdentity
   package let grant: Grant
   /// What earlier calls left to resume with; `posted` holds the ids of the steps already done.
   package var handle: JSONObject
 
-  package init(content: Content, identity: Identity, grant: Grant, handle: JSONObject) {
+  package init(content: Content, identity: RemoteIdentity, grant: Grant, handle: JSONObject) {
     self.content = content
     self.identity = identity
     self.grant = grant

@@ -39,13 +39,13 @@ extension Instagram {
     return try token(OutboundRequest("GET", world.url("graph.instagram.com", "/refresh_access_token?" + query)))
   }
 
-  func identity(_ grant: Grant) throws(PlatformError) -> Identity {
+  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity {
     let me = try call("GET", "/me?fields=user_id,username", grant)
     guard let id = me["user_id"]?.string ?? me["user_id"]?.integer.map(String.init), let name = me["username"]?.string
     else {
       throw PlatformError(.permanent, code: "no_user", detail: "Instagram did not say whose access this is.")
     }
-    return Identity(remoteID: id, name: name)
+    return RemoteIdentity(remoteID: id, name: name)
   }
 
   private func token(_ request: OutboundRequest) throws(PlatformError) -> Grant {

@@ -27,12 +27,12 @@ extension X {
     return try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
   }
 
-  func identity(_ grant: Grant) throws(PlatformError) -> Identity {
+  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity {
     let user = try call("GET", "/2/users/me?user.fields=username,name", grant)["data"]
     guard let id = user?["id"]?.string, let username = user?["username"]?.string else {
       throw PlatformError(.permanent, code: "no_user", detail: "X did not say whose access this is.")
     }
-    return Identity(remoteID: id, name: username)
+    return RemoteIdentity(remoteID: id, name: username)
   }
 
   private func token(_ form: [(String, String)]) throws(PlatformError) -> Grant {

@@ -1,0 +1,34 @@
+package import Core
+
+/// Why a person was not let in.
+package enum IdentityError: ProblemConvertible {
+  case emailTaken
+  case wrongCredentials
+  /// The access or refresh token is not valid, or not any more.
+  case wrongToken
+  case noOrganization
+  case unknownTimeZone
+  /// The Idempotency-Key was used for another registration.
+  case keyReused
+  case forbidden(Permission)
+
+  package var problem: Problem {
+    switch self {
+    case .emailTaken:
+      Problem(
+        409, "email_taken", "There is an account with this e-mail address already.",
+        errors: [FieldError("/email", "taken", "This address is registered already: log in instead.")])
+    case .wrongCredentials:
+      Problem(401, "wrong_credentials", "The e-mail address or the password is wrong.")
+    case .wrongToken:
+      Problem(401, "invalid_token", "The token is missing, expired or not valid. Log in again.")
+    case .noOrganization: Problem(403, "no_organization", "You are not a member of an organization.")
+    case .unknownTimeZone:
+      .invalid([FieldError("/time_zone", "unknown_time_zone", "Expected a name of the IANA time zone database, like Europe/Berlin.")])
+    case .keyReused:
+      Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for a different request.")
+    case .forbidden(let permission):
+      Problem(403, "forbidden", "Your role does not include the permission \(permission.rawValue).")
+    }
+  }
+}

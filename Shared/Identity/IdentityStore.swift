@@ -1,0 +1,128 @@
+internal import Core
+internal import Cryptography
+internal import Database
+
+/// People, their sessions, and the organizations they found.
+struct IdentityStore {
+  let session: Session
+
+  func insertUser(_ id: UUID, _ registration: Registration, hash: PasswordHash, key: String?) throws {
+    try session.query(
+      """
+      insert into app_user (id, email, name, password_hash, registration_key)
+      values (\(id), \(registration.email), \(registration.name), \(hash.text), \(key))
+      """)
+  }
+
+  func insertOrganization(_ id: UUID, name: String, owner: UUID) throws {
+    try session.query(
+      """
+      with organization as (insert into organization (id, name) values (\(id), \(name)) returning id)
+      insert into membership (organization_id, user_id, role) select id, \(owner), 'owner' from organization
+      """)
+  }
+
+  /// The cast of the time zone fails for a name that PostgreSQL does not know.
+  func insertWorkspace(_ id: UUID, organization: UUID, name: String, timeZone: String) throws {
+    try session.query(
+      """
+      insert into workspace (organization_id, id, name, time_zone)
+      select \(organization), \(id), \(name), \(timeZone) where now() at time zone \(timeZone) is not null
+      """)
+  }
+
+  func findUser(email: String) throws -> (id: UUID, hash: PasswordHash)? {
+    guard let row = try session.first("select id, password_hash from app_user where email = \(email)") else {
+      return nil
+    }
+    return (try row.value("id"), PasswordHash(stored: try row.value("password_hash")))
+  }
+
+  func findUser(registrationKey key: String) throws -> (id: UUID, email: String, hash: PasswordHash)? {
+    let row = try session.first(
+      "select id, email, password_hash from app_user where registration_key = \(key)")
+    guard let row else { return nil }
+    return (try row.value("id"), try row.value("email"), PasswordHash(stored: try row.value("password_hash")))
+  }
+
+  /// The organization a person joined first, with its first workspace.
+  func findHome(of user: UUID) throws -> Home? {
+    let row = try session.first(
+      """
+      select u.email, u.name, o.id organization_id, o.name organization_name, w.id workspace_id,
+        w.name workspace_name, w.time_zone
+      from app_user u
+      join membership m on m.user_id = u.id
+      join organization o on o.id = m.organization_id
+      join workspace w on w.organization_id = o.id
+      where u.id = \(user) order by m.created_at, w.id limit 1
+      """)
+    return try row.map { try Home(user, $0) }
+  }
+
+  func insertSession(_ id: UUID, user: UUID, key: [UInt8], expiresAt: Instant) throws {
+    try session.query(
+      """
+      insert into user_session (id, user_id, key, expires_at)
+      values (\(id), \(user), \(Bytes(key)), \(expiresAt))
+      """)
+  }
+
+  /// Locked, so that of two uses of one token at the same moment the second sees the first.
+  func lockSession(_ id: UUID) throws -> StoredSession? {
+    let row = try session.first(
+      """
+      select user_id, key, counter, rotated_at > clock_timestamp() - interval '10 s' as is_fresh
+      from user_session
+      where id = \(id) and revoked_at is null and expires_at > clock_timestamp() for update
+      """)
+    guard let row else { return nil }
+    let key: Bytes = try row.value("key")
+    return StoredSession(
+      user: try row.value("user_id"), key: key.bytes, counter: try row.value("counter"),
+      isFresh: try row.value("is_fresh"))
+  }
+
+  func advanceSession(_ id: UUID) throws {
+    try session.query(
+      "update user_session set counter = counter + 1, rotated_at = clock_timestamp() where id = \(id)")
+  }
+
+  func revokeSession(_ id: UUID) throws {
+    try session.query("update user_session set revoked_at = clock_timestamp() where id = \(id)")
+  }
+}
+
+/// A session as it is stored.
+struct StoredSession {
+  let user: UUID
+  let key: [UInt8]
+  let counter: Int
+  /// Whether its token was rotated within the last seconds, when a lost answer is more likely than a theft.
+  let isFresh: Bool
+}
+
+/// A person with the organization and workspace they start in.
+struct Home {
+  let user: UUID
+  let organization: UUID
+  let json: JSONObject
+
+  init(_ user: UUID, _ row: Row) throws {
+    self.user = user
+    organization = try row.value("organization_id")
+    json = [
+      "user": ["id": JSON(describing: user), "email": try row.value("email"), "name": try row.value("name")],
+      "organization": ["id": JSON(describing: organization), "name": try row.value("organization_name")],
+      "workspace": [
+        "id": try row.value("workspace_id"), "name": try row.value("workspace_name"),
+        "time_zone": try row.value("time_zone"),
+      ],
+    ]
+  }
+}
+
+extension Row {
+  /// A text column, whatever its type, as a JSON string.
+  fileprivate func value(_ column: String) throws -> JSON { .string(try value(column) as String) }
+}

@@ -1,0 +1,52 @@
+package import Core
+package import Database
+
+/// A person acting in an organization.
+package struct Member: Sendable {
+  package let user: UUID
+  package let organization: UUID
+  package let role: Role
+
+  package var scope: Scope { Scope(organization: organization, user: user) }
+}
+
+/// Who belongs where.
+package struct MembershipStore {
+  private let session: Session
+
+  package init(_ session: Session) { self.session = session }
+
+  /// Nil when the person does not, or no longer, belong to the organization.
+  package func findMember(_ user: UUID, in organization: UUID) throws -> Member? {
+    let row = try session.first(
+      "select role from membership where organization_id = \(organization) and user_id = \(user)")
+    guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
+    return Member(user: user, organization: organization, role: role)
+  }
+
+  /// The answer of `GET /v1/me`.
+  package func describe(_ user: UUID) throws -> JSON {
+    let person = try session.only("select email, name from app_user where id = \(user)")
+    let rows = try session.query(
+      """
+      select o.id, o.name, m.role, jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name,
+        'time_zone', w.time_zone) order by w.id) as workspaces
+      from membership m
+      join organization o on o.id = m.organization_id
+      join workspace w on w.organization_id = o.id
+      where m.user_id = \(user) group by o.id, o.name, m.role, m.created_at order by m.created_at
+      """)
+    let memberships = try rows.map { row -> JSON in
+      let id: UUID = try row.value("id")
+      return [
+        "organization": ["id": JSON(describing: id), "name": .string(try row.value("name"))],
+        "role": .string(try row.value("role")), "workspaces": try row.value("workspaces"),
+      ]
+    }
+    let email: String = try person.value("email")
+    return [
+      "user": ["id": JSON(describing: user), "email": .string(email), "name": .string(try person.value("name"))],
+      "memberships": .array(memberships),
+    ]
+  }
+}

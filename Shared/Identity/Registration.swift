@@ -1,0 +1,50 @@
+package import Core
+
+/// What a person gives to register, checked.
+package struct Registration: Sendable {
+  package let email: String
+  package let password: String
+  package let name: String
+  package let organization: String
+  package let timeZone: String
+
+  /// Reads the body of `POST /v1/auth/register` and names everything that is wrong with it.
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    email = fields.email("email")
+    password = fields.string("password", length: 8...1000)
+    name = fields.string("name", length: 1...200)
+    organization = fields.string("organization", length: 1...200)
+    timeZone = fields.optionalString("time_zone", length: 1...64) ?? "UTC"
+    try fields.finish()
+  }
+}
+
+/// What a person gives to log in.
+package struct LogInRequest: Sendable {
+  package let email: String
+  package let password: String
+
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    email = fields.email("email")
+    password = fields.string("password", length: 1...1000)
+    try fields.finish()
+  }
+}
+
+extension Fields {
+  /// An address in lower case. Only its rough form is checked: whether it works, a message to it tells.
+  fileprivate mutating func email(_ name: String) -> String {
+    let complaints = errors.count
+    let text = string(name, length: 3...254).lowercased()
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    let isPlausible =
+      parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")
+      && !parts[1].hasSuffix(".") && !text.contains { $0.isWhitespace }
+    if errors.count == complaints && !isPlausible {
+      complain(name, "invalid_email", "This is not an e-mail address.")
+    }
+    return text
+  }
+}

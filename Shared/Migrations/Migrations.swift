@@ -1,0 +1,38 @@
+package import Database
+
+/// The schema's history, embedded in the binary: forward only, each script applied once, in order.
+package struct Migrations {
+  private static let scripts: [(name: String, sql: [UInt8])] = [
+    ("0001_identity", PackageResources._001_identity_sql),
+    ("0002_publishing", PackageResources._002_publishing_sql),
+    ("0003_inbox", PackageResources._003_inbox_sql),
+  ]
+
+  private let session: Session
+
+  /// The session's role owns the schema.
+  package init(_ session: Session) { self.session = session }
+
+  /// Applies what is missing and returns the names of what it applied.
+  package func apply() throws -> [String] {
+    try session.script("create table if not exists migration (name text primary key, applied_at timestamptz not null default now())")
+    let rows = try session.query("select name from migration")
+    let done = Set(try rows.map { row in try row.value("name") as String })
+    let missing = Self.scripts.filter { !done.contains($0.name) }
+    for script in missing { try apply(script) }
+    return missing.map(\.name)
+  }
+
+  /// The script and its record commit together; two migrators at once are kept apart by the lock, and the
+  /// second then fails on the record instead of applying the script twice.
+  private func apply(_ script: (name: String, sql: [UInt8])) throws {
+    try session.script(
+      """
+      begin;
+      lock table migration in exclusive mode;
+      insert into migration (name) values ('\(script.name)');
+      \(String(decoding: script.sql, as: UTF8.self))
+      commit;
+      """)
+  }
+}
