@@ -1,0 +1,97 @@
+internal import Core
+
+extension Resolver {
+  func function(_ resource: Resource) -> FunctionResource {
+    let merged = globals["Function"]?.object.map { Self.merge(resource.properties, over: $0) }
+    let properties = Properties(merged ?? resource.properties, of: resource.id, self)
+    let events = properties.members("Events").filter { isWanted($0.value, resource.id) }
+    func of(_ types: Set<String>) -> [(name: String, properties: Properties)] {
+      events.filter { types.contains($0.value["Type"]?.string ?? "") }.map { event in
+        let place = "\(resource.id): Events.\(event.name)"
+        return (event.name, Properties(event.value["Properties"]?.object ?? [:], of: place, self))
+      }
+    }
+    return FunctionResource(
+      name: properties.string("FunctionName") ?? resource.id, logicalID: resource.id,
+      arn: surroundings.functionARN(resource.id), handler: properties.string("Handler") ?? "bootstrap",
+      codeURI: properties.string("CodeUri"), timeout: properties.integer("Timeout", in: 1...900, default: 3),
+      memory: properties.integer("MemorySize", in: 128...10_240, default: 128),
+      reservedConcurrency: properties.integer("ReservedConcurrentExecutions", in: 0...1000),
+      environment: environment(properties, of: resource.id),
+      routes: of(["HttpApi"]).map { route($0.properties) },
+      queueSources: of(["SQS"]).compactMap { queueSource($0.properties) },
+      schedules: of(["Schedule", "ScheduleV2"]).compactMap { name, properties in
+        schedule("\(resource.id)/\(name)", properties)
+      })
+  }
+
+  /// Objects are merged member by member, anything else is replaced, as SAM does with `Globals`.
+  private static func merge(_ own: JSONObject, over general: JSONObject) -> JSONObject {
+    var merged = general
+    for (name, value) in own.members {
+      if let own = value.object, let general = general[name]?.object, !isIntrinsic(own), !isIntrinsic(general)
+      {
+        merged[name] = .object(merge(own, over: general))
+      } else {
+        merged[name] = value
+      }
+    }
+    return merged
+  }
+
+  private static func isIntrinsic(_ object: JSONObject) -> Bool {
+    object.members.count == 1 && object.members.allSatisfy { $0.name == "Ref" || $0.name.hasPrefix("Fn::") }
+  }
+
+  private func environment(_ properties: Properties, of id: String) -> [(name: String, value: String)] {
+    let variables = properties.inside("Environment")?.value("Variables")?.object?.members ?? []
+    return variables.compactMap { name, value in
+      guard let text = Self.text(value) else {
+        report("\(id): Environment.Variables.\(name) must be text")
+        return nil
+      }
+      return (name, text)
+    }
+  }
+
+  private func route(_ properties: Properties) -> Route {
+    let path = properties.string("Path") ?? "$default"
+    if !path.hasPrefix("/"), path != "$default" { properties.report("Path must begin with '/'") }
+    return Route(method: (properties.string("Method") ?? "ANY").uppercased(), path: path)
+  }
+
+  private func queueSource(_ properties: Properties) -> QueueSource? {
+    guard properties.bool("Enabled", default: true) else { return nil }
+    guard let queue = queueName(ofARN: properties.required("Queue")) else {
+      properties.report("Queue is not the ARN of a queue of this template")
+      return nil
+    }
+    let scaling = properties.inside("ScalingConfig")
+    return QueueSource(
+      queueName: queue, batchSize: properties.integer("BatchSize", in: 1...10_000, default: 10),
+      batchingWindow: properties.integer("MaximumBatchingWindowInSeconds", in: 0...300, default: 0),
+      maximumConcurrency: scaling?.integer("MaximumConcurrency", in: 2...1000),
+      reportsBatchItemFailures: properties.strings("FunctionResponseTypes").contains(
+        "ReportBatchItemFailures"))
+  }
+
+  private func schedule(_ name: String, _ properties: Properties) -> Schedule? {
+    let isOn =
+      (properties.string("State") ?? "ENABLED") == "ENABLED" && properties.bool("Enabled", default: true)
+    guard isOn else { return nil }
+    return Schedule(
+      name: name,
+      expression: properties.string("ScheduleExpression") ?? properties.required("Schedule"),
+      timeZone: properties.string("ScheduleExpressionTimezone") ?? "UTC", input: properties.string("Input"))
+  }
+
+  /// What is right by itself but not together: two queues or two routes under one name.
+  func rejectDuplicates(queues: [QueueResource], functions: [FunctionResource]) {
+    func reject(_ names: [String], _ message: (String) -> String) {
+      for name in Set(names) where names.count(where: { $0 == name }) > 1 { report(message(name)) }
+    }
+    reject(queues.map(\.name)) { "two queues are named \($0)" }
+    reject(functions.map(\.name)) { "two functions are named \($0)" }
+    reject(functions.flatMap { $0.routes.map(\.key) }) { "two functions have the route \($0)" }
+  }
+}
