@@ -43,11 +43,16 @@ let libraries: [Target] = [
     ]),
   library("Identity", at: "Shared/Identity", uses: ["Core", "Cryptography", "Database"]),
   library("Accounts", at: "Shared/Accounts", uses: ["Core", "Cryptography", "Database", "Platforms"]),
+  library("Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "Platforms"]),
+  library(
+    "Publishing", at: "Shared/Publishing",
+    uses: ["Accounts", "Core", "Cryptography", "Database", "Identity", "Platforms", "Posts", "Queues"]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
 ]
 
 let host: [Target] = [
+  .systemLibrary(name: "CPidfd", path: "Runtime/Host/CPidfd"),
   library("HTTPServer", at: "Runtime/HTTPServer", uses: nio),
   library(
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
@@ -57,7 +62,7 @@ let host: [Target] = [
   library(
     "Host", at: "Runtime/Host/Server",
     uses: [
-      "Core", "HTTPServer", "HostTemplate", "HostQueues", .product(name: "Logging", package: "swift-log"),
+      "Core", "CPidfd", "HTTPServer", "HostTemplate", "HostQueues",
     ]
       + nio),
   .executableTarget(

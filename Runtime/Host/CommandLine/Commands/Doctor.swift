@@ -1,0 +1,79 @@
+internal import ArgumentParser
+
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks everything a run needs and says how to mend what is wrong.",
+    discussion: """
+      Each line is one prerequisite or setting: ok, note (works, but know this) or WRONG with what to do.
+
+        clientnest doctor
+        clientnest doctor --port 9000 --state-dir /srv/clientnest
+
+      At the end it prints the addresses to register with the platforms when real keys are used \
+      (X_CLIENT_ID, X_CLIENT_SECRET, INSTAGRAM_APP_ID, INSTAGRAM_APP_SECRET). The exit code is 69 when \
+      something is wrong.
+      """)
+
+  @Option(help: "The port of the gateway (environment: PORT).")
+  var port = Environment["PORT"].flatMap { Int($0) } ?? 8080
+
+  @OptionGroup var state: StateOptions
+  @OptionGroup var bundle: BundleOptions
+
+  func run() throws {
+    let directory = StateDirectory(state.stateDir)
+    let given = try bundle.parameters()
+    let findings =
+      MachineChecks(state: directory, port: port).findings()
+      + BundleChecks(state: directory, bundle: bundle, given: given).findings()
+    for finding in findings { Terminal.line(finding.text) }
+    Terminal.line("\nAddresses to register with the platforms:")
+    let base = given["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(port)"
+    Terminal.line("  X          redirect URI  \(base)/v1/accounts/callback/x")
+    Terminal.line("  Instagram  redirect URI  \(base)/v1/accounts/callback/instagram")
+    Terminal.line("  Instagram  webhook       \(base)/v1/webhooks/meta")
+    if findings.contains(where: \.isWrong) { throw ExitCode(CommandFailure.Code.unavailable.rawValue) }
+  }
+}
+
+/// What was found about one prerequisite or setting.
+struct Finding {
+  private enum Grade {
+    case fine
+    case note
+    case wrong(remedy: String)
+  }
+
+  private let subject: String
+  private let detail: String
+  private let grade: Grade
+
+  static func fine(_ subject: String, _ detail: String) -> Finding {
+    Finding(subject: subject, detail: detail, grade: .fine)
+  }
+
+  static func note(_ subject: String, _ detail: String) -> Finding {
+    Finding(subject: subject, detail: detail, grade: .note)
+  }
+
+  static func wrong(_ subject: String, _ detail: String, remedy: String) -> Finding {
+    Finding(subject: subject, detail: detail, grade: .wrong(remedy: remedy))
+  }
+
+  /// What a failed check says, with its own remedy.
+  static func wrong(_ subject: String, _ error: any Error) -> Finding {
+    let failure = error as? CommandFailure
+    return wrong(subject, failure?.message ?? "\(error)", remedy: failure?.remedy ?? "See above.")
+  }
+
+  var isWrong: Bool { if case .wrong = grade { true } else { false } }
+
+  var text: String {
+    let name = subject + String(repeating: " ", count: max(0, 12 - subject.count))
+    switch grade {
+    case .fine: return "ok     \(name) \(detail)"
+    case .note: return "note   \(name) \(detail)"
+    case .wrong(let remedy): return "WRONG  \(name) \(detail)\n       \(name) -> \(remedy)"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Dispatch
+internal import Glibc
+
+struct Up: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs the whole bundle on this machine until Ctrl-C.",
+    discussion: """
+      Starts a private PostgreSQL, the queues, the functions of the template, its timers and the sandbox of \
+      the outside world; applies migrations; makes a demo organization; prints where to go. The last line is \
+      'ready: http://127.0.0.1:PORT'. Data stays in the state directory: running it again continues.
+
+        clientnest up
+        clientnest up --port 9000 --state-dir /srv/clientnest --no-demo --quiet
+        DATABASE_URL=postgresql://… clientnest up
+
+      Real platforms are used instead of the sandbox when X_CLIENT_ID, X_CLIENT_SECRET, INSTAGRAM_APP_ID and \
+      INSTAGRAM_APP_SECRET are set. Ctrl-C or SIGTERM finishes what is in flight; a second one ends at once.
+      """)
+
+  @Option(help: "The port of the gateway on 127.0.0.1 (environment: PORT).")
+  var port = Environment["PORT"].flatMap { Int($0) } ?? 8080
+
+  @Flag(help: "Make no demo organization.")
+  var noDemo = false
+
+  @Flag(help: "Write logs to the state directory only, not to the terminal.")
+  var quiet = false
+
+  @OptionGroup var state: StateOptions
+  @OptionGroup var bundle: BundleOptions
+
+  func validate() throws {
+    guard (1...65_535).contains(port) else { throw ValidationError("--port must be 1 to 65535") }
+  }
+
+  func run() throws {
+    let signals = TerminationSignals()
+    let directory = StateDirectory(state.stateDir)
+    try directory.create()
+    try directory.lock()
+    guard LoopbackPort.isFree(port) else {
+      throw CommandFailure(
+        "port \(port) is taken", remedy: "Choose another with --port or PORT.", code: .unavailable)
+    }
+    let instance = Instance(
+      Instance.Settings(
+        port: port, templatePath: bundle.template, binaries: bundle.binaries,
+        parameters: try bundle.parameters(), isQuiet: quiet), state: directory)
+    defer { stop(instance, signals) }
+    try instance.start()
+    announce(instance, directory)
+    while !signals.wait(.seconds(1)) { instance.keepRunning() }
+    Terminal.line("stopping: finishing what is in flight (Ctrl-C again to end at once)")
+  }
+
+  /// A second signal ends this process while it drains; the kernel then ends its children.
+  private func stop(_ instance: Instance, _ signals: TerminationSignals) {
+    DispatchQueue.global().async {
+      while !signals.wait(.seconds(60)) {}
+      _exit(130)
+    }
+    instance.stop()
+  }
+
+  private func announce(_ instance: Instance, _ directory: StateDirectory) {
+    if !noDemo, let sandbox = instance.sandbox {
+      do {
+        let demo = try Demo(on: instance.gatewayURL, keptIn: directory)
+        let example = DemoExample(gatewayURL: instance.gatewayURL, sandboxURL: sandbox.url, demo: demo)
+        Terminal.line("\ndemo login: \(Demo.email)  password: \(demo.password)")
+        Terminal.line("\nA post on both platforms, due in 20 seconds; copy this into another terminal:\n")
+        Terminal.line(example.text + "\n")
+      } catch {
+        Terminal.error("clientnest: there is no demo: \(error)")
+      }
+    }
+    if let sandbox = instance.sandbox { Terminal.line("sandbox: \(sandbox.url)") }
+    Terminal.line("ready: \(instance.gatewayURL)")
+  }
+}

@@ -1,0 +1,80 @@
+internal import Core
+internal import Cryptography
+
+/// A person with one account on each platform of the sandbox, made through the public API only.
+///
+/// Making it again finds what is there and adds what is missing.
+struct Demo {
+  static let email = "demo@clientnest.example"
+  private static let platforms = ["x", "instagram"]
+
+  let password: String
+  let workspace: String
+  let accounts: [String]
+
+  init(on gatewayURL: String, keptIn state: StateDirectory) throws {
+    password = try Self.password(keptIn: state.demoLogin)
+    let client = ProductClient(base: gatewayURL)
+    try Self.logIn(client, password)
+    workspace = try Self.findWorkspace(client)
+    let connected = try Self.listAccounts(client, workspace)
+    for platform in Self.platforms where !connected.contains(where: { $0.platform == platform }) {
+      try Self.connect(platform, client, workspace)
+    }
+    accounts = try Self.listAccounts(client, workspace).map(\.id)
+  }
+
+  private static func password(keptIn path: String) throws -> String {
+    if let bytes = try LocalFile.read(path), let kept = (try? JSON(parsing: bytes))?["password"]?.string {
+      return kept
+    }
+    let password = Base64.urlEncode(SecureRandom.bytes(12))
+    let login: JSON = ["email": .string(email), "password": .string(password)]
+    try LocalFile.write(login.encoded(), to: path)
+    return password
+  }
+
+  private static func logIn(_ client: ProductClient, _ password: String) throws {
+    let login: JSONObject = ["email": .string(email), "password": .string(password)]
+    var answer = try client.call("POST", "/v1/auth/login", .object(login))
+    if answer.status == 401 {
+      var registration = login
+      registration["name"] = "Demo"
+      registration["organization"] = "Demo"
+      answer = try client.call("POST", "/v1/auth/register", .object(registration))
+    }
+    guard let token = answer.body["access_token"]?.string else {
+      throw CommandFailure("the demo person cannot log in (\(answer.status)): \(answer.body.text)")
+    }
+    client.accessToken = token
+  }
+
+  private static func findWorkspace(_ client: ProductClient) throws -> String {
+    let me = try client.expect("GET", "/v1/me")
+    guard let workspace = me["memberships"]?[0]?["workspaces"]?[0]?["id"]?.string else {
+      throw CommandFailure("the demo person has no workspace: \(me.text)")
+    }
+    return workspace
+  }
+
+  private static func listAccounts(
+    _ client: ProductClient, _ workspace: String
+  ) throws -> [(id: String, platform: String)] {
+    let accounts = try client.expect("GET", "/v1/accounts?workspace_id=\(workspace)")["data"]?.array ?? []
+    return accounts.compactMap { account in
+      guard let id = account["id"]?.string, let platform = account["platform"]?.string else { return nil }
+      return (id, platform)
+    }
+  }
+
+  /// Walks the way of a browser: authorize page, consent, back to the callback.
+  private static func connect(_ platform: String, _ client: ProductClient, _ workspace: String) throws {
+    let body: JSON = ["workspace_id": .string(workspace)]
+    let answer = try client.expect("POST", "/v1/accounts/connect/\(platform)", body)
+    guard let address = answer["authorize_url"]?.string else {
+      throw CommandFailure("connecting \(platform) gave no authorize_url: \(answer.text)")
+    }
+    let consent = [("username", "clientnest_demo"), ("decision", "approve")]
+    try client.open(client.submit(consent, to: address))
+  }
+}

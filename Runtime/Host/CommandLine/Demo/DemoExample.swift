@@ -1,0 +1,26 @@
+/// What to copy into a shell to see a post published.
+struct DemoExample {
+  let gatewayURL: String
+  let sandboxURL: String
+  let demo: Demo
+
+  var text: String {
+    let accounts = demo.accounts.map { "\\\"\($0)\\\"" }.joined(separator: ",")
+    let content =
+      "{\\\"text\\\":\\\"Hello from ClientNest $AT\\\",\\\"media_urls\\\":[\\\"\(sandboxURL)/media/sample.jpg\\\"]}"
+    return """
+        API=\(gatewayURL)
+        TOKEN=$(curl -s $API/v1/auth/login -H 'Content-Type: application/json' \\
+          -d '{"email":"\(Demo.email)","password":"\(demo.password)"}' \\
+          | grep -o '"access_token":"[^"]*"' | cut -d'"' -f4)
+        AT=$(date -u -d '+20 seconds' +%Y-%m-%dT%H:%M:%SZ)
+        POST=$(curl -s $API/v1/posts -H "Authorization: Bearer $TOKEN" \\
+          -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" \\
+          -d "{\\"workspace_id\\":\\"\(demo.workspace)\\",\\"scheduled_at\\":\\"$AT\\",\\
+      \\"account_ids\\":[\(accounts)],\\"content\\":\(content)}" \\
+          | grep -o '"id":"[^"]*"' | head -1 | cut -d'"' -f4)
+        sleep 23; curl -s $API/v1/posts/$POST -H "Authorization: Bearer $TOKEN"; echo
+        curl -s "\(sandboxURL)/ledger?limit=2"; echo
+      """
+  }
+}

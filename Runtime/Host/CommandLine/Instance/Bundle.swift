@@ -1,0 +1,47 @@
+internal import HostQueues
+internal import HostTemplate
+
+/// The template of the bundle, with the values of this machine.
+struct Bundle {
+  let templatePath: String
+  let template: Template
+
+  init(templatePath: String, parameters: [String: String], surroundings: TemplateSurroundings) throws {
+    guard let text = try LocalFile.read(templatePath) else {
+      throw CommandFailure(
+        "there is no template at \(templatePath)",
+        remedy: "Run in the directory of the bundle, or say where it is with --template.",
+        code: .configuration)
+    }
+    self.templatePath = templatePath
+    do {
+      template = try Template(
+        parsing: String(decoding: text, as: UTF8.self), parameters: parameters,
+        surroundings: surroundings)
+    } catch {
+      throw CommandFailure(
+        "\(templatePath) cannot be used:\n  " + error.problems.joined(separator: "\n  "),
+        remedy: "Correct the template, or give parameters with --set Name=Value.", code: .configuration)
+    }
+  }
+
+  var queues: [QueueDefinition] {
+    template.queues.map { queue in
+      QueueDefinition(
+        name: queue.name, visibilityTimeout: queue.visibilityTimeout, delaySeconds: queue.delaySeconds,
+        retention: queue.retention, waitSeconds: queue.waitSeconds,
+        redrive: queue.redrive.map {
+          QueueDefinition.Redrive(deadLetterQueue: $0.deadLetterQueue, maxReceiveCount: $0.maxReceiveCount)
+        })
+    }
+  }
+
+  /// The executable of a function: what `make package` would ship, else what was built.
+  func executable(of function: FunctionResource, binaries: String) -> String {
+    let directory = templatePath.lastIndex(of: "/").map { String(templatePath[...$0]) } ?? ""
+    if let code = function.codeURI, LocalFile.exists("\(directory)\(code)/bootstrap") {
+      return "\(directory)\(code)/bootstrap"
+    }
+    return "\(binaries)/\(function.logicalID)"
+  }
+}

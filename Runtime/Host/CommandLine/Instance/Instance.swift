@@ -1,0 +1,110 @@
+internal import Core
+internal import Glibc
+internal import Host
+internal import HostQueues
+internal import HostTemplate
+
+/// Everything that runs on this machine for one state directory: PostgreSQL, queues, functions, sandbox.
+///
+/// Started in the order in which the parts need each other, stopped in the opposite one.
+final class Instance {
+  struct Settings {
+    let port: Int
+    let templatePath: String
+    let binaries: String
+    /// The parameters of `--set`.
+    let parameters: [String: String]
+    let isQuiet: Bool
+  }
+
+  let gatewayURL: String
+  private let state: StateDirectory
+  private let settings: Settings
+  private var cluster: PostgresCluster?
+  private var queues: QueueService?
+  private var host: Host?
+  private(set) var sandbox: SandboxProcess?
+
+  init(_ settings: Settings, state: StateDirectory) {
+    self.settings = settings
+    self.state = state
+    gatewayURL =
+      settings.parameters["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(settings.port)"
+  }
+
+  /// Returns when requests are served and timers run. What was started when it throws is for `stop` to end.
+  func start() throws {
+    let last = try state.readHostRecord()
+    let servicesPort = try LoopbackPort.choose(preferring: last?.servicesPort)
+    let kept = try Parameters(keptIn: state, overridden: settings.parameters)
+    var parameters = try databases().merging(kept.values) { _, own in own }
+    parameters["PublicUrl"] = gatewayURL
+    if kept.usesSandbox {
+      let sandbox = try SandboxProcess(
+        binaries: settings.binaries, state: state, port: LoopbackPort.choose(preferring: last?.sandboxPort),
+        parameters: parameters, gatewayURL: gatewayURL)
+      parameters["OutsideWorldUrl"] = parameters["OutsideWorldUrl"] ?? sandbox.url
+      self.sandbox = sandbox
+    }
+    let host = try startHost(parameters, servicesPort: servicesPort)
+    try state.write(
+      HostRecord(pid: getpid(), port: settings.port, servicesPort: servicesPort, sandboxPort: sandbox?.port))
+    try migrate(host)
+    // After the gateway: the sandbox registers its webhook there.
+    try sandbox?.start()
+    host.startTriggers()
+  }
+
+  /// Starts again what has died. To be called every second or so.
+  func keepRunning() {
+    do {
+      try cluster?.keepRunning()
+      try sandbox?.keepRunning()
+    } catch {
+      Terminal.error("clientnest: \(error)")
+    }
+  }
+
+  /// Lets requests in flight finish, then ends everything.
+  func stop() {
+    host?.drain(grace: .seconds(10))
+    queues?.close()
+    sandbox?.stop()
+    cluster?.stop()
+  }
+
+  /// The connection strings by template parameter: those given, or those of the private cluster.
+  private func databases() throws -> [String: String] {
+    if let given = GivenDatabase.connectionStrings() { return given }
+    let cluster = PostgresCluster(
+      try PostgresInstallation.find(), at: try ClusterLocation(under: state),
+      log: "\(state.logs)/postgresql.log")
+    self.cluster = cluster
+    try cluster.start()
+    return try DatabaseRoles.create(on: cluster)
+  }
+
+  private func startHost(_ parameters: [String: String], servicesPort: Int) throws -> Host {
+    let servicesURL = "http://127.0.0.1:\(servicesPort)"
+    let surroundings = TemplateSurroundings(queueBaseURL: servicesURL)
+    let bundle = try Bundle(
+      templatePath: settings.templatePath, parameters: parameters, surroundings: surroundings)
+    let queues = try QueueService(
+      databasePath: state.queues, queues: bundle.queues, region: surroundings.region,
+      accountID: surroundings.accountID, baseURL: servicesURL
+    ) { Terminal.error("clientnest: \($0)") }
+    self.queues = queues
+    let host = try Host(
+      HostConfiguration(
+        templatePath: settings.templatePath, binariesDirectory: settings.binaries, stateDirectory: state.path,
+        host: "127.0.0.1", port: settings.port, servicesPort: servicesPort, parameters: parameters,
+        quiet: settings.isQuiet), queues: queues)
+    self.host = host
+    _ = try host.start()
+    return host
+  }
+
+  private func migrate(_ host: Host) throws {
+    _ = host.invoke(function: "Migrate", event: Array("{}".utf8))
+  }
+}

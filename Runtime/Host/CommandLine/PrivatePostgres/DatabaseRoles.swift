@@ -1,0 +1,34 @@
+/// The roles of the bundle and its database.
+///
+/// The owner makes tables and nothing else; functions connect as roles that own nothing and cannot pass
+/// row-level security.
+enum DatabaseRoles {
+  static let database = "clientnest"
+
+  /// By template parameter.
+  static let roles: [(parameter: String, role: String)] = [
+    ("OwnerDatabaseUrl", "clientnest_owner"), ("DatabaseUrl", "clientnest_app"),
+    ("WorkerDatabaseUrl", "clientnest_worker"), ("IdentityDatabaseUrl", "clientnest_identity"),
+  ]
+
+  /// Makes what is missing; the connection strings by template parameter.
+  static func create(on cluster: PostgresCluster) throws -> [String: String] {
+    let statements = roles.map { _, role in
+      """
+      do $$ begin
+        if not exists (select from pg_roles where rolname = '\(role)') then
+          create role \(role) login nosuperuser nobypassrls noinherit nocreatedb nocreaterole;
+        end if;
+      end $$;
+      """
+    }
+    _ = try cluster.query(statements.joined(separator: "\n"))
+    let exists = try cluster.query("select 1 from pg_database where datname = '\(database)'")
+    if exists.isEmpty {
+      _ = try cluster.query("create database \(database) owner clientnest_owner")
+    }
+    return Dictionary(
+      roles.map { ($0.parameter, cluster.uri(role: $0.role, database: database)) }
+    ) { first, _ in first }
+  }
+}

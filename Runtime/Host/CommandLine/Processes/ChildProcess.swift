@@ -1,0 +1,88 @@
+internal import Glibc
+
+/// A process of another program that this one started.
+///
+/// It has a process group of its own, so that Ctrl-C in the terminal reaches only the host, which then ends
+/// the others in the right order.
+final class ChildProcess {
+  let pid: pid_t
+  /// The wait status once it has ended (`man 2 waitpid`).
+  private var status: Int32?
+
+  /// `arguments[0]` is the path of the program. Without `output`, it writes where this process writes.
+  init(_ arguments: [String], output: Int32? = nil) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The host blocks and ignores signals; its children begin with none blocked and none ignored.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    let argv = arguments.map { strdup($0) } + [nil]
+    defer { for string in argv { free(string) } }
+    var pid: pid_t = 0
+    let code = posix_spawn(&pid, arguments[0], &actions, &attributes, argv, environ)
+    guard code == 0 else { throw CommandFailure.system("cannot start \(arguments[0])", code: code) }
+    self.pid = pid
+  }
+
+  /// Runs a program to its end; what it wrote to standard output and error.
+  static func run(_ arguments: [String]) throws -> (succeeded: Bool, output: String) {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw CommandFailure.system("cannot make a pipe") }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let process: ChildProcess
+    do {
+      process = try ChildProcess(arguments, output: ends[1])
+    } catch {
+      close(ends[1])
+      throw error
+    }
+    close(ends[1])
+    let output = try LocalFile.readAll(ends[0], from: arguments[0])
+    return (process.waitUntilExit() == 0, String(decoding: output, as: UTF8.self))
+  }
+
+  var isRunning: Bool {
+    if status != nil { return false }
+    var status: Int32 = 0
+    if waitpid(pid, &status, WNOHANG) == pid { self.status = status }
+    return self.status == nil
+  }
+
+  func signal(_ signal: Int32) {
+    if isRunning { kill(pid, signal) }
+  }
+
+  /// The wait status.
+  @discardableResult
+  func waitUntilExit() -> Int32 {
+    if let status { return status }
+    var result: Int32 = 0
+    while waitpid(pid, &result, 0) < 0, errno == EINTR {}
+    status = result
+    return result
+  }
+
+  /// Asks it to end and, when it has not after the grace, ends it.
+  func stop(_ signal: Int32 = SIGTERM, grace: Duration) {
+    self.signal(signal)
+    let deadline = ContinuousClock.now + grace
+    while isRunning, ContinuousClock.now < deadline { usleep(10_000) }
+    self.signal(SIGKILL)
+    waitUntilExit()
+  }
+}

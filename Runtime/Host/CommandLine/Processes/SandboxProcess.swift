@@ -1,0 +1,64 @@
+internal import Glibc
+
+/// The simulated outside world, in a process of its own.
+final class SandboxProcess {
+  let port: Int
+  private let arguments: [String]
+  private let portFile: String
+  private let log: String
+  private var process: ChildProcess?
+
+  var url: String { "http://127.0.0.1:\(port)" }
+
+  /// `gatewayURL` is where it sends webhooks to.
+  init(binaries: String, state: StateDirectory, port: Int, parameters: [String: String], gatewayURL: String)
+    throws
+  {
+    let program = "\(binaries)/sandbox"
+    guard access(program, X_OK) == 0 else {
+      throw CommandFailure(
+        "\(program) is not built", remedy: "swift build -c release (make run does it).", code: .unavailable)
+    }
+    self.port = port
+    portFile = "\(state.path)/sandbox.port"
+    log = "\(state.logs)/sandbox.log"
+    let credentials = [
+      ("--x-client-id", "XClientId"), ("--x-client-secret", "XClientSecret"),
+      ("--instagram-app-id", "InstagramAppId"), ("--instagram-app-secret", "InstagramAppSecret"),
+      ("--meta-verify-token", "MetaVerifyToken"),
+    ]
+    arguments =
+      [
+        program, "--port", String(port), "--port-file", portFile, "--ledger",
+        "\(state.path)/sandbox-ledger.jsonl",
+        "--state", "\(state.path)/sandbox-state.jsonl", "--webhook-url", "\(gatewayURL)/v1/webhooks/meta",
+      ] + credentials.flatMap { [$0.0, parameters[$0.1] ?? ""] }
+  }
+
+  /// Returns when it listens.
+  func start() throws {
+    unlink(portFile)
+    let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw CommandFailure.system("cannot write \(log)") }
+    defer { close(descriptor) }
+    let process = try ChildProcess(
+      Program.bound(toThisProcessBy: "TERM") + arguments, output: descriptor)
+    self.process = process
+    let deadline = ContinuousClock.now + .seconds(10)
+    while !LocalFile.exists(portFile) {
+      guard process.isRunning, ContinuousClock.now < deadline else {
+        process.stop(grace: .zero)
+        throw CommandFailure("the sandbox did not start", remedy: "The reason is at the end of \(log).")
+      }
+      usleep(10_000)
+    }
+  }
+
+  /// Starts it again when it has died.
+  func keepRunning() throws {
+    guard let process, !process.isRunning else { return }
+    try start()
+  }
+
+  func stop() { process?.stop(grace: .seconds(3)) }
+}

@@ -1,0 +1,70 @@
+internal import Glibc
+
+/// Small files, read and written whole.
+enum LocalFile {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// nil when there is no such file.
+  static func read(_ path: String) throws -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw CommandFailure.system("cannot read \(path)")
+    }
+    defer { close(descriptor) }
+    return try readAll(descriptor, from: path)
+  }
+
+  /// Reads to the end; `name` is for the error.
+  static func readAll(_ descriptor: Int32, from name: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw CommandFailure.system("cannot read \(name)") }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
+  /// Replaces the file in one step, readable by its owner only.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let draft = path + ".new"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw CommandFailure.system("cannot write \(draft)") }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        close(descriptor)
+        throw CommandFailure.system("cannot write \(draft)")
+      }
+      written += count
+    }
+    let synced = fsync(descriptor)
+    close(descriptor)
+    guard synced == 0, rename(draft, path) == 0 else { throw CommandFailure.system("cannot write \(path)") }
+  }
+
+  /// Makes a directory and its parents.
+  static func makeDirectory(_ path: String, mode: mode_t = 0o755) throws {
+    guard mkdir(path, mode) != 0, errno != EEXIST else { return }
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    guard errno == ENOENT, !parent.isEmpty else {
+      throw CommandFailure.system("cannot make the directory \(path)")
+    }
+    try makeDirectory(parent, mode: mode)
+    guard mkdir(path, mode) == 0 || errno == EEXIST else {
+      throw CommandFailure.system("cannot make the directory \(path)")
+    }
+  }
+
+  /// The path from the root, with the working directory before it when it is relative.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
+    defer { free(directory) }
+    return String(cString: directory) + "/" + path
+  }
+}

@@ -1,0 +1,55 @@
+internal import Core
+internal import Cryptography
+
+/// Template parameters that are made once and kept: keys, and the credentials of the sandbox.
+struct Parameters {
+  /// The platform credentials that the sandbox is started with. Real ones come from the environment.
+  static let platformKeys = ["XClientId", "XClientSecret", "InstagramAppId", "InstagramAppSecret"]
+
+  /// By parameter name, environment variables already applied.
+  let values: [String: String]
+  /// True when the platforms are simulated: none of their credentials came from outside.
+  let usesSandbox: Bool
+
+  /// Reads what is kept in the state directory and makes what is not there yet.
+  init(keptIn state: StateDirectory, overridden given: [String: String]) throws {
+    var kept = try Self.read(state.parameters)
+    let count = kept.count
+    for (name, make) in Self.generators where kept[name] == nil { kept[name] = make() }
+    if kept.count > count { try Self.write(kept, to: state.parameters) }
+    var values = kept
+    for name in kept.keys {
+      if let value = Environment[Environment.variable(for: name)] { values[name] = value }
+    }
+    values.merge(given) { _, new in new }
+    self.values = values
+    usesSandbox = Self.platformKeys.allSatisfy { values[$0] == kept[$0] }
+  }
+
+  private static let generators: [(name: String, make: @Sendable () -> String)] = [
+    // The seed of an Ed25519 key (RFC 8032): access tokens are signed with it.
+    ("TokenSigningKey", { Base64.encode(SecureRandom.bytes(32)) }),
+    // An AES-256 key: tokens of connected accounts are sealed with it.
+    ("AccountEncryptionKey", { Base64.encode(SecureRandom.bytes(32)) }),
+    ("MetaVerifyToken", { Hex.encode(SecureRandom.bytes(16)) }),
+    ("XClientId", { "sandbox-x-" + Hex.encode(SecureRandom.bytes(8)) }),
+    ("XClientSecret", { Hex.encode(SecureRandom.bytes(24)) }),
+    ("InstagramAppId", { "sandbox-instagram-" + Hex.encode(SecureRandom.bytes(8)) }),
+    ("InstagramAppSecret", { Hex.encode(SecureRandom.bytes(24)) }),
+  ]
+
+  private static func read(_ path: String) throws -> [String: String] {
+    guard let bytes = try LocalFile.read(path) else { return [:] }
+    guard let members = (try? JSON(parsing: bytes))?.object?.members else {
+      throw CommandFailure(
+        "\(path) is not a JSON object", remedy: "Restore it: without its keys, connected accounts are lost.",
+        code: .configuration)
+    }
+    return Dictionary(members.compactMap { member in member.value.string.map { (member.name, $0) } }) { $1 }
+  }
+
+  private static func write(_ values: [String: String], to path: String) throws {
+    let members = values.sorted { $0.key < $1.key }.map { (name: $0.key, value: JSON.string($0.value)) }
+    try LocalFile.write(JSON.object(JSONObject(members)).encoded(), to: path)
+  }
+}
