@@ -47,12 +47,20 @@ let libraries: [Target] = [
   library(
     "Publishing", at: "Shared/Publishing",
     uses: ["Accounts", "Core", "Cryptography", "Database", "Identity", "Platforms", "Posts", "Queues"]),
+  library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database"]),
+  library("Idempotency", at: "Shared/Idempotency", uses: ["Core", "Cryptography", "Database"]),
+  library(
+    "Wiring", at: "Shared/Wiring",
+    uses: [
+      "Accounts", "Core", "Database", "Idempotency", "Identity", "LambdaRuntime", "Platforms", "Publishing",
+      "Queues",
+    ]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
 ]
 
 let host: [Target] = [
-  .systemLibrary(name: "CPidfd", path: "Runtime/Host/CPidfd"),
+  .systemLibrary(name: "CProcess", path: "Runtime/Host/CProcess"),
   library("HTTPServer", at: "Runtime/HTTPServer", uses: nio),
   library(
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
@@ -62,7 +70,7 @@ let host: [Target] = [
   library(
     "Host", at: "Runtime/Host/Server",
     uses: [
-      "Core", "CPidfd", "HTTPServer", "HostTemplate", "HostQueues",
+      "Core", "CProcess", "HTTPServer", "HostTemplate", "HostQueues",
     ]
       + nio),
   .executableTarget(

@@ -1,0 +1,99 @@
+internal import Core
+internal import Platforms
+
+extension Fields {
+  /// The base content; members that the request does not name keep their value.
+  mutating func content(_ name: String, over base: Content = Content(text: "")) -> Content {
+    guard let value = value(name) else {
+      complain(name, "required", "This field is required.")
+      return base
+    }
+    var fields = Fields(of: value, at: path(name))
+    let given = fields.contentMembers()
+    fields.refuseOthers()
+    add(fields.errors)
+    return base.applying(variant: given)
+  }
+
+  mutating func accountIDs(_ name: String) -> [UUID] {
+    guard let elements = optionalArray(name, count: 1...50) else {
+      if errors.allSatisfy({ $0.pointer != path(name) }) { complain(name, "required", "This field is required.") }
+      return []
+    }
+    var ids: [UUID] = []
+    for (value, pointer) in elements {
+      guard let id = value.string.flatMap({ UUID($0) }) else {
+        add([FieldError(pointer, "wrong_type", "Expected an id (UUID).")])
+        continue
+      }
+      if ids.contains(id) { add([FieldError(pointer, "repeated", "This account is named twice.")]) }
+      ids.append(id)
+    }
+    return ids
+  }
+
+  /// What single accounts have in place of the base content, by account id.
+  mutating func variants(_ name: String) -> [(account: UUID, variant: JSON, pointer: String)] {
+    guard let value = value(name) else { return [] }
+    guard let object = value.object else {
+      complain(name, "wrong_type", "Expected an object whose members are account ids.")
+      return []
+    }
+    return object.members.compactMap { key, value in
+      let pointer = path(name) + "/" + key
+      guard let id = UUID(key) else {
+        add([FieldError(pointer, "wrong_type", "Expected an account id (UUID) as the member's name.")])
+        return nil
+      }
+      var fields = Fields(of: value, at: pointer)
+      let variant = fields.contentMembers()
+      fields.refuseOthers()
+      add(fields.errors)
+      return (id, variant, pointer)
+    }
+  }
+
+  /// The members that the request gives, checked, and no others.
+  private mutating func contentMembers() -> JSON {
+    var members: JSONObject = [:]
+    if has("text") { members["text"] = .string(optionalString("text") ?? "") }
+    if has("link") { members["link"] = JSON(optionalURL("link")) }
+    if has("media_urls") {
+      members["media_urls"] = .array(strings("media_urls", count: 0...20) { Self.isURL($0) ? nil : ("invalid_url", "Expected an http or https address.") })
+    }
+    if has("thread") {
+      members["thread"] = .array(strings("thread", count: 0...24) { $0.isEmpty ? ("too_short", "Must not be empty.") : nil })
+    }
+    return .object(members)
+  }
+
+  private mutating func strings(
+    _ name: String, count: ClosedRange<Int>, _ complaint: (String) -> (code: String, detail: String)?
+  ) -> [JSON] {
+    (optionalArray(name, count: count) ?? []).map { value, pointer in
+      guard let text = value.string, !text.utf8.contains(0), text.count <= 10_000 else {
+        add([FieldError(pointer, "wrong_type", "Expected a string of at most 10000 characters, without U+0000.")])
+        return ""
+      }
+      if let complaint = complaint(text) { add([FieldError(pointer, complaint.code, complaint.detail)]) }
+      return .string(text)
+    }
+  }
+
+  private mutating func optionalURL(_ name: String) -> String? {
+    guard let text = optionalString(name, length: 1...2048) else { return nil }
+    guard Self.isURL(text) else {
+      complain(name, "invalid_url", "Expected an http or https address.")
+      return nil
+    }
+    return text
+  }
+
+  private static func isURL(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return false }
+    let rest = text.dropFirst(scheme.count)
+    let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return !host.isEmpty && text.count <= 2048 && !text.contains { $0.isWhitespace || $0.asciiValue == 0 }
+  }
+}

@@ -1,0 +1,82 @@
+package import Core
+internal import Database
+package import Platforms
+
+/// A post as it stands, with its deliveries and what was tried for each.
+package struct Post: Sendable {
+  package let id: UUID
+  package let workspace: UUID
+  package let author: UUID
+  package let content: Content
+  package let scheduledAt: Instant?
+  package let state: String
+  package let version: Int
+  private let createdAt: Instant
+  private let updatedAt: Instant
+  package internal(set) var deliveries: [Delivery] = []
+
+  init(_ row: Row) throws {
+    id = try row.value("id")
+    workspace = try row.value("workspace_id")
+    author = try row.value("author_id")
+    content = Content(stored: try row.value("content"))
+    scheduledAt = try row.optional("scheduled_at")
+    state = try row.value("state")
+    version = try row.value("version")
+    createdAt = try row.value("created_at")
+    updatedAt = try row.value("updated_at")
+  }
+
+  /// Changes with every change that a person makes: what `If-Match` compares.
+  package var etag: String { "\"\(version)\"" }
+
+  package var json: JSON {
+    [
+      "id": JSON(describing: id), "workspace_id": JSON(describing: workspace),
+      "author_id": JSON(describing: author), "state": .string(state), "version": JSON(version),
+      "content": content.json, "scheduled_at": JSON(describing: scheduledAt),
+      "created_at": JSON(describing: createdAt), "updated_at": JSON(describing: updatedAt),
+      "deliveries": .array(deliveries.map(\.json)),
+    ]
+  }
+}
+
+/// The post on one account.
+package struct Delivery: Sendable {
+  package let id: UUID
+  package let post: UUID
+  package let account: UUID
+  package let state: String
+  package let variant: JSON
+  private let members: JSONObject
+  var attempts: [JSON] = []
+
+  init(_ row: Row) throws {
+    id = try row.value("id")
+    post = try row.value("post_id")
+    account = try row.value("account_id")
+    state = try row.value("state")
+    variant = try row.value("variant")
+    let platform: String = try row.value("platform")
+    let dueAt: Instant? = try row.optional("due_at")
+    let publishedAt: Instant? = try row.optional("published_at")
+    members = [
+      "id": JSON(describing: id), "account_id": JSON(describing: account), "platform": .string(platform),
+      "state": .string(state), "variant": variant, "due_at": JSON(describing: dueAt),
+      "published_at": JSON(describing: publishedAt), "remote_id": JSON(try row.optional("remote_id")),
+      "permalink": JSON(try row.optional("permalink")),
+      "error": try Self.error(row),
+    ]
+  }
+
+  var json: JSON {
+    var members = members
+    members["attempts"] = .array(attempts)
+    return .object(members)
+  }
+
+  private static func error(_ row: Row) throws -> JSON {
+    guard let code: String = try row.optional("error_code") else { return .null }
+    return ["code": .string(code), "detail": JSON(try row.optional("error_detail"))]
+  }
+}

@@ -1,0 +1,91 @@
+internal import Accounts
+internal import Core
+internal import Database
+internal import Posts
+
+/// What people do to deliveries.
+struct DeliveryStore {
+  let session: Session
+
+  func insert(_ id: UUID, post: UUID, target: ValidPost.Target, organization: UUID) throws {
+    try session.query(
+      """
+      insert into delivery (organization_id, id, post_id, account_id, platform, variant, missed_after)
+      select \(organization), \(id), \(post), \(target.account.id), \(target.account.platform),
+        \(target.variant), missed_after
+      from workspace where organization_id = \(organization) and id = \(target.account.workspace)
+      """)
+  }
+
+  func updateVariant(_ id: UUID, _ variant: JSON) throws {
+    // What was prepared belongs to the old content; what is published already stays.
+    try session.query(
+      """
+      update delivery set variant = \(variant), revision = revision + 1, remote_handle = case
+          when remote_handle ? 'posted' then jsonb_build_object('posted', remote_handle -> 'posted') end
+      where id = \(id) and state <> 'published'
+      """)
+  }
+
+  /// Gives the deliveries that are not out yet a time. Returns how many.
+  func schedule(post: UUID, at time: Instant, leads: Leads, states: [String]) throws -> Int {
+    try session.query(
+      """
+      update delivery d set state = 'scheduled', due_at = \(time), revision = revision + 1,
+        not_before = \(time)::timestamptz - make_interval(secs => lead.seconds),
+        error_code = null, error_detail = null
+      from unnest(\(leads.platforms)::text[], \(leads.seconds)::int[]) as lead (platform, seconds)
+      where d.post_id = \(post) and d.state = any(\(states)) and lead.platform = d.platform
+      returning d.id
+      """
+    ).count
+  }
+
+  /// Takes them out of the plan for good. Returns how many.
+  func cancel(post: UUID) throws -> Int {
+    try session.query(
+      """
+      update delivery set state = 'cancelled'
+      where post_id = \(post) and state in ('draft', 'scheduled', 'queued', 'failed', 'missed', 'needs_review')
+      returning id
+      """
+    ).count
+  }
+
+  /// Removes those that were never tried.
+  func delete(_ ids: [UUID]) throws {
+    try session.query(
+      "delete from delivery where id = any(\(ids)) and state in ('draft', 'scheduled', 'queued', 'cancelled')")
+  }
+
+  /// Due again now. False when it is in no state to be tried again.
+  func retry(_ id: UUID) throws -> Bool {
+    try session.first(
+      """
+      update delivery set state = 'scheduled', due_at = clock_timestamp(), not_before = clock_timestamp(),
+        attempt = 0, checks = 0, absences = 0, revision = revision + 1, error_code = null, error_detail = null
+      where id = \(id) and state in ('failed', 'missed') returning id
+      """) != nil
+  }
+
+  /// A person's word on an outcome that could not be found out.
+  func resolve(_ id: UUID, as state: String, by user: UUID, remoteID: String?, permalink: String?) throws -> Bool {
+    try session.first(
+      """
+      update delivery set state = \(state), confirmed_by = \(user), checks = 0, absences = 0, attempt = 0,
+        remote_id = coalesce(\(remoteID), remote_id), permalink = coalesce(\(permalink), permalink),
+        published_at = case when \(state) = 'published' then clock_timestamp() end,
+        due_at = case when \(state) = 'scheduled' then clock_timestamp() else due_at end,
+        not_before = clock_timestamp(),
+        error_code = case when \(state) = 'failed' then 'not_published' end,
+        error_detail = case when \(state) = 'failed' then 'A member looked and it is not there.' end
+      where id = \(id) and state = 'needs_review' returning id
+      """) != nil
+  }
+}
+
+/// How long before its time each platform's deliveries are taken up.
+struct Leads {
+  let platforms: [String]
+  let seconds: [Int]
+}

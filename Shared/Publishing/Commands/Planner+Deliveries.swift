@@ -1,0 +1,72 @@
+package import Core
+internal import Database
+internal import Identity
+package import Posts
+
+extension Planner {
+  /// Tries a failed or missed delivery again, now. The others of its post are not touched.
+  package func retry(delivery id: UUID) throws -> Post {
+    try change(delivery: id) { delivery in
+      guard try deliveries.retry(id) else { throw PostError.notRetryable(delivery.state) }
+    }
+  }
+
+  /// Settles by a person's word what could not be read back.
+  package func resolve(delivery id: UUID, _ resolution: Resolution) throws -> Post {
+    try change(delivery: id) { delivery in
+      let isSettled = try deliveries.resolve(
+        id, as: resolution.outcome.state, by: member.user, remoteID: resolution.remoteID,
+        permalink: resolution.permalink)
+      guard isSettled else { throw PostError.notResolvable(delivery.state) }
+    }
+  }
+
+  private func change(delivery id: UUID, _ body: (Delivery) throws -> Void) throws -> Post {
+    try session.transaction {
+      guard let post = try posts.find(delivery: id), let delivery = post.deliveries.first(where: { $0.id == id })
+      else { throw Problem.notFound("delivery") }
+      _ = try findOwn(post.id)
+      try body(delivery)
+      try posts.updateTime(post.id, nil)
+      try dispatch(.delivery(id))
+      return try find(post.id)
+    }
+  }
+}
+
+/// What a person found when they looked at the platform.
+package struct Resolution {
+  package enum Outcome: String, CaseIterable {
+    case published
+    /// It is not there: publish it again.
+    case publishAgain = "publish_again"
+    /// It is not there, and is not to be published.
+    case failed
+
+    var state: String {
+      switch self {
+      case .published: "published"
+      case .publishAgain: "scheduled"
+      case .failed: "failed"
+      }
+    }
+  }
+
+  let outcome: Outcome
+  let remoteID: String?
+  let permalink: String?
+
+  /// Reads the body of `POST /v1/deliveries/{id}/resolve`.
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    let text = fields.string("outcome")
+    remoteID = fields.optionalString("remote_id", length: 1...200)
+    permalink = fields.optionalString("permalink", length: 1...2048)
+    if Outcome(rawValue: text) == nil && !text.isEmpty {
+      let known = Outcome.allCases.map(\.rawValue).joined(separator: ", ")
+      fields.complain("outcome", "unknown_value", "Expected one of: \(known).")
+    }
+    try fields.finish()
+    outcome = Outcome(rawValue: text) ?? .failed
+  }
+}

@@ -1,0 +1,156 @@
+internal import Accounts
+package import Core
+package import Database
+package import Identity
+internal import Platforms
+package import Posts
+
+/// What people do with posts: compose, change, schedule, publish, cancel, delete.
+///
+/// Every command commits the change and the hints for the queue together. Deliveries are always locked before
+/// their post, as the roll-up does it, so that commands and workers cannot deadlock.
+package struct Planner {
+  private static let open = ["draft", "scheduled", "queued", "missed"]
+
+  let session: Session
+  let member: Member
+  let posts: PostStore
+  let deliveries: DeliveryStore
+  private let rules: Platforms
+  private let timing: Timing
+
+  package init(_ session: Session, by member: Member, timing: Timing) {
+    self.session = session
+    self.member = member
+    posts = PostStore(session)
+    deliveries = DeliveryStore(session: session)
+    rules = .rules
+    self.timing = timing
+  }
+
+  package func create(_ draft: PostDraft) throws -> Post {
+    let valid = try validated(draft)
+    return try session.transaction {
+      let id = UUID.v7()
+      try posts.insert(id, valid, organization: member.organization, author: member.user)
+      try insert(valid.targets, into: id)
+      if let time = valid.scheduledAt { try schedule(id, at: time, Self.open) }
+      return try find(id)
+    }
+  }
+
+  /// `version` is the one that the person has seen.
+  package func update(_ id: UUID, _ patch: JSON, version: Int) throws -> Post {
+    try session.transaction {
+      let post = try findOwn(id)
+      guard post.version == version else { throw PostError.stale(current: post.version) }
+      try refuseInFlight(post)
+      let valid = try validated(PostDraft(patch, over: post))
+      try replaceTargets(of: post, by: valid.targets)
+      // A time that is over is not renewed by a change of the text.
+      if let time = valid.scheduledAt, time > .now() { try schedule(id, at: time, Self.open) }
+      guard try posts.update(id, version: version, valid) else { throw PostError.stale(current: nil) }
+      return try find(id)
+    }
+  }
+
+  package func schedule(_ id: UUID, at time: Instant) throws -> Post {
+    guard time > .now() else { throw Problem.invalid([FieldError("/at", "past", "This time is over.")]) }
+    return try plan(id, at: time)
+  }
+
+  package func publishNow(_ id: UUID) throws -> Post { try plan(id, at: .now()) }
+
+  package func cancel(_ id: UUID) throws -> Post {
+    try session.transaction {
+      let post = try findOwn(id)
+      guard try deliveries.cancel(post: id) > 0 else { throw PostError.notCancellable(post.state) }
+      try posts.updateTime(id, nil)
+      return try find(id)
+    }
+  }
+
+  /// What was published stays on its platform; what was not is never published.
+  package func delete(_ id: UUID, version: Int?) throws {
+    try session.transaction {
+      let post = try findOwn(id)
+      if let version, version != post.version { throw PostError.stale(current: post.version) }
+      try refuseInFlight(post)
+      _ = try deliveries.cancel(post: id)
+      try posts.markDeleted(id)
+    }
+  }
+
+  private func plan(_ id: UUID, at time: Instant) throws -> Post {
+    try session.transaction {
+      let post = try findOwn(id)
+      try recheck(post)
+      guard try schedule(id, at: time, Self.open) > 0 else { throw PostError.notSchedulable(post.state) }
+      try posts.updateTime(id, time)
+      return try find(id)
+    }
+  }
+
+  /// Preflight once more: accounts and rules may have changed since the post was composed.
+  private func recheck(_ post: Post) throws {
+    _ = try validated(PostDraft([:], over: post))
+  }
+
+  func find(_ id: UUID) throws -> Post {
+    guard let post = try posts.find(id) else { throw Problem.notFound("post") }
+    return post
+  }
+
+  /// The post, when this member may change it.
+  func findOwn(_ id: UUID) throws -> Post {
+    let post = try find(id)
+    let needed: Permission = post.author == member.user ? .writeOwn : .writeAny
+    guard member.role.may(needed) else { throw IdentityError.forbidden(needed) }
+    return post
+  }
+
+  func dispatch(_ which: DispatchScope) throws {
+    _ = try OutboxStore(session).dispatchDue(which, spacing: timing.backlogSpacing)
+  }
+
+  private func validated(_ draft: PostDraft) throws -> ValidPost {
+    let accounts = try AccountStore(session).find(draft.accountIDs)
+    return try draft.validated(accounts: accounts, rules: rules, now: .now())
+  }
+
+  @discardableResult
+  private func schedule(_ id: UUID, at time: Instant, _ states: [String]) throws -> Int {
+    let leads = Leads(
+      platforms: rules.all.map(\.id), seconds: rules.all.map { Int($0.preparationTime.components.seconds) })
+    let count = try deliveries.schedule(post: id, at: time, leads: leads, states: states)
+    try dispatch(.post(id))
+    return count
+  }
+
+  private func insert(_ targets: [ValidPost.Target], into post: UUID) throws {
+    for target in targets {
+      try deliveries.insert(.v7(), post: post, target: target, organization: member.organization)
+    }
+  }
+
+  private func replaceTargets(of post: Post, by targets: [ValidPost.Target]) throws {
+    let kept = targets.map(\.account.id)
+    let removed = post.deliveries.filter { !kept.contains($0.account) }
+    guard removed.allSatisfy({ Self.open.contains($0.state) || $0.state == "cancelled" }) else {
+      throw PostError.triedAlready
+    }
+    try deliveries.delete(removed.map(\.id))
+    for target in targets {
+      if let delivery = post.deliveries.first(where: { $0.account == target.account.id }) {
+        try deliveries.updateVariant(delivery.id, target.variant)
+      } else {
+        try insert([target], into: post.id)
+      }
+    }
+  }
+
+  private func refuseInFlight(_ post: Post) throws(PostError) {
+    let inFlight = ["claimed", "sending", "pending_remote", "unknown", "needs_review"]
+    if post.deliveries.contains(where: { inFlight.contains($0.state) }) { throw .inFlight }
+  }
+}

@@ -1,0 +1,39 @@
+package import Core
+
+/// Why a command on a post was refused.
+package enum PostError: ProblemConvertible {
+  /// Someone else changed the post meanwhile.
+  case stale(current: Int?)
+  case versionRequired
+  /// A delivery is being sent, or its outcome is being found out.
+  case inFlight
+  case notSchedulable(String)
+  case notCancellable(String)
+  case notRetryable(String)
+  case notResolvable(String)
+  /// An account cannot be taken off a post that was tried on it.
+  case triedAlready
+
+  package var problem: Problem {
+    switch self {
+    case .stale(let current):
+      Problem(
+        412, "stale_version", "The post was changed by someone else. Load it again; nothing was overwritten.",
+        detail: current.map { "The current version is \($0)." })
+    case .versionRequired:
+      Problem(428, "version_required", "Send If-Match with the post's version, so that no change is overwritten.")
+    case .inFlight:
+      Problem(409, "being_published", "The post is being published right now, or its outcome is being checked.")
+    case .notSchedulable(let state):
+      Problem(409, "not_schedulable", "A post that is \(state) has nothing left to schedule.")
+    case .notCancellable(let state):
+      Problem(409, "not_cancellable", "A post that is \(state) has nothing left to cancel.")
+    case .notRetryable(let state):
+      Problem(409, "not_retryable", "A delivery that is \(state) cannot be tried again; only failed and missed ones can.")
+    case .notResolvable(let state):
+      Problem(409, "not_resolvable", "A delivery that is \(state) needs no decision.")
+    case .triedAlready:
+      Problem(409, "already_tried", "An account on which the post was tried cannot be taken off it.")
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package import Core
+package import Database
+
+/// Messages that a transaction has written and that are to be sent once it has committed.
+package struct OutboxStore {
+  private let session: Session
+
+  package init(_ session: Session) { self.session = session }
+
+  /// Puts the due deliveries of the scope into the outbox, each as a hint that names its `dispatch_no`.
+  ///
+  /// There is no lower bound in time: what a missed tick left is taken by the next one. Of those that are late
+  /// already, every account's are spaced, so that a downtime does not end in a burst.
+  package func dispatchDue(_ which: DispatchScope, spacing: Duration) throws -> Int {
+    try session.query(
+      """
+      with due as materialized (
+        select organization_id, id, account_id, not_before,
+          not_before < clock_timestamp() - interval '90 s' as is_late
+        from delivery
+        where state = 'scheduled' and not_before <= clock_timestamp() + \(Timing.lookAhead)::interval
+          and (\(which.post)::uuid is null or post_id = \(which.post))
+          and (\(which.delivery)::uuid is null or id = \(which.delivery))
+        order by not_before limit 500 for update skip locked),
+      pace as (
+        update account a set paced_until =
+          greatest(a.paced_until, clock_timestamp()) + late.count * \(spacing)::interval
+        from (select organization_id, account_id, count(*) from due where is_late group by 1, 2) late
+        where (a.organization_id, a.id) = (late.organization_id, late.account_id)
+        returning a.organization_id, a.id, a.paced_until - late.count * \(spacing)::interval as start),
+      timed as (
+        select due.organization_id, due.id, case when is_late then pace.start + \(spacing)::interval
+          * (row_number() over (partition by due.account_id, is_late order by not_before) - 1)
+          else not_before end as send_at
+        from due left join pace on (pace.organization_id, pace.id) = (due.organization_id, due.account_id)),
+      queued as (
+        update delivery d set state = 'queued', dispatch_no = dispatch_no + 1, not_before = timed.send_at
+        from timed where (d.organization_id, d.id) = (timed.organization_id, timed.id)
+        returning d.organization_id, d.id, d.dispatch_no, d.not_before)
+      insert into outbox (organization_id, queue, dedup_key, body, not_before)
+      select organization_id, 'publish', id || ':' || dispatch_no, jsonb_build_object('v', 1,
+        'organization_id', organization_id, 'delivery_id', id, 'dispatch_no', dispatch_no), not_before
+      from queued on conflict (queue, dedup_key) do nothing returning id
+      """
+    ).count
+  }
+
+  package func insert(organization: UUID?, queue: String, key: String, body: JSON) throws {
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      values (\(organization), \(queue), \(key), \(body)) on conflict (queue, dedup_key) do nothing
+      """)
+  }
+
+  /// Takes messages to send, for half a minute. A crash between sending and marking sends them again, which
+  /// every consumer bears.
+  func lease(queues: [String], limit: Int) throws -> [OutboxMessage] {
+    let rows = try session.query(
+      """
+      update outbox set leased_until = clock_timestamp() + interval '30 s'
+      where id in (select id from outbox
+        where sent_at is null and queue = any(\(queues))
+          and (leased_until is null or leased_until < clock_timestamp())
+          and not_before <= clock_timestamp() + interval '900 s'
+        order by not_before limit \(limit) for update skip locked)
+      returning id, organization_id, queue, body,
+        floor(extract(epoch from not_before - clock_timestamp()))::int as delay
+      """)
+    return try rows.map { row in
+      OutboxMessage(
+        id: try row.value("id"), organization: try row.optional("organization_id"),
+        queue: try row.value("queue"), body: try row.value("body"), delay: try row.value("delay"))
+    }
+  }
+
+  func markSent(_ ids: [Int64]) throws {
+    try session.query(
+      "update outbox set sent_at = clock_timestamp(), leased_until = null where id = any(\(ids))")
+  }
+
+  package func deleteSent() throws {
+    try session.query("delete from outbox where sent_at < clock_timestamp() - interval '1 day'")
+  }
+}
+
+/// Which deliveries to look at.
+package struct DispatchScope: Sendable {
+  let post: UUID?
+  let delivery: UUID?
+
+  package static let all = DispatchScope(post: nil, delivery: nil)
+  package static func post(_ id: UUID) -> DispatchScope { DispatchScope(post: id, delivery: nil) }
+  package static func delivery(_ id: UUID) -> DispatchScope { DispatchScope(post: nil, delivery: id) }
+}
+
+/// One message to send.
+struct OutboxMessage {
+  let id: Int64
+  let organization: UUID?
+  let queue: String
+  let body: JSON
+  /// Whole seconds until it is due; negative when it is late.
+  let delay: Int
+}

@@ -1,0 +1,153 @@
+internal import Core
+internal import Database
+internal import Platforms
+
+/// Looking up deliveries whose outcome is unknown, and settling them.
+///
+/// A look changes nothing outside, so two at a time do no harm; `checks` fences their results.
+struct CheckStore {
+  let session: Session
+
+  func begin(limit: Int, recheck: Duration) throws -> [Check] {
+    let rows = try session.query(
+      """
+      update delivery d set checks = checks + 1, check_after = clock_timestamp() + \(recheck)::interval
+      from post p, account a
+      where (d.organization_id, d.id) in (select organization_id, id from delivery
+          where state in ('unknown', 'pending_remote') and check_after < clock_timestamp()
+          order by check_after limit \(limit) for update skip locked)
+        and (p.organization_id, p.id) = (d.organization_id, d.post_id)
+        and (a.organization_id, a.id) = (d.organization_id, d.account_id)
+      returning d.organization_id, d.id, d.account_id, d.platform, d.fence, d.checks, d.absences, d.variant,
+        d.remote_handle, p.content, a.remote_id as identity, a.name, a.credentials,
+        (select max(t.started_at) from delivery_attempt t where t.organization_id = d.organization_id
+          and t.delivery_id = d.id and t.fence = d.fence) as started_at
+      """)
+    return try rows.map { try Check($0) }
+  }
+
+  /// Of these ids, those that other deliveries of the account are known to have made.
+  func findTaken(_ check: Check, _ ids: [String]) throws -> Set<String> {
+    let rows = try session.query(
+      """
+      select coalesce(d.remote_handle -> 'posted', '[]') || to_jsonb(coalesce(d.remote_id, '')) as ids
+      from delivery d
+      where d.organization_id = \(check.organization) and d.account_id = \(check.account)
+        and d.id <> \(check.delivery) and (d.remote_id = any(\(ids)) or d.remote_handle -> 'posted' ?| \(ids))
+      """)
+    return Set(try rows.flatMap { row in (try row.value("ids") as JSON).array?.compactMap(\.string) ?? [] })
+  }
+
+  /// It is there.
+  func publish(_ check: Check, remoteID: String, firstID: String, handle: JSONObject) throws -> Bool {
+    try session.first(
+      """
+      with done as (
+        update delivery set state = 'published', remote_id = \(firstID), remote_handle = \(JSON.object(handle)),
+          published_at = clock_timestamp(), error_code = null, error_detail = null
+        where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
+          and checks = \(check.checks) and state in ('unknown', 'pending_remote')
+        returning organization_id, id, fence),
+      finished as (
+        update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'published',
+          remote_id = \(remoteID)
+        from done where (a.organization_id, a.delivery_id, a.fence) = (done.organization_id, done.id, done.fence)
+          and a.finished_at is null)
+      select from done
+      """) != nil
+  }
+
+  /// It is not there, or only a part of it is: to be sent, or continued.
+  func reschedule(_ check: Check, handle: JSONObject) throws -> Bool {
+    try move(check, to: "scheduled", handle: handle, code: nil, detail: nil)
+  }
+
+  /// It cannot be found out: a person has to look.
+  func askPerson(_ check: Check) throws -> Bool {
+    try move(
+      check, to: "needs_review", handle: check.handle, code: "needs_review",
+      detail: "It was sent, but the platform could not confirm it. Look whether it is there.")
+  }
+
+  private func move(_ check: Check, to state: String, handle: JSONObject, code: String?, detail: String?) throws -> Bool {
+    try session.first(
+      """
+      with moved as (
+        update delivery set state = \(state), not_before = clock_timestamp(), remote_handle = \(JSON.object(handle)),
+          error_code = \(code), error_detail = \(detail)
+        where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
+          and checks = \(check.checks) and state in ('unknown', 'pending_remote')
+        returning organization_id, id, fence),
+      finished as (
+        update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'unknown'
+        from moved
+        where (a.organization_id, a.delivery_id, a.fence) = (moved.organization_id, moved.id, moved.fence)
+          and a.finished_at is null)
+      select from moved
+      """) != nil
+  }
+
+  func recordAbsence(_ check: Check) throws {
+    try session.query(
+      """
+      update delivery set absences = absences + 1
+      where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
+        and checks = \(check.checks) and state in ('unknown', 'pending_remote')
+      """)
+  }
+
+  /// Published ones whose address is still missing.
+  func listWithoutPermalink(limit: Int) throws -> [Check] {
+    let rows = try session.query(
+      """
+      select d.organization_id, d.id, d.account_id, d.platform, d.fence, d.checks, d.absences, d.variant,
+        d.remote_handle, p.content, a.remote_id as identity, a.name, a.credentials, d.published_at as started_at
+      from delivery d
+      join post p on (p.organization_id, p.id) = (d.organization_id, d.post_id)
+      join account a on (a.organization_id, a.id) = (d.organization_id, d.account_id)
+      where d.state = 'published' and d.permalink is null and d.remote_id is not null
+        and d.published_at > clock_timestamp() - interval '1 day'
+      order by d.published_at limit \(limit)
+      """)
+    return try rows.map { try Check($0) }
+  }
+}
+
+/// One look at a delivery.
+struct Check {
+  let organization: UUID
+  let delivery: UUID
+  let account: UUID
+  let platform: String
+  let fence: Int64
+  /// This look included.
+  let checks: Int
+  /// Looks before this one that did not find it.
+  let absences: Int
+  let startedAt: Instant
+  let handle: JSONObject
+  let content: Content
+  let identity: RemoteIdentity
+  let sealedGrant: [UInt8]
+
+  init(_ row: Row) throws {
+    organization = try row.value("organization_id")
+    delivery = try row.value("id")
+    account = try row.value("account_id")
+    platform = try row.value("platform")
+    fence = try row.value("fence")
+    checks = try row.value("checks")
+    absences = try row.value("absences")
+    startedAt = try row.optional("started_at") ?? .now()
+    let stored: JSON? = try row.optional("remote_handle")
+    handle = stored?.object ?? [:]
+    content = Content(stored: try row.value("content")).applying(variant: try row.value("variant"))
+    identity = RemoteIdentity(remoteID: try row.value("identity"), name: try row.value("name"))
+    let sealed: Bytes = try row.value("credentials")
+    sealedGrant = sealed.bytes
+  }
+
+  func publication(_ grant: Grant) -> Publication {
+    Publication(content: content, identity: identity, grant: grant, handle: handle)
+  }
+}

@@ -1,0 +1,103 @@
+package import Accounts
+package import Core
+package import Database
+package import Platforms
+
+/// Finds out what became of deliveries whose outcome is unknown, by reading the platform.
+package struct Reconciler {
+  /// Looks that told nothing, after which a person is asked.
+  private static let patience = 5
+  /// Looks that must not find it, well apart, before it is sent again.
+  private static let absencesToBelieve = 2
+
+  private let store: CheckStore
+  private let permalinks: ClaimStore
+  private let accounts: AccountStore
+  private let keeper: TokenKeeper
+  private let platforms: Platforms
+  private let timing: Timing
+
+  package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing) {
+    store = CheckStore(session: session)
+    permalinks = ClaimStore(session: session)
+    accounts = AccountStore(session)
+    keeper = TokenKeeper(session, box)
+    self.platforms = platforms
+    self.timing = timing
+  }
+
+  /// Looks at everything that is due for a look, until `deadline`; returns what came of it.
+  package func run(until deadline: Instant) throws -> JSONObject {
+    var counts: [Verdict: Int] = [:]
+    while Instant.now() < deadline {
+      let checks = try store.begin(limit: 10, recheck: timing.recheck)
+      for check in checks { counts[try settle(check), default: 0] += 1 }
+      if checks.isEmpty { break }
+    }
+    try addPermalinks()
+    return JSONObject(Verdict.allCases.map { (name: $0.rawValue, value: JSON(counts[$0] ?? 0)) })
+  }
+
+  private enum Verdict: String, CaseIterable {
+    case published, rescheduled, undecided
+    case needsReview = "needs_review"
+  }
+
+  private func settle(_ check: Check) throws -> Verdict {
+    guard let connector = platforms[check.platform] else { return .undecided }
+    switch try look(at: check, connector) {
+    case .found(let ids):
+      let taken = try store.findTaken(check, ids)
+      // The oldest that no other delivery made.
+      guard let id = ids.last(where: { !taken.contains($0) }) else { return try settleAbsent(check) }
+      return try settleFound(check, id, connector)
+    case .absent: return try settleAbsent(check)
+    case .inconclusive:
+      guard check.checks >= Self.patience else { return .undecided }
+      return try store.askPerson(check) ? .needsReview : .undecided
+    }
+  }
+
+  private func look(at check: Check, _ connector: any Connector) throws -> ReadBack {
+    let step = check.handle["posted"]?.array?.count ?? 0
+    do {
+      let stored = try keeper.open(check.sealedGrant, organization: check.organization, account: check.account)
+      let grant = try keeper.current(
+        stored, organization: check.organization, account: check.account, connector: connector)
+      return try connector.readBack(check.publication(grant), step: step, since: check.startedAt)
+    } catch {
+      guard let refusal = error as? PlatformError else { throw error }
+      if refusal.kind == .reauthorize { try accounts.markReconnect(check.organization, check.account) }
+      return .inconclusive
+    }
+  }
+
+  private func settleFound(_ check: Check, _ id: String, _ connector: any Connector) throws -> Verdict {
+    let posted = (check.handle["posted"]?.array ?? []) + [.string(id)]
+    var handle = check.handle
+    handle["posted"] = .array(posted)
+    guard posted.count == connector.steps(of: check.content) else {
+      return try store.reschedule(check, handle: handle) ? .rescheduled : .undecided
+    }
+    let firstID = posted.first?.string ?? id
+    return try store.publish(check, remoteID: id, firstID: firstID, handle: handle) ? .published : .undecided
+  }
+
+  private func settleAbsent(_ check: Check) throws -> Verdict {
+    guard check.absences + 1 >= Self.absencesToBelieve else {
+      try store.recordAbsence(check)
+      return .undecided
+    }
+    return try store.reschedule(check, handle: check.handle) ? .rescheduled : .undecided
+  }
+
+  private func addPermalinks() throws {
+    for check in try store.listWithoutPermalink(limit: 50) {
+      guard let connector = platforms[check.platform], let id = check.handle["posted"]?[0]?.string,
+        let grant = try? keeper.open(check.sealedGrant, organization: check.organization, account: check.account),
+        let permalink = try? connector.permalink(check.publication(grant), remoteID: id)
+      else { continue }
+      try permalinks.savePermalink(check.organization, check.delivery, permalink)
+    }
+  }
+}

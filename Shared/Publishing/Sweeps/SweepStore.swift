@@ -1,0 +1,68 @@
+internal import Core
+internal import Database
+
+/// What brings deliveries back whose worker, message or timer was lost. Every statement may run at any time,
+/// any number of times.
+struct SweepStore {
+  let session: Session
+
+  /// A worker died before it sent anything: someone else may begin anew.
+  func freeClaimed() throws -> Int {
+    try session.query(
+      """
+      update delivery set state = 'scheduled', lease_owner = null, lease_until = null
+      where state = 'claimed' and lease_until < clock_timestamp() returning id
+      """
+    ).count
+  }
+
+  /// A worker died while sending. With a request under way nobody knows; between the parts of a thread nothing
+  /// was, and the next part may be sent.
+  func freeSending(settle: Duration) throws -> Int {
+    try session.query(
+      """
+      update delivery d set lease_owner = null, lease_until = null, checks = 0, absences = 0,
+        check_after = clock_timestamp() + \(settle)::interval,
+        state = case when exists (select from delivery_attempt a
+          where (a.organization_id, a.delivery_id, a.fence) = (d.organization_id, d.id, d.fence)
+            and a.finished_at is null) then 'unknown' else 'scheduled' end
+      where state = 'sending' and lease_until < clock_timestamp() returning id
+      """
+    ).count
+  }
+
+  /// A message was lost: send it again, with the same dispatch_no, so that it cannot overtake itself.
+  func resendLost(after age: Duration) throws -> Int {
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      select organization_id, 'publish', id || ':' || dispatch_no || ':r'
+          || floor(extract(epoch from clock_timestamp()) / extract(epoch from \(age)::interval)),
+        jsonb_build_object('v', 1, 'organization_id', organization_id, 'delivery_id', id,
+          'dispatch_no', dispatch_no)
+      from delivery where state = 'queued' and not_before < clock_timestamp() - \(age)::interval
+      order by not_before limit 500
+      on conflict (queue, dedup_key) do nothing returning id
+      """
+    ).count
+  }
+
+  /// Too late by the workspace's own rule: a person decides.
+  func markMissed() throws -> Int {
+    try session.query(
+      """
+      update delivery set state = 'missed', error_code = 'missed', error_detail =
+        'It was not published in time. Publish it now, or give it another time.'
+      where state in ('scheduled', 'queued') and due_at + missed_after < clock_timestamp() returning id
+      """
+    ).count
+  }
+
+  func recordTick(_ name: String) throws {
+    try session.query(
+      """
+      insert into timer_tick (name, ticked_at) values (\(name), clock_timestamp())
+      on conflict (name) do update set ticked_at = excluded.ticked_at
+      """)
+  }
+}

@@ -1,0 +1,158 @@
+package import Accounts
+internal import Core
+internal import Cryptography
+package import Database
+package import Platforms
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Publishes one delivery: claim, prepare, arm, send, settle.
+///
+/// Whatever happens to this process in between, the row says how far it came: before `sending` nothing can have
+/// had an effect; after it, only the platform knows, and it is asked before anything is sent again.
+package struct Publisher {
+  private let store: ClaimStore
+  private let outbox: OutboxStore
+  private let keeper: TokenKeeper
+  private let accounts: AccountStore
+  private let platforms: Platforms
+  private let timing: Timing
+  private let worker: String
+
+  package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing, worker: String) {
+    store = ClaimStore(session: session)
+    outbox = OutboxStore(session)
+    keeper = TokenKeeper(session, box)
+    accounts = AccountStore(session)
+    self.platforms = platforms
+    self.timing = timing
+    self.worker = worker
+  }
+
+  package func publish(_ hint: DispatchHint) throws {
+    guard var claim = try store.claim(hint, worker: worker, timing: timing),
+      let connector = platforms[claim.platform]
+    else { return }
+    do {
+      let grant = try check(claim, connector)
+      guard try prepare(&claim, connector, grant) else { return }
+      guard try isDue(claim) else { return }
+      try send(claim, connector, grant)
+    } catch {
+      guard let refusal = error as? PlatformError else { throw error }
+      try giveUp(claim, refusal)
+    }
+  }
+
+  /// Everything that may have changed since the delivery was scheduled.
+  private func check(_ claim: Claim, _ connector: any Connector) throws -> Grant {
+    guard claim.isConnected else {
+      throw PlatformError(.reauthorize, code: "disconnected", detail: "\(claim.identity.name) must be connected again.")
+    }
+    if let violation = connector.violations(of: claim.content, at: "").first {
+      throw PlatformError(.contentRejected, code: violation.code, detail: violation.detail)
+    }
+    let grant = try keeper.open(claim.sealedGrant, organization: claim.organization, account: claim.account)
+    return try keeper.current(
+      grant, organization: claim.organization, account: claim.account, connector: connector)
+  }
+
+  /// Does what has no outside effect, saving each piece. False when it is to be continued later.
+  private func prepare(_ claim: inout Claim, _ connector: any Connector, _ grant: Grant) throws -> Bool {
+    while true {
+      switch try connector.prepare(claim.publication(grant)) {
+      case .ready: return true
+      case .progressed(let handle):
+        claim.handle = handle
+        guard try store.saveHandle(claim, handle) else { return false }
+      case .wait(let delay):
+        try postpone(claim, delay)
+        return false
+      }
+    }
+  }
+
+  /// A wait is a delayed message; only the last moment is waited out here, to be on time.
+  private func isDue(_ claim: Claim) throws -> Bool {
+    let early = max(claim.dueAt, claim.notBefore) - .now()
+    if early > Timing.earliness {
+      try postpone(claim, early)
+      return false
+    }
+    if early > .zero { usleep(UInt32(early.microseconds)) }
+    return true
+  }
+
+  private func postpone(_ claim: Claim, _ delay: Duration) throws {
+    guard try store.release(claim, .wait(delay)) else { return }
+    _ = try outbox.dispatchDue(.delivery(claim.delivery), spacing: timing.backlogSpacing)
+  }
+
+  /// Sends the steps that are not out yet, one attempt each.
+  private func send(_ claim: Claim, _ connector: any Connector, _ grant: Grant) throws {
+    var claim = claim
+    let steps = connector.steps(of: claim.content)
+    for step in claim.firstStep..<steps {
+      // Taken before the lease is renewed, so that it can only be too early.
+      let armedAt = ContinuousClock.now
+      guard try arm(claim, step) else { return }
+      // This process may have been paused since: past the margin, another may look at this delivery already.
+      guard ContinuousClock.now - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout else { return }
+      let published: Published
+      do throws(PlatformError) {
+        published = try connector.publish(claim.publication(grant), step: step, timeout: timing.requestTimeout)
+      } catch {
+        return try settle(claim, step, error)
+      }
+      let posted = (claim.handle["posted"]?.array ?? []) + [.string(published.remoteID)]
+      claim.handle["posted"] = .array(posted)
+      guard try record(claim, step, of: steps, published) else { return }
+    }
+    try addPermalink(to: claim, connector, grant)
+  }
+
+  private func arm(_ claim: Claim, _ step: Int) throws -> Bool {
+    let digest = SHA256.hash(claim.content.json.encoded() + [UInt8(truncatingIfNeeded: step)])
+    return try store.arm(claim, step: step, worker: worker, digest: digest, timing: timing)
+  }
+
+  private func record(_ claim: Claim, _ step: Int, of steps: Int, _ published: Published) throws -> Bool {
+    guard step + 1 == steps else {
+      return try store.recordStep(claim, step: step, remoteID: published.remoteID, handle: claim.handle)
+    }
+    let firstID = claim.handle["posted"]?[0]?.string ?? published.remoteID
+    return try store.publish(
+      claim, step: step, remoteID: published.remoteID, firstID: firstID, handle: claim.handle)
+  }
+
+  private func settle(_ claim: Claim, _ step: Int, _ error: PlatformError) throws {
+    let isSettled = try store.settle(claim, step: step, Settlement(error, claim, timing))
+    try noteAccount(claim, error)
+    if isSettled { _ = try outbox.dispatchDue(.delivery(claim.delivery), spacing: timing.backlogSpacing) }
+  }
+
+  /// An error before anything was sent. A token request whose answer was lost published nothing.
+  private func giveUp(_ claim: Claim, _ error: PlatformError) throws {
+    let error = error.kind == .unknownOutcome
+      ? PlatformError(.transient, code: error.code, detail: error.detail, status: error.status) : error
+    let isReleased = try store.release(claim, Settlement(error, claim, timing))
+    try noteAccount(claim, error)
+    if isReleased { _ = try outbox.dispatchDue(.delivery(claim.delivery), spacing: timing.backlogSpacing) }
+  }
+
+  private func noteAccount(_ claim: Claim, _ error: PlatformError) throws {
+    if error.kind == .reauthorize { try accounts.markReconnect(claim.organization, claim.account) }
+  }
+
+  /// For people only, and after the fact: without it the post is out all the same, and a sweep adds it later.
+  private func addPermalink(to claim: Claim, _ connector: any Connector, _ grant: Grant) throws {
+    guard let firstID = claim.handle["posted"]?[0]?.string,
+      let permalink = try? connector.permalink(claim.publication(grant), remoteID: firstID)
+    else { return }
+    try store.savePermalink(claim.organization, claim.delivery, permalink)
+  }
+}

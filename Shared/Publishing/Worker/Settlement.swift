@@ -1,0 +1,56 @@
+internal import Core
+internal import Platforms
+
+/// Where a delivery goes after a try that did not publish it.
+struct Settlement {
+  let state: String
+  /// What the attempt's record says.
+  let outcome: String
+  /// Until the next try, or the first look when the outcome is unknown.
+  let delay: Duration
+  let error: PlatformError?
+
+  /// Not yet: the platform is still busy, or its time has not come.
+  static func wait(_ delay: Duration) -> Settlement {
+    Settlement(state: "scheduled", outcome: "retry", delay: delay, error: nil)
+  }
+
+  /// What an error means. The default is not to try again.
+  init(_ error: PlatformError, _ claim: Claim, _ timing: Timing) {
+    switch error.kind {
+    case .unknownOutcome: self = .unknown(error, timing)
+    // After an unknown outcome, "we have that already" says that the first one arrived: look for its id.
+    case .duplicate where claim.wasUnknown: self = .unknown(error, timing)
+    case .rateLimited(let until):
+      let wait = until.map { $0 - .now() } ?? .seconds(60)
+      self = .retry(error, claim, after: max(wait, .seconds(1)) + .milliseconds(Int.random(in: 0...2000)))
+    case .transient: self = .retry(error, claim, after: Self.backOff(claim.attempt))
+    case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted, .permanent:
+      self.init(state: "failed", outcome: "failed", delay: .zero, error: error)
+    }
+  }
+
+  private init(state: String, outcome: String, delay: Duration, error: PlatformError?) {
+    self.state = state
+    self.outcome = outcome
+    self.delay = delay
+    self.error = error
+  }
+
+  private static func unknown(_ error: PlatformError, _ timing: Timing) -> Settlement {
+    Settlement(state: "unknown", outcome: "unknown", delay: timing.settle, error: error)
+  }
+
+  private static func retry(_ error: PlatformError, _ claim: Claim, after delay: Duration) -> Settlement {
+    let isLast = claim.attempt + 1 >= claim.maxAttempts
+    return isLast
+      ? Settlement(state: "failed", outcome: "failed", delay: .zero, error: error)
+      : Settlement(state: "scheduled", outcome: "retry", delay: delay, error: error)
+  }
+
+  /// 5 s, doubling to 15 minutes, with a random half on top so that retries do not march in step.
+  static func backOff(_ attempt: Int) -> Duration {
+    let seconds = min(5 << min(attempt, 10), 900)
+    return .seconds(seconds) + .milliseconds(Int.random(in: 0...(seconds * 500)))
+  }
+}

@@ -1,0 +1,60 @@
+internal import Core
+package import Database
+internal import Idempotency
+package import Identity
+package import LambdaRuntime
+package import Publishing
+
+extension Context {
+  /// Runs a command of a member in one transaction, then sends what it put into the outbox.
+  ///
+  /// With an `Idempotency-Key`, a repeated request gets the first answer and does nothing.
+  package func command(
+    _ request: Request, by member: Member, _ body: (Session) throws -> Response
+  ) throws -> Response {
+    let session = try session(member.scope)
+    let response = try session.transaction {
+      guard let key = request.header("idempotency-key") else { return try body(session) }
+      let keys = Idempotency(session)
+      let fingerprint = Array("\(request.method) \(request.path)\n".utf8) + request.body
+      let given = try keys.take(
+        key, organization: member.organization, user: member.user, fingerprint: fingerprint)
+      if let given { return .replayed(status: given.status, body: given.body) }
+      let response = try body(session)
+      let answer = Idempotency.Answer(
+        status: response.status, body: String(decoding: response.body, as: UTF8.self))
+      try keys.save(answer, for: key, organization: member.organization, user: member.user)
+      return response
+    }
+    relay(session)
+    return response
+  }
+
+  /// Commands on posts, with the timing of this deployment.
+  package func planner(_ session: Session, by member: Member) throws -> Planner {
+    Planner(session, by: member, timing: try timing())
+  }
+
+  package func timing() throws -> Timing {
+    Timing(leaseSeconds: try seconds(.deliveryLease), backlogSpacingSeconds: try seconds(.backlogSpacing))
+  }
+
+  private func seconds(_ setting: Setting) throws -> Int {
+    let text = try self.setting(setting)
+    guard let value = Int(text), value > 0 else { throw InvalidSetting(name: setting.name, value: text) }
+    return value
+  }
+}
+
+/// A setting whose value cannot be used.
+struct InvalidSetting: Error {
+  let name: String
+  let value: String
+}
+
+extension Response {
+  fileprivate static func replayed(status: Int, body: String) -> Response {
+    let type = body.isEmpty ? [] : [(name: "content-type", value: "application/json")]
+    return Response(status, headers: type + [("idempotent-replayed", "true")], body: Array(body.utf8))
+  }
+}

@@ -1,0 +1,84 @@
+package import Core
+package import LambdaRuntime
+
+extension Request {
+  /// The largest body a call with JSON may have: 1 MiB, far more than any post needs.
+  private static let maxBodyBytes = 1 << 20
+
+  /// The body as JSON. One that is none, or is declared as something else, is the caller's error.
+  package func json() throws(Problem) -> JSON {
+    guard body.count <= Self.maxBodyBytes else {
+      throw Problem(413, "body_too_large", "The body is larger than \(Self.maxBodyBytes) bytes.")
+    }
+    let type = (header("content-type") ?? "application/json").split(separator: ";").first ?? ""
+    guard type.lowercased().hasSuffix("json") else {
+      throw Problem(415, "unsupported_media_type", "Send the body as application/json.")
+    }
+    do {
+      return try JSON(parsing: body)
+    } catch {
+      throw Problem(400, "malformed_json", "The body is not JSON.", detail: "\(error.description).")
+    }
+  }
+
+  /// The id in the path. What is no id names nothing that exists.
+  package func id(of what: String) throws(Problem) -> UUID {
+    guard let id = pathParameter("id").flatMap({ UUID($0) }) else { throw .notFound(what) }
+    return id
+  }
+
+  /// A query parameter that must be an id.
+  package func queryID(_ name: String) throws(Problem) -> UUID {
+    guard let text = queryParameter(name) else {
+      throw .invalid([FieldError(name, "required", "This query parameter is required.")])
+    }
+    guard let id = UUID(text) else {
+      throw .invalid([FieldError(name, "wrong_type", "Expected an id (UUID).")])
+    }
+    return id
+  }
+
+  /// The version in `If-Match`, or nil without one.
+  package func expectedVersion() throws(Problem) -> Int? {
+    guard let text = header("if-match") else { return nil }
+    let digits = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
+    guard let version = Int(digits.filter { $0 != "\"" }) else {
+      throw Problem(400, "invalid_if_match", "If-Match holds the post's version, as its ETag gives it.")
+    }
+    return version
+  }
+}
+
+/// One page of a list: how many, and where it begins.
+package struct Page {
+  package let limit: Int
+  /// The id of the last item of the page before.
+  package let after: UUID?
+
+  /// Reads `limit` (1...100, else 50) and `cursor`.
+  package init(_ request: Request) throws(Problem) {
+    var errors: [FieldError] = []
+    let text = request.queryParameter("limit")
+    let limit = text.map { Int($0) } ?? 50
+    if limit.map({ !(1...100).contains($0) }) ?? true {
+      errors.append(FieldError("limit", "out_of_range", "Expected a number from 1 to 100."))
+    }
+    let cursor = request.queryParameter("cursor")
+    after = cursor.flatMap { Base64.urlDecode($0) }.flatMap { UUID(bytes: $0) }
+    if cursor != nil && after == nil {
+      errors.append(FieldError("cursor", "invalid_cursor", "Expected the next_cursor of the page before."))
+    }
+    if !errors.isEmpty { throw .invalid(errors) }
+    self.limit = limit ?? 50
+  }
+
+  /// One more is read than is shown, to know whether there is a next page.
+  package var probe: Int { limit + 1 }
+
+  /// The answer of a list.
+  package func answer(_ items: [(id: UUID, json: JSON)]) -> Response {
+    let shown = items.prefix(limit)
+    let next = items.count > limit ? shown.last.map { Base64.urlEncode($0.id.bytes) } : nil
+    return .json(["data": .array(shown.map(\.json)), "next_cursor": JSON(next)])
+  }
+}

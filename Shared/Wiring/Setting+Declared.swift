@@ -1,0 +1,45 @@
+package import LambdaRuntime
+
+/// Every environment variable that functions read. `template.yaml` gives each function those it names in
+/// `needs`, and no others.
+extension Setting {
+  /// libpq URI of the role that the function acts as: clientnest_app, _worker, _identity or _owner.
+  package static let databaseURL = Setting("DATABASE_URL", "libpq URI of the function's database role")
+  /// 32 bytes in base 64; an Ed25519 seed.
+  package static let tokenSigningKey = Setting("TOKEN_SIGNING_KEY", "Ed25519 seed, base 64")
+  /// 32 bytes each in base 64, separated by commas.
+  package static let tokenPublicKeys = Setting("TOKEN_PUBLIC_KEYS", "Ed25519 public keys, base 64")
+  /// 32 bytes each in base 64, separated by commas; the first one seals.
+  package static let accountEncryptionKeys = Setting("ACCOUNT_ENCRYPTION_KEYS", "AES-256 keys, base 64")
+  /// Where browsers reach the API, without a slash at the end.
+  package static let publicURL = Setting("PUBLIC_URL", "address of this API")
+  package static let xClientID = Setting("X_CLIENT_ID", "X: OAuth 2.0 client id")
+  package static let xClientSecret = Setting("X_CLIENT_SECRET", "X: OAuth 2.0 client secret")
+  package static let instagramAppID = Setting("INSTAGRAM_APP_ID", "Instagram: app id")
+  package static let instagramAppSecret = Setting("INSTAGRAM_APP_SECRET", "Instagram: app secret")
+  package static let metaVerifyToken = Setting("META_VERIFY_TOKEN", "Meta: verify token of the webhook")
+  package static let publishQueueURL = Setting("PUBLISH_QUEUE_URL", "URL of the queue of due deliveries")
+  package static let inboxQueueURL = Setting("INBOX_QUEUE_URL", "URL of the queue of received webhooks")
+  /// Seconds; longer than the publishing function's time-out.
+  package static let deliveryLease = Setting("DELIVERY_LEASE_SECONDS", "lease of a delivery, seconds")
+  /// Seconds between the late deliveries of one account.
+  package static let backlogSpacing = Setting("BACKLOG_SPACING_SECONDS", "spacing of a backlog, seconds")
+
+  /// Optional: the simulated outside world; unset, the platforms' real addresses are used.
+  package static let outsideWorldURL = Setting("OUTSIDE_WORLD_URL", "address of a simulation of the platforms")
+
+  /// What every function needs that has a queue to send to.
+  package static let publishing = [databaseURL, publishQueueURL, deliveryLease, backlogSpacing]
+  /// What every function needs that calls a platform.
+  package static let platforms = [
+    accountEncryptionKeys, xClientID, xClientSecret, instagramAppID, instagramAppSecret,
+  ]
+
+  /// Set by Lambda, and by the host.
+  static let region = Setting("AWS_REGION", "AWS region")
+  static let accessKey = Setting("AWS_ACCESS_KEY_ID", "AWS access key")
+  static let secretKey = Setting("AWS_SECRET_ACCESS_KEY", "AWS secret key")
+  static let sessionToken = Setting("AWS_SESSION_TOKEN", "AWS session token")
+  /// Set by the host; on AWS the service's own address is used.
+  static let queueEndpoint = Setting("AWS_ENDPOINT_URL_SQS", "address of the SQS endpoint")
+}
