@@ -1,0 +1,39 @@
+internal import Glibc
+internal import HostTemplate
+
+/// How the processes of one function are started.
+struct LaunchPlan {
+  let executable: String
+  let directory: String
+  /// Everything but the address of the Runtime API and the name of the log stream, as `NAME=value`.
+  let environment: [String]
+
+  /// A `bootstrap` in the function's own code directory wins over the bundle's binary of its name.
+  init(_ function: FunctionResource, _ configuration: HostConfiguration, servicesPort: Int) {
+    let base = configuration.templateDirectory
+    let code = function.codeURI.map { $0.hasPrefix("/") ? $0 : base + "/" + $0 }
+    if let code, access(code + "/bootstrap", X_OK) == 0 {
+      executable = code + "/bootstrap"
+      directory = code
+    } else {
+      executable = "\(configuration.binariesDirectory)/\(function.logicalID)"
+      directory = base
+    }
+    let services = "http://127.0.0.1:\(servicesPort)"
+    // These win over the variables of the template, as on Lambda.
+    let reserved = [
+      "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC",
+      "_HANDLER": function.handler, "LAMBDA_TASK_ROOT": directory, "LAMBDA_RUNTIME_DIR": directory,
+      "AWS_LAMBDA_FUNCTION_NAME": function.name, "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(function.memory),
+      "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(function.name)",
+      "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand", "AWS_REGION": configuration.region,
+      "AWS_DEFAULT_REGION": configuration.region, "AWS_ACCESS_KEY_ID": configuration.accessKey,
+      "AWS_SECRET_ACCESS_KEY": configuration.secretKey, "AWS_ENDPOINT_URL_SQS": services,
+      "AWS_ENDPOINT_URL_LAMBDA": services,
+    ]
+    let own = Dictionary(function.environment.map { ($0.name, $0.value) }) { $1 }
+    environment = own.merging(reserved) { _, reserved in reserved }
+      .map { "\($0.key)=\($0.value)" }
+  }
+}
