@@ -15,9 +15,9 @@ func system(_ name: String, pkgConfig: String, debian package: String) -> Target
 }
 
 /// One function: its folder is `Functions/<feature>/<name>`, its binary and its template id are `name`.
-func function(_ name: String, in feature: String, uses dependencies: [Target.Dependency]) -> Target {
+func function(_ name: String, in feature: String, uses dependencies: [Target.Dependency] = []) -> Target {
   .executableTarget(
-    name: name, dependencies: ["LambdaRuntime"] + dependencies, path: "Functions/\(feature)/\(name)",
+    name: name, dependencies: ["LambdaRuntime", "Wiring"] + dependencies, path: "Functions/\(feature)/\(name)",
     linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"])])
 }
 
@@ -52,8 +52,8 @@ let libraries: [Target] = [
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
-      "Accounts", "Core", "Database", "Idempotency", "Identity", "LambdaRuntime", "Platforms", "Publishing",
-      "Queues",
+      "Accounts", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Platforms", "Posts",
+      "Publishing", "Queues",
     ]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
@@ -84,10 +84,36 @@ let host: [Target] = [
     dependencies: [
       "Core", "Cryptography", "HTTPServer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Runtime/Sandbox"),
+    ] + nio, path: "Runtime/Sandbox"),
 ]
 
-let functions: [Target] = []
+let functions: [Target] = [
+  function("RegisterUser", in: "Identity", uses: ["Identity"]),
+  function("LogIn", in: "Identity", uses: ["Identity"]),
+  function("RefreshSession", in: "Identity", uses: ["Core", "Identity"]),
+  function("ShowCurrentUser", in: "Identity", uses: ["Identity"]),
+  function("ConnectAccount", in: "Accounts", uses: ["Accounts", "Core", "Identity"]),
+  function("CompleteConnection", in: "Accounts", uses: ["Accounts"]),
+  function("ListAccounts", in: "Accounts", uses: ["Accounts", "Identity"]),
+  function("CreatePost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
+  function("ShowPost", in: "Posts", uses: ["Core", "Identity", "Posts"]),
+  function("ListPosts", in: "Posts", uses: ["Identity", "Posts"]),
+  function("UpdatePost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
+  function("DeletePost", in: "Posts", uses: ["Identity", "Publishing"]),
+  function("SchedulePost", in: "Posts", uses: ["Core", "Identity", "Posts", "Publishing"]),
+  function("PublishPost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
+  function("CancelPost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
+  function("RetryDelivery", in: "Publishing", uses: ["Identity", "Posts", "Publishing"]),
+  function("ResolveDelivery", in: "Publishing", uses: ["Identity", "Posts", "Publishing"]),
+  function("DispatchDueDeliveries", in: "Publishing", uses: ["Publishing"]),
+  function("PublishDelivery", in: "Publishing", uses: ["Publishing"]),
+  function("ReconcileDeliveries", in: "Publishing", uses: ["Publishing"]),
+  function("ReceiveMetaWebhook", in: "Inbox", uses: ["Inbox"]),
+  function("StoreComment", in: "Inbox", uses: ["Inbox"]),
+  function("ListComments", in: "Inbox", uses: ["Identity", "Inbox"]),
+  function("ShowStatus", in: "Operations"),
+  function("Migrate", in: "Operations", uses: ["Core", "Migrations"]),
+]
 
 let tests: [Target] = []
 

@@ -41,23 +41,25 @@ package struct Connections {
       state: Base64.urlEncode(state), challenge: challenge, redirectURI: redirectURI(id))
   }
 
-  /// Whose trip a `state` belongs to; nil when we did not make it.
-  package func trip(platform: String, state: String) -> Trip? {
-    guard let sealed = Base64.urlDecode(state),
-      let bytes = try? AESGCM.open(sealed, key: stateKey, context: Array(platform.utf8)), bytes.count == 48,
-      let organization = UUID(bytes: Array(bytes[0..<16])), let attempt = UUID(bytes: Array(bytes[16..<32])),
-      let user = UUID(bytes: Array(bytes[32..<48]))
-    else { return nil }
-    return Trip(platform: platform, organization: organization, user: user, attempt: attempt)
+  /// Whose trip has come back, told by its `state` alone.
+  package func trip(_ answer: ConsentAnswer) throws -> Trip {
+    _ = try connector(answer.platform)
+    guard let sealed = Base64.urlDecode(answer.state),
+      let bytes = try? AESGCM.open(sealed, key: stateKey, context: Array(answer.platform.utf8)),
+      bytes.count == 48, let organization = UUID(bytes: Array(bytes[0..<16])),
+      let attempt = UUID(bytes: Array(bytes[16..<32])), let user = UUID(bytes: Array(bytes[32..<48]))
+    else { throw AccountError.staleState }
+    return Trip(platform: answer.platform, organization: organization, user: user, attempt: attempt)
   }
 
   /// Exchanges the code and stores the account.
-  package func complete(_ trip: Trip, code: String, in session: Session) throws -> Account {
+  package func complete(_ trip: Trip, _ answer: ConsentAnswer, in session: Session) throws -> Account {
     let connector = try connector(trip.platform)
     let store = AccountStore(session)
     guard let attempt = try store.takeAttempt(trip.attempt, platform: trip.platform) else {
       throw AccountError.staleState
     }
+    guard let code = answer.code else { throw AccountError.denied(answer.denial ?? "No code came back.") }
     let grant: Grant
     let identity: RemoteIdentity
     do {

@@ -20,15 +20,14 @@ package struct MetaWebhook: Sendable {
     return challenge
   }
 
-  /// Whether `signature` (`sha256=` and lower-case hexadecimal) was made over these very bytes.
-  package func isGenuine(_ body: [UInt8], signature: String?) -> Bool {
-    guard let signature, signature.hasPrefix("sha256="), let given = Hex.decode(signature.dropFirst(7)) else {
-      return false
-    }
-    return constantTimeEqual(given, HMAC.sha256(key: Array(appSecret.utf8), body))
+  /// Throws unless `signature` (`sha256=` and hexadecimal) was made over these very bytes.
+  package func verify(_ body: [UInt8], signature: String?) throws(InboxError) {
+    guard let signature, signature.hasPrefix("sha256="), let given = Hex.decode(signature.dropFirst(7)),
+      constantTimeEqual(given, HMAC.sha256(key: Array(appSecret.utf8), body))
+    else { throw .wrongSignature }
   }
 
-  /// The comments in a body that was found genuine. What is none is passed over.
+  /// The comments in a body that was verified. What is none is passed over.
   package static func comments(in body: [UInt8]) throws -> [IncomingComment] {
     let json = try JSON(parsing: body)
     guard json["object"]?.string == "instagram" else { return [] }

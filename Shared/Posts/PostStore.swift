@@ -33,13 +33,13 @@ package struct PostStore {
   }
 
   /// Newest first; `before` is the id of the last one of the page before.
-  package func list(workspace: UUID, state: String?, before: UUID?, limit: Int) throws -> [Post] {
+  package func list(workspace: UUID, state: PostState?, before: UUID?, limit: Int) throws -> [Post] {
     let rows = try session.query(
       """
       select id, workspace_id, author_id, content, scheduled_at, state, version, created_at, updated_at
       from post
       where workspace_id = \(workspace) and deleted_at is null
-        and (\(state)::text is null or state = \(state)) and (\(before)::uuid is null or id < \(before))
+        and (\(state?.rawValue)::text is null or state = \(state?.rawValue)) and (\(before)::uuid is null or id < \(before))
       order by id desc limit \(limit)
       """)
     return try withDeliveries(try rows.map { try Post($0) })

@@ -1,5 +1,6 @@
 package import Core
 package import LambdaRuntime
+internal import Publishing
 
 extension Request {
   /// The largest body a call with JSON may have: 1 MiB, far more than any post needs.
@@ -45,6 +46,11 @@ extension Request {
     guard let version = Int(digits.filter { $0 != "\"" }) else {
       throw Problem(400, "invalid_if_match", "If-Match holds the post's version, as its ETag gives it.")
     }
+    return version
+  }
+
+  package func requiredVersion() throws -> Int {
+    guard let version = try expectedVersion() else { throw PostError.versionRequired }
     return version
   }
 }

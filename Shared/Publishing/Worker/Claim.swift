@@ -1,5 +1,5 @@
-package import Core
-internal import Database
+internal import Core
+package import Database
 internal import Platforms
 
 /// What a message on the publish queue says: this delivery is due, by this dispatch. Only a hint.
@@ -20,7 +20,8 @@ package struct DispatchHint {
     dispatchNumber = Int(number)
   }
 
-  package var tenant: UUID { organization }
+  /// The tenant comes from our own message, never from a request.
+  package var scope: Scope { Scope(organization: organization, user: nil) }
 }
 
 /// A delivery that this worker owns until its lease ends.

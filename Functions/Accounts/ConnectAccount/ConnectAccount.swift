@@ -1,0 +1,23 @@
+internal import Accounts
+internal import Core
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/accounts/connect/{platform}
+@main struct ConnectAccount: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys, .publicURL] + Setting.platforms
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let member = try context.member(request, may: .manageAccounts)
+    var fields = Fields(of: try request.json())
+    let workspace = fields.uuid("workspace_id")
+    try fields.finish()
+    return try context.command(request, by: member) { session in
+      let url = try context.connections().begin(
+        platform: request.pathParameter("platform") ?? "", workspace: workspace,
+        organization: member.organization, user: member.user, in: session)
+      return .json(["authorize_url": .string(url)], status: 201)
+    }
+  }
+}

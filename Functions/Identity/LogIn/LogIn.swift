@@ -1,0 +1,13 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/auth/login
+@main struct LogIn: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenSigningKey]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let credentials = try LogInRequest(request.json())
+    return .json(try context.registrar().logIn(credentials))
+  }
+}

@@ -1,0 +1,18 @@
+internal import Inbox
+internal import LambdaRuntime
+internal import Wiring
+
+/// GET,POST /v1/webhooks/meta
+@main struct ReceiveMetaWebhook: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .metaVerifyToken, .instagramAppSecret, .inboxQueueURL]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let webhook = try context.metaWebhook()
+    if request.method == "GET" { return .text(try webhook.challenge(request.query)) }
+    try webhook.verify(request.body, signature: request.header("x-hub-signature-256"))
+    let session = try context.session()
+    try ReceiptStore(session).insert(request.body, platform: "instagram")
+    context.relay(session)
+    return .text("EVENT_RECEIVED")
+  }
+}

@@ -1,0 +1,14 @@
+internal import Inbox
+internal import LambdaRuntime
+internal import Wiring
+
+/// InboxQueue
+@main struct StoreComment: QueueFunction {
+  static let needs: [Setting] = [.databaseURL, .inboxQueueURL]
+
+  static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
+    guard let receipt = ReceiptHint(message.body) else { return .discard(reason: "not a receipt") }
+    let isComplete = try CommentKeeper(try context.session()).keep(receipt: receipt.id, platform: "instagram")
+    return isComplete ? .done : .retry(after: .seconds(30))
+  }
+}

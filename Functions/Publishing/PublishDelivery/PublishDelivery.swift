@@ -1,0 +1,19 @@
+internal import LambdaRuntime
+internal import Publishing
+internal import Wiring
+
+/// PublishQueue
+@main struct PublishDelivery: QueueFunction {
+  static let needs: [Setting] = Setting.publishing + Setting.platforms
+
+  static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
+    guard let hint = DispatchHint(message.body) else { return .discard(reason: "not a dispatch hint") }
+    let session = try context.session(hint.scope)
+    let publisher = Publisher(
+      session, try context.platforms(), try context.grantBox(), timing: try context.timing(),
+      worker: context.requestID)
+    try publisher.publish(hint)
+    context.relay(session)
+    return .done
+  }
+}

@@ -1,0 +1,19 @@
+internal import LambdaRuntime
+internal import Publishing
+internal import Wiring
+
+/// rate(1 minute)
+@main struct ReconcileDeliveries: ScheduledFunction {
+  static let needs: [Setting] = Setting.publishing + Setting.platforms
+
+  static func handle(_ context: Context) throws -> Outcome {
+    let session = try context.session()
+    let timing = try context.timing()
+    context.log.info("recovered", try Sweeper(session, timing: timing).recover())
+    let reconciler = Reconciler(session, try context.platforms(), try context.grantBox(), timing: timing)
+    context.log.info("reconciled", try reconciler.run(until: context.deadline + .seconds(-20)))
+    _ = try Sweeper(session, timing: timing).dispatchDue()
+    context.relay(session)
+    return .done
+  }
+}

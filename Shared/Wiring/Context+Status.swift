@@ -1,0 +1,33 @@
+package import Core
+package import LambdaRuntime
+internal import Publishing
+
+extension Context {
+  /// The state of each part; healthy when every part is.
+  package func status() -> (isHealthy: Bool, json: JSON) {
+    var parts: JSONObject = [:]
+    var isHealthy = true
+    do {
+      let report = try HealthStore(try session()).report()
+      isHealthy = report.isHealthy
+      parts = report.json
+      parts["database"] = ["healthy": true]
+    } catch {
+      log.error("the database does not answer", ["error": .string(String(describing: error))])
+      isHealthy = false
+      parts["database"] = ["healthy": false]
+    }
+    do {
+      parts["queues"] = [
+        "healthy": true, "publish": JSON(try depth(of: .publishQueueURL)),
+        "inbox": JSON(try depth(of: .inboxQueueURL)),
+      ]
+    } catch {
+      log.error("a queue does not answer", ["error": .string(String(describing: error))])
+      isHealthy = false
+      parts["queues"] = ["healthy": false]
+    }
+    parts["status"] = .string(isHealthy ? "ok" : "unhealthy")
+    return (isHealthy, .object(parts))
+  }
+}
