@@ -1,0 +1,107 @@
+import ArgumentParser
+import Core
+import HTTPServer
+import NIOCore
+import NIOPosix
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The simulated outside world as a server on the loopback interface.
+@main
+struct Sandbox: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Simulates the platforms that ClientNest publishes to.",
+    discussion: "GET / of the running server tells what there is.")
+
+  @Option(help: "Port on 127.0.0.1; 0 lets the system choose.")
+  var port = 0
+
+  @Option(help: "File that receives the port once the server listens.")
+  var portFile: String?
+
+  @Option(help: "File that keeps what was published.")
+  var ledger: String?
+
+  @Option(help: "File that keeps tokens and uploads, so that accounts stay connected after a restart.")
+  var state: String?
+
+  @Option(name: .customLong("x-client-id"), help: "Client id of the application on X.")
+  var xClientID = "sandbox-x"
+
+  @Option(name: .customLong("x-client-secret"), help: "Its secret.")
+  var xClientSecret = "sandbox-x-secret"
+
+  @Option(name: .customLong("instagram-app-id"), help: "App id on Instagram.")
+  var instagramAppID = "sandbox-instagram"
+
+  @Option(name: .customLong("instagram-app-secret"), help: "Its secret, which signs webhooks too.")
+  var instagramAppSecret = "sandbox-instagram-secret"
+
+  @Option(name: .customLong("webhook-url"), help: "Where Instagram's webhooks go (http).")
+  var webhookURL: String?
+
+  @Option(help: "The word that the webhook receiver expects at registration.")
+  var metaVerifyToken = "sandbox"
+
+  @Option(help: "Whether documented rate limits and quotas are enforced: on or off.")
+  var rateLimits: Switch = .on
+
+  @Option(help: "How long media stay in progress, in milliseconds.")
+  var processingMs = 300
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port: from 0 to 65535") }
+    guard (0...3_600_000).contains(processingMs) else {
+      throw ValidationError("--processing-ms: from 0 to 3600000")
+    }
+  }
+
+  func run() throws {
+    // A client that goes away while its answer is written is no reason to end.
+    signal(SIGPIPE, SIG_IGN)
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let loop = group.next()
+    let settings = settings
+    let switchboard = try loop.submit {
+      NIOLoopBound(try Switchboard(settings, eventLoop: loop), eventLoop: loop)
+    }.wait()
+    let server = try HTTPServer.start(
+      host: "127.0.0.1", port: port, maxBodyBytes: 16 << 20, group: group
+    ) { request, responder in
+      switchboard.value.answer(request, responder)
+    }
+    try announce(server.port)
+    // Nothing to tidy up at the end: whatever was answered is written already.
+    while true { pause() }
+  }
+
+  private var settings: Settings {
+    Settings(
+      applications: [
+        "x": Settings.Application(id: xClientID, secret: xClientSecret),
+        "instagram": Settings.Application(id: instagramAppID, secret: instagramAppSecret),
+      ],
+      subscription: webhookURL.map { Settings.Subscription(url: $0, verifyToken: metaVerifyToken) },
+      enforcesRateLimits: rateLimits == .on, processingTime: .milliseconds(processingMs), ledgerFile: ledger,
+      stateFile: state)
+  }
+
+  /// Writes the port beside the file and renames it, so that a reader never sees half a number.
+  private func announce(_ port: Int) throws {
+    print("sandbox: http://127.0.0.1:\(port)")
+    fflush(nil)
+    guard let portFile else { return }
+    let draft = portFile + ".new"
+    guard let file = fopen(draft, "w"), fputs("\(port)\n", file) >= 0, fclose(file) == 0,
+      rename(draft, portFile) == 0
+    else { throw JournalError(file: portFile, reason: String(cString: strerror(errno))) }
+  }
+}
+
+enum Switch: String, ExpressibleByArgument {
+  case on, off
+}

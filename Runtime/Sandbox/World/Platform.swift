@@ -1,0 +1,43 @@
+import Core
+import HTTPServer
+
+/// One simulated platform. Its folder is the only place that knows its name; `Switchboard` lists it.
+protocol Platform: AnyObject {
+  /// As in the ledger, in fault rules and on the command line.
+  var name: String { get }
+  /// The real hosts it answers for.
+  var hosts: Set<String> { get }
+
+  /// What kind of call this is; nil for pages that people see, which never fail by a rule.
+  func operation(of call: Call) -> Operation?
+
+  /// The text this call would publish, for rules that look for a text; empty when there is none.
+  func text(of call: Call) -> String
+
+  func answer(_ call: Call) throws(Refusal) -> Answer
+
+  /// The platform's own way to say no with this status.
+  func refusal(_ status: Int) -> HTTPReply
+
+  /// Takes back what was kept with `World.remember` in an earlier run.
+  func restore(_ record: JSON)
+
+  /// Takes back what was published in an earlier run.
+  func restore(_ publication: Publication)
+
+  /// Somebody else comments on what was published here, as the body of `POST /comments` says.
+  func receiveComment(_ order: JSON) throws(ControlError) -> Answer
+}
+
+extension Platform {
+  func receiveComment(_ order: JSON) throws(ControlError) -> Answer {
+    throw ControlError("platform: comments are not simulated on \(name)")
+  }
+}
+
+/// What is wrong with a request to the sandbox itself.
+struct ControlError: Error {
+  let detail: String
+
+  init(_ detail: String) { self.detail = detail }
+}

@@ -1,0 +1,82 @@
+import Core
+import HTTPServer
+import NIOCore
+
+/// Takes every request, applies the faults in force, and hands it to the platform it is addressed to.
+final class Switchboard {
+  let world: World
+  let platforms: [any Platform]
+
+  init(_ settings: Settings, eventLoop: any EventLoop) throws(JournalError) {
+    world = try World(settings, eventLoop: eventLoop)
+    platforms = [X(world), Instagram(world)]
+    // Records first: what was published may have been made from them.
+    for record in world.recollect() {
+      platform(named: record["platform"]?.string)?.restore(record)
+    }
+    for publication in world.ledger.publications {
+      platform(named: publication.platform)?.restore(publication)
+    }
+  }
+
+  func platform(named name: String?) -> (any Platform)? { platforms.first { $0.name == name } }
+
+  func answer(_ request: HTTPRequest, _ responder: Responder) {
+    guard let call = Call(request) else {
+      deliver(control(request), to: responder)
+      return
+    }
+    guard let platform = platforms.first(where: { $0.hosts.contains(call.host) }) else {
+      responder.send(.json(404, ["error": .string("no such host here: \(call.host)")]))
+      return
+    }
+    guard let operation = platform.operation(of: call),
+      let fault = world.conditions.strike(platform.name, operation, text: { platform.text(of: call) })
+    else {
+      deliver(perform(call, on: platform), to: responder)
+      return
+    }
+    inflict(fault, on: call, of: platform, responder)
+  }
+
+  private func inflict(_ fault: Fault, on call: Call, of platform: any Platform, _ responder: Responder) {
+    switch fault {
+    case .latency(let milliseconds):
+      world.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) {
+        self.deliver(self.perform(call, on: platform), to: responder)
+      }
+    case .status(let status): responder.send(platform.refusal(status))
+    case .dropBefore: responder.drop()
+    case .dropAfter: settle(perform(call, on: platform)) { _ in responder.drop() }
+    case .statusAfter(let status):
+      let refusal = platform.refusal(status)
+      settle(perform(call, on: platform)) { _ in responder.send(refusal) }
+    }
+  }
+
+  private func perform(_ call: Call, on platform: any Platform) -> Answer {
+    do throws(Refusal) {
+      return try platform.answer(call)
+    } catch {
+      return .now(error.reply)
+    }
+  }
+
+  private func deliver(_ answer: Answer, to responder: Responder) {
+    settle(answer) { responder.send($0) }
+  }
+
+  /// Calls `body` when there is a reply. A promise that fails is a fault of the sandbox itself: 500.
+  private func settle(_ answer: Answer, _ body: @escaping @Sendable (HTTPReply) -> Void) {
+    switch answer {
+    case .now(let reply): body(reply)
+    case .later(let future):
+      future.whenComplete { result in
+        switch result {
+        case .success(let reply): body(reply)
+        case .failure(let error): body(.json(500, ["error": .string("\(error)")]))
+        }
+      }
+    }
+  }
+}

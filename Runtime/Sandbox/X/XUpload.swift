@@ -1,0 +1,81 @@
+import Core
+
+/// Media on their way to a post. Only their size is kept, not their bytes.
+struct XUpload {
+  let id: String
+  let ownerID: String
+  let category: String
+  /// Announced size in bytes.
+  let totalBytes: Int
+  let createdAt: Instant
+  private var segments: [Int: Int] = [:]
+  /// When all bytes were there and the processing began.
+  private(set) var finalizedAt: Instant?
+  private(set) var processingTime: Duration = .zero
+
+  static let lifetime: Duration = .seconds(86_400)
+
+  init(id: String, ownerID: String, category: String, totalBytes: Int, createdAt: Instant) {
+    self.id = id
+    self.ownerID = ownerID
+    self.category = category
+    self.totalBytes = totalBytes
+    self.createdAt = createdAt
+  }
+
+  var receivedBytes: Int { segments.values.reduce(0, +) }
+
+  /// Only moving pictures are processed after the upload.
+  var needsProcessing: Bool { category.hasSuffix("video") || category.hasSuffix("gif") }
+
+  var mediaKey: String {
+    let kind = category.hasSuffix("video") ? "7" : category.hasSuffix("gif") ? "16" : "3"
+    return "\(kind)_\(id)"
+  }
+
+  var expiresAt: Instant { createdAt + Self.lifetime }
+
+  /// The same segment may be sent again: its last bytes count.
+  mutating func receive(segment: Int, bytes: Int) { segments[segment] = bytes }
+
+  mutating func finalize(at now: Instant, processingTime: Duration) {
+    finalizedAt = now
+    self.processingTime = needsProcessing ? processingTime : .zero
+  }
+
+  func isUsable(by accountID: String, at now: Instant) -> Bool {
+    guard let finalizedAt, ownerID == accountID, now < expiresAt else { return false }
+    return finalizedAt + processingTime <= now
+  }
+
+  /// What X says about the processing; nil for media that need none.
+  func processing(at now: Instant) -> JSON? {
+    guard let finalizedAt, needsProcessing else { return nil }
+    let elapsed = now - finalizedAt
+    if elapsed >= processingTime { return ["state": "succeeded", "progress_percent": 100] }
+    guard elapsed > .zero else { return ["state": "pending", "check_after_secs": 1] }
+    let percent = elapsed.microseconds * 100 / max(1, processingTime.microseconds)
+    return ["state": "in_progress", "check_after_secs": 1, "progress_percent": .integer(percent)]
+  }
+}
+
+extension XUpload {
+  /// A finished upload, as `init(_:)` reads it.
+  var record: JSONObject {
+    [
+      "id": .string(id), "owner": .string(ownerID), "category": .string(category),
+      "bytes": JSON(totalBytes), "created": .integer(createdAt.microseconds),
+    ]
+  }
+
+  init?(_ record: JSON) {
+    guard let id = record["id"]?.string, let ownerID = record["owner"]?.string,
+      let category = record["category"]?.string, let bytes = record["bytes"]?.integer,
+      let created = record["created"]?.integer
+    else { return nil }
+    self.init(
+      id: id, ownerID: ownerID, category: category, totalBytes: Int(bytes),
+      createdAt: Instant(microseconds: created))
+    finalize(at: createdAt, processingTime: .zero)
+  }
+}
