@@ -11,7 +11,7 @@ internal import Wiring
     let timing = try context.timing()
     context.log.info("recovered", try Sweeper(session, timing: timing).recover())
     let reconciler = Reconciler(session, try context.platforms(), try context.grantBox(), timing: timing)
-    context.log.info("reconciled", try reconciler.run(until: context.deadline + .seconds(-20)))
+    context.log.info("reconciled", try reconciler.run(until: context.deadline))
     _ = try Sweeper(session, timing: timing).dispatchDue()
     context.relay(session)
     return .done

@@ -22,6 +22,9 @@ struct Parameters {
       if let value = Environment[Environment.variable(for: name)] { values[name] = value }
     }
     values.merge(given) { _, new in new }
+    if values["TokenPublicKeys"] == nil, let seed = values["TokenSigningKey"].flatMap({ Base64.decode($0) }) {
+      values["TokenPublicKeys"] = Base64.encode(try Ed25519.PrivateKey(seed: seed).publicKey)
+    }
     self.values = values
     usesSandbox = Self.platformKeys.allSatisfy { values[$0] == kept[$0] }
   }
@@ -30,7 +33,7 @@ struct Parameters {
     // The seed of an Ed25519 key (RFC 8032): access tokens are signed with it.
     ("TokenSigningKey", { Base64.encode(SecureRandom.bytes(32)) }),
     // An AES-256 key: tokens of connected accounts are sealed with it.
-    ("AccountEncryptionKey", { Base64.encode(SecureRandom.bytes(32)) }),
+    ("AccountEncryptionKeys", { Base64.encode(SecureRandom.bytes(32)) }),
     ("MetaVerifyToken", { Hex.encode(SecureRandom.bytes(16)) }),
     ("XClientId", { "sandbox-x-" + Hex.encode(SecureRandom.bytes(8)) }),
     ("XClientSecret", { Hex.encode(SecureRandom.bytes(24)) }),
