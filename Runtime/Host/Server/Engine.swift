@@ -1,5 +1,5 @@
 internal import Core
-internal import HTTPServer
+internal import HostQueues
 internal import HostTemplate
 internal import NIOCore
 
@@ -10,16 +10,39 @@ final class Engine {
 
   let functions: [FunctionPool]
   let gateway: Gateway
+  let mappings: [QueueMapping]
+  let timers: Timers
   private let eventLoop: any EventLoop
 
   init(
-    _ configuration: HostConfiguration, _ template: Template, log: LogStream, eventLoop: any EventLoop
-  ) {
+    _ configuration: HostConfiguration, _ template: Template, plans: [String: LaunchPlan],
+    queues: QueueService, log: LogStream, eventLoop: any EventLoop
+  ) throws(HostError) {
     self.eventLoop = eventLoop
-    functions = template.functions.map { function in
-      let plan = LaunchPlan(function, configuration, servicesPort: configuration.servicesPort)
-      return FunctionPool(function, configuration, plan: plan, log: log, eventLoop: eventLoop)
+    let region = configuration.region
+    var problems: [String] = []
+    var functions: [FunctionPool] = []
+    var mappings: [QueueMapping] = []
+    var timers: [Timer] = []
+    for function in template.functions {
+      guard let plan = plans[function.logicalID] else { continue }
+      let pool = FunctionPool(function, configuration, plan: plan, log: log, eventLoop: eventLoop)
+      functions.append(pool)
+      mappings += function.queueSources.map {
+        QueueMapping($0, to: pool, queues: queues, region: region, eventLoop: eventLoop)
+      }
+      for schedule in function.schedules {
+        do throws(ScheduleError) {
+          timers.append(try Timer(schedule, of: pool, region: region))
+        } catch {
+          problems.append("\(schedule.name): \(error.reason)")
+        }
+      }
     }
+    guard problems.isEmpty else { throw HostError(problems: problems) }
+    self.functions = functions
+    self.mappings = mappings
+    self.timers = Timers(timers, stateDirectory: configuration.stateDirectory, log: log)
     gateway = Gateway(functions, template.cors)
   }
 
@@ -31,9 +54,32 @@ final class Engine {
     eventLoop.scheduleRepeatedTask(initialDelay: Self.tick, delay: Self.tick) { _ in
       let now = NIODeadline.now()
       for function in engine.value.functions { function.checkTime(now) }
+      engine.value.timers.tick()
     }
   }
 
-  var hasWork: Bool { functions.contains { $0.hasWork } }
+  func startTriggers() {
+    for mapping in mappings { mapping.start() }
+    timers.start()
+  }
+
+  func stopTriggers() {
+    for mapping in mappings { mapping.stop() }
+    timers.stop()
+  }
+
+  /// Whether somebody still waits for an answer, or a batch for being settled.
+  var hasWork: Bool {
+    functions.contains { $0.hasWork } || mappings.contains { $0.batchesInFlight > 0 }
+  }
+
   var hasProcesses: Bool { functions.contains { !$0.environments.isEmpty } }
+
+  func refuseWork() {
+    for function in functions { function.drain() }
+  }
+
+  func stopProcesses() {
+    for function in functions { function.stopAll() }
+  }
 }

@@ -1,54 +1,133 @@
 internal import Core
+internal import Glibc
 internal import HTTPServer
 package import HostQueues
 package import HostTemplate
 internal import NIOCore
 internal import NIOPosix
+internal import Synchronization
 
 /// Runs the functions of a template on this machine: gateway, environments, event sources and timers.
 ///
 /// The methods block their caller and belong to ordinary threads.
 package final class Host: Sendable {
   private let configuration: HostConfiguration
-  private let template: Template
   private let queues: QueueService
   private let group: MultiThreadedEventLoopGroup
+  private let eventLoop: any EventLoop
   private let log: LogStream
   private let engine: NIOLoopBound<Engine>
-  private let eventLoop: any EventLoop
+  private let gateway = Mutex<HTTPServer?>(nil)
 
-  /// The queue service must have been made with the queues of the same template.
+  /// The queue service must have been made with the queues of the same template. Reports every function that has
+  /// no executable and every schedule that is not understood.
   package init(
     _ configuration: HostConfiguration, template: Template, queues: QueueService
   ) throws(HostError) {
     self.configuration = configuration
-    self.template = template
     self.queues = queues
+    let plans = try Self.launchPlans(template, configuration)
+    let log = LogStream(LogSink(directory: configuration.logDirectory, isQuiet: configuration.isQuiet))
+    self.log = log
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let eventLoop = group.next()
     self.eventLoop = eventLoop
-    let log = LogStream(LogSink(directory: configuration.logDirectory, isQuiet: configuration.isQuiet))
-    self.log = log
     do {
       engine = try eventLoop.submit {
-        NIOLoopBound(
-          Engine(configuration, template, log: log, eventLoop: eventLoop), eventLoop: eventLoop)
+        let engine = try Engine(
+          configuration, template, plans: plans, queues: queues, log: log, eventLoop: eventLoop)
+        engine.startClock()
+        return NIOLoopBound(engine, eventLoop: eventLoop)
       }.wait()
     } catch {
-      throw HostError(problems: ["\(error)"])
+      throw (error as? HostError) ?? HostError(problems: ["\(error)"])
     }
   }
 
-  /// Opens the gateway and the service endpoint.
+  /// By logical id.
+  private static func launchPlans(
+    _ template: Template, _ configuration: HostConfiguration
+  ) throws(HostError) -> [String: LaunchPlan] {
+    var plans: [String: LaunchPlan] = [:]
+    var problems: [String] = []
+    for function in template.functions {
+      let plan = LaunchPlan(function, configuration, servicesPort: configuration.servicesPort)
+      plans[function.logicalID] = plan
+      if access(plan.executable, X_OK) != 0 {
+        problems.append("\(function.logicalID): there is no executable \(plan.executable)")
+      }
+    }
+    guard problems.isEmpty else { throw HostError(problems: problems) }
+    return plans
+  }
+
+  /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
   package func start() throws -> (gatewayPort: Int, servicesPort: Int) {
-    let engine = engine
+    let (engine, queues) = (engine, queues)
+    let services = try HTTPServer.start(
+      host: "127.0.0.1", port: configuration.servicesPort, maxBodyBytes: ServiceEndpoint.maxBodyBytes,
+      group: group
+    ) { request, responder in
+      ServiceEndpoint(engine.value, queues: queues).handle(request, responder)
+    }
     let gateway = try HTTPServer.start(
-      host: configuration.host, port: configuration.port, maxBodyBytes: Gateway.maxBodyBytes, group: group,
-      tooLarge: .json(413, #"{"message":"Request Entity Too Large"}"#)
+      host: configuration.host, port: configuration.port, maxBodyBytes: Gateway.maxBodyBytes, group: group
     ) { request, responder in
       engine.value.gateway.handle(request, responder)
     }
-    try eventLoop.submit { engine.value.startClock() }.wait()
-    return (gateway.port, 0)
+    self.gateway.withLock { $0 = gateway }
+    return (gateway.port, services.port)
+  }
+
+  /// Runs a function by its name and waits for the outcome.
+  package func invoke(function name: String, event: [UInt8]) throws -> InvocationOutcome {
+    let outcome = eventLoop.makePromise(of: InvocationOutcome.self)
+    let engine = engine
+    eventLoop.execute {
+      guard let function = engine.value.function(name) else {
+        return outcome.fail(HostError(problems: ["the template has no function \(name)"]))
+      }
+      function.invoke(Invocation(event: event, traceID: nil) { outcome.succeed($0) })
+    }
+    return try outcome.futureResult.wait()
+  }
+
+  /// Starts timers and event source mappings: once the database is migrated.
+  package func startTriggers() throws {
+    try onEngine { $0.startTriggers() }
+  }
+
+  /// Ends gracefully: takes nothing new, lets what is in flight finish, then ends the processes. False when the
+  /// grace was too short. The host cannot be used afterwards; the queue service is left to its owner.
+  @discardableResult
+  package func drain(grace: Duration) -> Bool {
+    gateway.withLock { $0?.stop() }
+    _ = try? onEngine { $0.stopTriggers() }
+    let isFinished = wait(atMost: grace) { !$0.hasWork }
+    _ = try? onEngine { engine in
+      engine.refuseWork()
+      engine.stopProcesses()
+    }
+    // SIGKILL comes after 500 ms; the rest is for noticing it.
+    _ = wait(atMost: .seconds(2)) { !$0.hasProcesses }
+    try? group.syncShutdownGracefully()
+    log.close()
+    return isFinished
+  }
+
+  private func wait(atMost limit: Duration, for condition: @escaping @Sendable (Engine) -> Bool) -> Bool {
+    let deadline = ContinuousClock.now + limit
+    while true {
+      if (try? onEngine(condition)) ?? true { return true }
+      if ContinuousClock.now >= deadline { return false }
+      usleep(10_000)
+    }
+  }
+
+  private func onEngine<Result: Sendable>(
+    _ body: @escaping @Sendable (Engine) throws -> Result
+  ) throws -> Result {
+    let engine = engine
+    return try eventLoop.submit { try body(engine.value) }.wait()
   }
 }
