@@ -48,7 +48,7 @@ struct Logs: ParsableCommand {
     guard function != nil || request != nil else { return true }
     guard let entry = try? JSON(parsing: line) else { return false }
     return (function == nil || entry["function"]?.string == function)
-      && (request == nil || entry["request_id"]?.string == request)
+      && (request == nil || entry["requestId"]?.string == request)
   }
 }
 

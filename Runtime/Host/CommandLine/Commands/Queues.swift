@@ -21,14 +21,14 @@ struct Queues: ParsableCommand {
   @OptionGroup var state: StateOptions
 
   func run() throws {
-    let queues = try HostClient(StateDirectory(state.stateDir)).get("/host/queues")["queues"]?.array ?? []
+    let queues = try HostClient(StateDirectory(state.stateDir)).get("/host/queues").array ?? []
     Terminal.table(
       ["QUEUE", "VISIBLE", "IN FLIGHT", "DELAYED", "OLDEST", "DEAD LETTERS OF"],
       queues.map { queue in
-        let numbers = ["visible", "in_flight", "delayed", "oldest_age_seconds"].map { name in
+        let numbers = ["visible", "inFlight", "delayed", "oldestAgeSeconds"].map { name in
           queue[name]?.integer.map { String($0) } ?? "-"
         }
-        let sources = queue["dead_letter_sources"]?.array?.compactMap(\.string) ?? []
+        let sources = queue["deadLetterSources"]?.array?.compactMap(\.string) ?? []
         return [queue["name"]?.string ?? "-"] + numbers + [sources.joined(separator: ", ")]
       })
   }

@@ -75,6 +75,7 @@ struct Up: ParsableCommand {
         Terminal.error("clientnest: there is no demo: \(error)")
       }
     }
+    if let directory = instance.databaseDirectory { Terminal.line("database: \(directory)") }
     if let sandbox = instance.sandbox { Terminal.line("sandbox: \(sandbox.url)") }
     Terminal.line("ready: \(instance.gatewayURL)")
   }

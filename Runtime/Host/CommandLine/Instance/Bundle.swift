@@ -1,4 +1,3 @@
-internal import HostQueues
 internal import HostTemplate
 
 /// The template of the bundle, with the values of this machine.
@@ -22,17 +21,6 @@ struct Bundle {
       throw CommandFailure(
         "\(templatePath) cannot be used:\n  " + error.problems.joined(separator: "\n  "),
         remedy: "Correct the template, or give parameters with --set Name=Value.", code: .configuration)
-    }
-  }
-
-  var queues: [QueueDefinition] {
-    template.queues.map { queue in
-      QueueDefinition(
-        name: queue.name, visibilityTimeout: queue.visibilityTimeout, delaySeconds: queue.delaySeconds,
-        retention: queue.retention, waitSeconds: queue.waitSeconds,
-        redrive: queue.redrive.map {
-          QueueDefinition.Redrive(deadLetterQueue: $0.deadLetterQueue, maxReceiveCount: $0.maxReceiveCount)
-        })
     }
   }
 

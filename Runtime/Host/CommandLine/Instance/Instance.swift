@@ -32,6 +32,9 @@ final class Instance {
       settings.parameters["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(settings.port)"
   }
 
+  /// The data directory of the private PostgreSQL; nil when a given database is used.
+  var databaseDirectory: String? { cluster?.location.data }
+
   /// Returns when requests are served and timers run. What was started when it throws is for `stop` to end.
   func start() throws {
     let last = try state.readHostRecord()
@@ -52,7 +55,7 @@ final class Instance {
     try migrate(host)
     // After the gateway: the sandbox registers its webhook there.
     try sandbox?.start()
-    host.startTriggers()
+    try host.startTriggers()
   }
 
   /// Starts again what has died. To be called every second or so.
@@ -90,21 +93,36 @@ final class Instance {
     let bundle = try Bundle(
       templatePath: settings.templatePath, parameters: parameters, surroundings: surroundings)
     let queues = try QueueService(
-      databasePath: state.queues, queues: bundle.queues, region: surroundings.region,
+      databasePath: state.queues, queues: bundle.template.queues.map { QueueDefinition($0) },
+      region: surroundings.region,
       accountID: surroundings.accountID, baseURL: servicesURL
     ) { Terminal.error("clientnest: \($0)") }
     self.queues = queues
-    let host = try Host(
-      HostConfiguration(
-        templatePath: settings.templatePath, binariesDirectory: settings.binaries, stateDirectory: state.path,
-        host: "127.0.0.1", port: settings.port, servicesPort: servicesPort, parameters: parameters,
-        quiet: settings.isQuiet), queues: queues)
+    let host = try Host(configuration(servicesPort), template: bundle.template, queues: queues)
     self.host = host
     _ = try host.start()
     return host
   }
 
+  private func configuration(_ servicesPort: Int) -> HostConfiguration {
+    var configuration = HostConfiguration()
+    let template = LocalFile.absolute(settings.templatePath)
+    configuration.templateDirectory = template.lastIndex(of: "/").map { String(template[..<$0]) } ?? "/"
+    configuration.binariesDirectory = LocalFile.absolute(settings.binaries)
+    configuration.stateDirectory = state.path
+    configuration.port = settings.port
+    configuration.servicesPort = servicesPort
+    configuration.isQuiet = settings.isQuiet
+    return configuration
+  }
+
   private func migrate(_ host: Host) throws {
-    _ = host.invoke(function: "Migrate", event: Array("{}".utf8))
+    switch try host.invoke(function: "Migrate", event: Array("{}".utf8)) {
+    case .success(let answer):
+      let applied = try JSON(parsing: answer)["applied"]?.array ?? []
+      if !applied.isEmpty { Terminal.line("migrations applied: \(applied.count)") }
+    case .failure(let failure):
+      throw CommandFailure("the migrations failed: \(String(decoding: failure.payload, as: UTF8.self))")
+    }
   }
 }

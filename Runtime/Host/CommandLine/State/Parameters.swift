@@ -18,7 +18,7 @@ struct Parameters {
     for (name, make) in Self.generators where kept[name] == nil { kept[name] = make() }
     if kept.count > count { try Self.write(kept, to: state.parameters) }
     var values = kept
-    for name in kept.keys {
+    for name in Array(kept.keys) + ["TokenPublicKeys", "OutsideWorldUrl"] {
       if let value = Environment[Environment.variable(for: name)] { values[name] = value }
     }
     values.merge(given) { _, new in new }
