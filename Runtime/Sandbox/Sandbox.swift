@@ -1,8 +1,8 @@
-import ArgumentParser
-import Core
-import HTTPServer
-import NIOCore
-import NIOPosix
+internal import ArgumentParser
+internal import Core
+internal import HTTPServer
+internal import NIOCore
+internal import NIOPosix
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// Instagram's Graph API with Instagram Login: containers, publishing, comments and their webhooks.
 final class Instagram: Platform {

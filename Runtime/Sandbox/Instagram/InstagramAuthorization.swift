@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// Instagram Login: the consent page and the tokens.
 extension Instagram {

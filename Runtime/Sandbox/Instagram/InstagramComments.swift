@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// A comment on a publication, or an answer to one.
 struct InstagramComment {

@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// What a container is to become, checked as far as its parameters go.
 struct InstagramDraft {

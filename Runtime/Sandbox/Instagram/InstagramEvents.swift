@@ -1,6 +1,6 @@
-import Core
-import HTTPServer
-import NIOCore
+internal import Core
+internal import HTTPServer
+internal import NIOCore
 
 /// What comes from outside: other people's comments, and the records of earlier runs.
 extension Instagram {

@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// A published image, reel, story or carousel.
 struct InstagramMedia {

@@ -1,6 +1,6 @@
-import Core
-import HTTPServer
-import NIOCore
+internal import Core
+internal import HTTPServer
+internal import NIOCore
 
 /// Containers and their publication.
 extension Instagram {

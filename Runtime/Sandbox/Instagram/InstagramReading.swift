@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// Reading objects by id, and lists.
 extension Instagram {

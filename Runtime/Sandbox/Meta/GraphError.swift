@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// The error body of Meta's Graph API, shared by its platforms.
 struct GraphError {

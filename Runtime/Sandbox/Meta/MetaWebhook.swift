@@ -1,7 +1,7 @@
-import Core
-import Cryptography
-import HTTPServer
-import NIOCore
+internal import Core
+internal import Cryptography
+internal import HTTPServer
+internal import NIOCore
 
 /// The sender's side of Meta's webhooks: the handshake at registration, signed deliveries, retries.
 final class MetaWebhook {

@@ -1,5 +1,5 @@
-import Core
-import Cryptography
+internal import Core
+internal import Cryptography
 
 /// What a person agreed to on a consent page.
 struct Consent {

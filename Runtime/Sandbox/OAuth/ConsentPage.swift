@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// The page on which a person lets an application act for one of their accounts: a plain form that a browser
 /// or a script sends back to the address it came from, with `username` and `decision` (`approve` or `deny`).

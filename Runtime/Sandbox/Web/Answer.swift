@@ -1,6 +1,6 @@
-import Core
-import HTTPServer
-import NIOCore
+internal import Core
+internal import HTTPServer
+internal import NIOCore
 
 /// What a handler gives back: an answer, or the promise of one.
 enum Answer {

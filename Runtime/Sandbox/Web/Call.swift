@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// A request addressed by the real host as the first part of its path:
 /// `/api.x.com/2/tweets` is `/2/tweets` on `api.x.com`.

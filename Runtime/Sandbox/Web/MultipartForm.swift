@@ -1,4 +1,4 @@
-import HTTPServer
+internal import HTTPServer
 
 /// The parts of a `multipart/form-data` body (RFC 7578).
 struct MultipartForm {

@@ -1,7 +1,7 @@
-import HTTPServer
-import NIOCore
-import NIOHTTP1
-import NIOPosix
+internal import HTTPServer
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
 
 /// Why a call to somebody else's server has no answer.
 enum OutboundError: Error {

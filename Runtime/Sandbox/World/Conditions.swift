@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// What a test has made of the world: the faults in force and how slow it is to show what happened.
 final class Conditions {

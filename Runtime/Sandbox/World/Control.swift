@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// The sandbox's own calls: what a test sets and counts.
 extension Switchboard {

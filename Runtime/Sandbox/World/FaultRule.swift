@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// What a call is for, in words that hold for every platform: what fault rules are aimed at.
 enum Operation: String {
@@ -6,7 +6,7 @@ enum Operation: String {
 }
 
 /// What goes wrong.
-enum Fault: Equatable {
+enum Fault {
   /// The call is held up, then served.
   case latency(milliseconds: Int64)
   /// This status instead of the effect.

@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 #if canImport(Glibc)
   import Glibc

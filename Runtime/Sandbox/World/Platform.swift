@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// One simulated platform. Its folder is the only place that knows its name; `Switchboard` lists it.
 protocol Platform: AnyObject {

@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// One thing that became public: a line of the ledger.
 struct Publication {

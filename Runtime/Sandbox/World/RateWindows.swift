@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// Fixed windows of calls, one per account and endpoint, as the platforms count them.
 struct RateWindows {

@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// A picture to publish: 320 × 320 pixels of grey.
 enum SampleImage {

@@ -1,6 +1,6 @@
-import Core
-import HTTPServer
-import NIOCore
+internal import Core
+internal import HTTPServer
+internal import NIOCore
 
 /// Takes every request, applies the faults in force, and hands it to the platform it is addressed to.
 final class Switchboard {

@@ -1,5 +1,5 @@
-import Core
-import NIOCore
+internal import Core
+internal import NIOCore
 
 /// What all simulated platforms share: time, the conditions a test has set, the ledger, and the way out.
 ///

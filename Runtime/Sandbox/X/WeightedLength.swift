@@ -40,11 +40,10 @@ enum WeightedLength {
       end = word.index(before: end)
     }
     let trimmed = word[..<end]
-    for scheme in ["https://", "http://"] {
-      if let found = trimmed.lowercased().firstRange(of: scheme) {
-        let distance = trimmed.lowercased().distance(
-          from: trimmed.lowercased().startIndex, to: found.lowerBound)
-        return trimmed.index(trimmed.startIndex, offsetBy: distance)..<end
+    if let separator = trimmed.firstRange(of: "://") {
+      let before = trimmed[..<separator.lowerBound].lowercased()
+      for scheme in ["https", "http"] where before.hasSuffix(scheme) {
+        return trimmed.index(separator.lowerBound, offsetBy: -scheme.count)..<end
       }
     }
     let start = trimmed.firstIndex { $0 != "(" && $0 != "\"" } ?? trimmed.startIndex

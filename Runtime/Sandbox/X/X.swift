@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// X, API version 2: OAuth 2.0 with PKCE, posts, media.
 final class X: Platform {

@@ -1,6 +1,6 @@
-import Core
-import Cryptography
-import HTTPServer
+internal import Core
+internal import Cryptography
+internal import HTTPServer
 
 /// OAuth 2.0: the consent page, tokens, the user behind a token.
 extension X {

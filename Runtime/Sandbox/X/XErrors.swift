@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// X's error bodies (problem details with their own types).
 enum XErrors {

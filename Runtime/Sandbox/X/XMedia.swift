@@ -1,5 +1,5 @@
-import Core
-import HTTPServer
+internal import Core
+internal import HTTPServer
 
 /// Media: the one-call upload of images, the chunked upload, alternative text.
 extension X {

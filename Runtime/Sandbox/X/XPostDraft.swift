@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// The body of `POST /2/tweets`, checked as far as it can be without the state of the world.
 struct XPostDraft {

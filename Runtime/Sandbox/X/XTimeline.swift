@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// A published post.
 struct XPost {

@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// Access tokens of two hours and refresh tokens that rotate: each works once, and a second use ends the
 /// whole family, as a stolen token would show itself that way.

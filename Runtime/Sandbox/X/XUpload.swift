@@ -1,4 +1,4 @@
-import Core
+internal import Core
 
 /// Media on their way to a post. Only their size is kept, not their bytes.
 struct XUpload {
