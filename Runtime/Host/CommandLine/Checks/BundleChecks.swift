@@ -17,9 +17,9 @@ struct BundleChecks {
     }
     let kept = [Finding.fine("parameters", state.parameters), platforms(parameters)]
     do {
-      // No database runs for this check: any connection string does.
-      let databases = Dictionary(DatabaseRoles.roles.map { ($0.parameter, "postgresql://") }) { $1 }
-      let values = parameters.values.merging(databases) { own, _ in own }
+      // Nothing runs for this check: any address does.
+      let addresses = DatabaseRoles.roles.map { ($0.parameter, "postgresql://") } + [("PublicUrl", "http://")]
+      let values = parameters.values.merging(addresses) { own, _ in own }
       let loaded = try Bundle(
         templatePath: bundle.template, parameters: values,
         surroundings: TemplateSurroundings(queueBaseURL: "http://127.0.0.1:9"))

@@ -27,6 +27,8 @@ enum DatabaseRoles {
     if exists.isEmpty {
       _ = try cluster.query("create database \(database) owner clientnest_owner")
     }
+    // The schema belongs to whoever owns the database, but by a membership that NOINHERIT does not use.
+    _ = try cluster.query("alter schema public owner to clientnest_owner", in: database)
     return Dictionary(
       roles.map { ($0.parameter, cluster.uri(role: $0.role, database: database)) }
     ) { first, _ in first }

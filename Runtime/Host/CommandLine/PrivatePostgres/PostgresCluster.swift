@@ -126,6 +126,7 @@ final class PostgresCluster {
     "listen_addresses=", "shared_buffers=32MB", "max_connections=100", "fsync=on",
     // The planner's just-in-time compiler loads LLVM into every backend: 100 MB for short queries.
     "jit=off", "max_wal_size=256MB", "max_parallel_workers_per_gather=0", "autovacuum_max_workers=2",
+    "max_logical_replication_workers=0",
     "log_min_messages=warning", "log_line_prefix=%m [%p] %u ", "timezone=UTC", "log_timezone=UTC",
   ]
 }
