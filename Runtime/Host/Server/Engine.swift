@@ -16,7 +16,7 @@ final class Engine {
 
   init(
     _ configuration: HostConfiguration, _ template: Template, plans: [String: LaunchPlan],
-    queues: QueueService, log: LogStream, eventLoop: any EventLoop
+    queues: QueueService, log: LogStream, watcher: ExitWatcher, eventLoop: any EventLoop
   ) throws(HostError) {
     self.eventLoop = eventLoop
     let region = configuration.region
@@ -26,7 +26,8 @@ final class Engine {
     var timers: [Timer] = []
     for function in template.functions {
       guard let plan = plans[function.logicalID] else { continue }
-      let pool = FunctionPool(function, configuration, plan: plan, log: log, eventLoop: eventLoop)
+      let pool = FunctionPool(
+        function, configuration, plan: plan, log: log, watcher: watcher, eventLoop: eventLoop)
       functions.append(pool)
       mappings += function.queueSources.map {
         QueueMapping($0, to: pool, queues: queues, region: region, eventLoop: eventLoop)

@@ -16,6 +16,7 @@ package final class Host: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let eventLoop: any EventLoop
   private let log: LogStream
+  private let watcher: ExitWatcher
   private let engine: NIOLoopBound<Engine>
   private let gateway = Mutex<HTTPServer?>(nil)
 
@@ -33,9 +34,12 @@ package final class Host: Sendable {
     let eventLoop = group.next()
     self.eventLoop = eventLoop
     do {
+      let watcher = try ExitWatcher()
+      self.watcher = watcher
       engine = try eventLoop.submit {
         let engine = try Engine(
-          configuration, template, plans: plans, queues: queues, log: log, eventLoop: eventLoop)
+          configuration, template, plans: plans, queues: queues, log: log, watcher: watcher,
+          eventLoop: eventLoop)
         engine.startClock()
         return NIOLoopBound(engine, eventLoop: eventLoop)
       }.wait()
@@ -111,6 +115,7 @@ package final class Host: Sendable {
     // SIGKILL comes after 500 ms; the rest is for noticing it.
     _ = wait(atMost: .seconds(2)) { !$0.hasProcesses }
     try? group.syncShutdownGracefully()
+    watcher.close()
     log.close()
     return isFinished
   }

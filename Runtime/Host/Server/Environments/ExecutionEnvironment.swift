@@ -76,7 +76,8 @@ final class ExecutionEnvironment {
     do throws(LaunchError) {
       // The process holds on to the environment until it has ended; `end` breaks the circle.
       process = try FunctionProcess(
-        pool.plan, environment: variables, eventLoop: pool.eventLoop, onOutput: { self.log($0) },
+        pool.plan, environment: variables, watcher: pool.watcher, eventLoop: pool.eventLoop,
+        onOutput: { self.log($0) },
         onExit: { self.end(Self.describe($0)) })
     } catch {
       end(error.description)

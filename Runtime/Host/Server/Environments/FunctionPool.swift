@@ -16,6 +16,7 @@ final class FunctionPool {
   let function: FunctionResource
   let plan: LaunchPlan
   let log: LogStream
+  let watcher: ExitWatcher
   let eventLoop: any EventLoop
   let reportsInvocations: Bool
   let limit: Int
@@ -33,11 +34,13 @@ final class FunctionPool {
 
   init(
     _ function: FunctionResource, _ configuration: HostConfiguration, plan: LaunchPlan, log: LogStream,
+    watcher: ExitWatcher,
     eventLoop: any EventLoop
   ) {
     self.function = function
     self.plan = plan
     self.log = log
+    self.watcher = watcher
     self.eventLoop = eventLoop
     reportsInvocations = configuration.reportsInvocations
     limit = function.reservedConcurrency ?? configuration.defaultConcurrency
@@ -68,20 +71,25 @@ final class FunctionPool {
     }
   }
 
-  /// Starts as many environments as invocations have lost patience, within the limit.
+  /// Starts more environments while invocations lose patience, at most doubling them, and no more before those
+  /// just started are ready: a burst at a fast function is over by then.
   private func grow() {
     let now = NIODeadline.now()
-    guard now >= startsFrom, !isDraining else { return }
-    let impatient =
-      environments.isEmpty ? waiting.count : waiting.count { now - $0.arrival >= Self.patience }
-    let starting = environments.count { if case .starting = $0.phase { true } else { false } }
-    for _ in 0..<max(0, min(impatient - starting, limit - environments.count)) {
-      lastNumber += 1
-      let environment = ExecutionEnvironment(number: lastNumber, pool: self)
-      environments.append(environment)
-      environment.start()
+    guard now >= startsFrom, !isDraining, !waiting.isEmpty else { return }
+    let impatient = waiting.count { now - $0.arrival >= Self.patience }
+    let isStarting = environments.contains { if case .starting = $0.phase { true } else { false } }
+    if !isStarting {
+      let wanted = environments.isEmpty ? 1 : min(impatient, environments.count)
+      for _ in 0..<min(wanted, limit - environments.count) { startEnvironment() }
     }
-    if !waiting.isEmpty { scheduleGrowth() }
+    scheduleGrowth()
+  }
+
+  private func startEnvironment() {
+    lastNumber += 1
+    let environment = ExecutionEnvironment(number: lastNumber, pool: self)
+    environments.append(environment)
+    environment.start()
   }
 
   // MARK: What environments report

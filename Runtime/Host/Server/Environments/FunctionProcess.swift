@@ -4,9 +4,6 @@ internal import NIOCore
 internal import NIOPosix
 
 /// One process of a function, in a process group of its own. Lives on the event loop.
-///
-/// Its end is seen through a pidfd: `SIGCHLD` belongs to the whole program, and waiting for any child would
-/// take the children of others.
 final class FunctionProcess {
   let pid: pid_t
   private var hasEnded = false
@@ -14,7 +11,7 @@ final class FunctionProcess {
   /// Starts the program. `onOutput` gets each line of standard output and error; `onExit` the wait status,
   /// once.
   init(
-    _ plan: LaunchPlan, environment: [String], eventLoop: any EventLoop,
+    _ plan: LaunchPlan, environment: [String], watcher: ExitWatcher, eventLoop: any EventLoop,
     onOutput: @escaping ([UInt8]) -> Void, onExit: @escaping (Int32) -> Void
   ) throws(LaunchError) {
     var ends: [Int32] = [0, 0]
@@ -28,7 +25,7 @@ final class FunctionProcess {
     }
     close(ends[1])
     Self.readLines(from: ends[0], on: eventLoop, onOutput)
-    watch(on: eventLoop, onExit)
+    try watch(watcher, eventLoop, onExit)
   }
 
   /// Signals the process and all it started.
@@ -81,20 +78,27 @@ final class FunctionProcess {
       .whenFailure { _ in close(descriptor) }
   }
 
-  /// A pidfd becomes readable when its process has ended, but reading it is an error: the channel closes, and
-  /// that is the notice.
-  private func watch(on eventLoop: any EventLoop, _ onExit: @escaping (Int32) -> Void) {
-    let ended = NIOLoopBound(
-      {
-        self.hasEnded = true
-        var status: Int32 = 0
-        while waitpid(self.pid, &status, 0) < 0, errno == EINTR {}
-        onExit(status)
-      }, eventLoop: eventLoop)
-    let descriptor = pidfd_open(pid, 0)
-    NIOPipeBootstrap(group: eventLoop)
-      .takingOwnershipOfDescriptor(input: descriptor)
-      .whenSuccess { channel in channel.closeFuture.whenComplete { _ in ended.value() } }
+  private func watch(
+    _ watcher: ExitWatcher, _ eventLoop: any EventLoop, _ onExit: @escaping (Int32) -> Void
+  ) throws(LaunchError) {
+    let end = NIOLoopBound({ onExit(self.collect()) }, eventLoop: eventLoop)
+    do throws(LaunchError) {
+      try watcher.watch(pid) { eventLoop.execute { end.value() } }
+    } catch {
+      signal(SIGKILL)
+      _ = collect()
+      throw error
+    }
+  }
+
+  /// Takes the wait status of the ended process, after killing what it may have left behind: until here its
+  /// number cannot belong to another.
+  private func collect() -> Int32 {
+    signal(SIGKILL)
+    hasEnded = true
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    return status
   }
 }
 
