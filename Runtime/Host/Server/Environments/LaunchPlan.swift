@@ -10,13 +10,13 @@ struct LaunchPlan {
 
   /// A `bootstrap` in the function's own code directory wins over the bundle's binary of its name.
   init(_ function: FunctionResource, _ configuration: HostConfiguration, servicesPort: Int) {
-    let base = configuration.templateDirectory
+    let base = Self.absolute(configuration.templateDirectory)
     let code = function.codeURI.map { $0.hasPrefix("/") ? $0 : base + "/" + $0 }
     if let code, access(code + "/bootstrap", X_OK) == 0 {
       executable = code + "/bootstrap"
       directory = code
     } else {
-      executable = "\(configuration.binariesDirectory)/\(function.logicalID)"
+      executable = "\(Self.absolute(configuration.binariesDirectory))/\(function.logicalID)"
       directory = base
     }
     let services = "http://127.0.0.1:\(servicesPort)"
@@ -35,5 +35,12 @@ struct LaunchPlan {
     let own = Dictionary(function.environment.map { ($0.name, $0.value) }) { $1 }
     environment = own.merging(reserved) { _, reserved in reserved }
       .map { "\($0.key)=\($0.value)" }
+  }
+
+  /// The process starts in another directory than the host's: relative paths would mean something else there.
+  private static func absolute(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 }

@@ -22,6 +22,8 @@ final class Resolver {
     for (name, declaration) in document["Parameters"]?.object?.members ?? [] {
       guard let value = given[name] ?? declaration["Default"].flatMap(Self.text) else {
         problems.append("parameter \(name) has no value and no default")
+        // Reported once: not again wherever it is used.
+        parameters[name] = .string("")
         continue
       }
       // The value is not repeated: it may be a secret (NoEcho).
