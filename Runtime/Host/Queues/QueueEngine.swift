@@ -23,6 +23,7 @@ final class QueueEngine {
   private var touched: Set<String> = []
   private var commitIsScheduled = false
   private var sweep: Scheduled<Void>?
+  private var isReceivable = true
   private var isClosed = false
 
   init(
@@ -62,7 +63,7 @@ final class QueueEngine {
     from queue: QueueState, max: Int, visibility seconds: Int, wait: Duration,
     completion: @escaping ([StoredMessage]) -> Void
   ) {
-    guard !isClosed else { return completion([]) }
+    guard isReceivable else { return completion([]) }
     let deadline = NIODeadline.now() + .microseconds(wait.microseconds)
     let waiter = QueueState.Waiter(
       max: max, visibility: Int64(seconds) * 1000, deadline: deadline, completion: completion)
@@ -79,11 +80,9 @@ final class QueueEngine {
     scheduleCommit()
   }
 
-  /// Ends every wait without messages; later operations are refused.
-  func close() {
-    commit()
-    isClosed = true
-    sweep?.cancel()
+  /// Ends every wait without messages, and answers later receives so, at once.
+  func stopReceiving() {
+    isReceivable = false
     for queue in queues.values {
       queue.alarm?.cancel()
       let waiters = queue.waiters
@@ -93,6 +92,14 @@ final class QueueEngine {
         waiter.completion([])
       }
     }
+  }
+
+  /// Commits what was accepted; later operations are refused.
+  func close() {
+    stopReceiving()
+    commit()
+    isClosed = true
+    sweep?.cancel()
   }
 
   private func scheduleCommit() {

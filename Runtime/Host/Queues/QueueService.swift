@@ -130,6 +130,12 @@ package final class QueueService: Sendable {
     }
   }
 
+  /// Hands out no more messages: open waits end without any, later receives get none at once. All else works
+  /// on, so that what is in flight can be finished.
+  package func stopReceiving() {
+    run(else: {}) { $0.stopReceiving() }
+  }
+
   /// Ends all waits, commits what was accepted and closes the file. Not to be called by a completion.
   package func close() {
     guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }

@@ -1,13 +1,11 @@
-/// What to copy into a shell to see a post published.
+/// What to copy into a shell to see a post published. It needs curl, grep and cut only.
 struct DemoExample {
   let gatewayURL: String
   let sandboxURL: String
   let demo: Demo
 
   var text: String {
-    let accounts = demo.accounts.map { "\\\"\($0)\\\"" }.joined(separator: ",")
-    let content =
-      "{\\\"text\\\":\\\"Hello from ClientNest $AT\\\",\\\"media_urls\\\":[\\\"\(sandboxURL)/media/sample.jpg\\\"]}"
+    let accounts = demo.accounts.map { "\"\($0)\"" }.joined(separator: ",")
     return """
         API=\(gatewayURL)
         TOKEN=$(curl -s $API/v1/auth/login -H 'Content-Type: application/json' \\
@@ -16,8 +14,10 @@ struct DemoExample {
         AT=$(date -u -d '+20 seconds' +%Y-%m-%dT%H:%M:%SZ)
         POST=$(curl -s $API/v1/posts -H "Authorization: Bearer $TOKEN" \\
           -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" \\
-          -d "{\\"workspace_id\\":\\"\(demo.workspace)\\",\\"scheduled_at\\":\\"$AT\\",\\
-      \\"account_ids\\":[\(accounts)],\\"content\\":\(content)}" \\
+          -d '{"workspace_id":"\(demo.workspace)","scheduled_at":"'$AT'",
+               "account_ids":[\(accounts)],
+               "content":{"text":"Hello from ClientNest, '$AT'",
+                          "media_urls":["\(sandboxURL)/media/sample.jpg"]}}' \\
           | grep -o '"id":"[^"]*"' | head -1 | cut -d'"' -f4)
         sleep 23; curl -s $API/v1/posts/$POST -H "Authorization: Bearer $TOKEN"; echo
         curl -s "\(sandboxURL)/ledger?limit=2"; echo

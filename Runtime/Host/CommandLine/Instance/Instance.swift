@@ -70,6 +70,8 @@ final class Instance {
 
   /// Lets requests in flight finish, then ends everything.
   func stop() {
+    // A message received from here on would only wait for its visibility time-out.
+    queues?.stopReceiving()
     host?.drain(grace: .seconds(10))
     queues?.close()
     sandbox?.stop()

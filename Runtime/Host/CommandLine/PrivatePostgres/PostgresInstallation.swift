@@ -13,7 +13,7 @@ struct PostgresInstallation {
   /// The newest version under Debian's directories, else what `PATH` offers.
   static func find() throws(CommandFailure) -> PostgresInstallation {
     let debian = "/usr/lib/postgresql"
-    let versions = directoryEntries(debian).compactMap { Int($0) }.filter { $0 >= 15 }.sorted(by: >)
+    let versions = LocalFile.entries(of: debian).compactMap { Int($0) }.filter { $0 >= 15 }.sorted(by: >)
     for version in versions {
       let directory = "\(debian)/\(version)/bin"
       if access("\(directory)/initdb", X_OK) == 0 { return PostgresInstallation(directory: directory) }
@@ -23,17 +23,4 @@ struct PostgresInstallation {
   }
 
   func program(_ name: String) -> String { "\(directory)/\(name)" }
-
-  private static func directoryEntries(_ path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      names.append(name)
-    }
-    return names
-  }
 }

@@ -19,6 +19,7 @@ final class ChildProcess {
       posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
       posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
     }
+    Self.closeDescriptorsOnExec()
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -36,6 +37,15 @@ final class ChildProcess {
     let code = posix_spawn(&pid, arguments[0], &actions, &attributes, argv, environ)
     guard code == 0 else { throw CommandFailure.system("cannot start \(arguments[0])", code: code) }
     self.pid = pid
+  }
+
+  /// The sockets of the host are not close-on-exec by themselves: a child that kept them would hold the ports
+  /// of a host that has died.
+  private static func closeDescriptorsOnExec() {
+    for descriptor in LocalFile.entries(of: "/proc/self/fd").compactMap({ Int32($0) })
+    where descriptor > STDERR_FILENO {
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
   }
 
   /// Runs a program to its end; what it wrote to standard output and error.
