@@ -21,6 +21,16 @@ func function(_ name: String, in feature: String, uses dependencies: [Target.Dep
     linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"])])
 }
 
+/// A program of Tests/.
+func program(_ name: String, at path: String, uses dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path)
+}
+
+/// A test suite: its folder is `Tests/<name>`.
+func suite(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
+}
+
 let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -115,7 +125,19 @@ let functions: [Target] = [
   function("Migrate", in: "Operations", uses: ["Core", "Migrations"]),
 ]
 
-let tests: [Target] = []
+let tests: [Target] = [
+  library("Harness", at: "Tests/Harness", uses: ["Core", "HTTPClient"]),
+  library("NaivePublishing", at: "Tests/Faults/NaivePublishing", uses: ["Core", "Platforms"]),
+  program(
+    "NaivePublishDelivery", at: "Tests/Faults/NaivePublishDelivery",
+    uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
+  program(
+    "NaiveReconcileDeliveries", at: "Tests/Faults/NaiveReconcileDeliveries",
+    uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
+  program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
+  program("bench", at: "Tests/Bench", uses: ["Core", "Harness"]),
+  suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
+]
 
 let package = Package(
   name: "ClientNest",

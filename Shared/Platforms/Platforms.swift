@@ -16,6 +16,9 @@ package struct Platforms {
     package static let none = Keys(x: ("", ""), instagram: ("", ""))
   }
 
+  /// These connectors and no others.
+  package init(all: [any Connector]) { self.all = all }
+
   package init(_ world: World, _ keys: Keys) {
     all = [
       X(world: world, clientID: keys.x.id, clientSecret: keys.x.secret),

@@ -1,0 +1,33 @@
+internal import Core
+internal import Harness
+
+/// Measures what the figures of the README are, and prints one `name value unit` line for each.
+@main struct Bench {
+  static func main() throws {
+    try ColdStart.measure()
+    try Sizes.measure()
+    let bundle = try RunningBundle(arguments: ["--sandbox-rate-limits", "off"])
+    do {
+      try Gateway.measure(bundle)
+      try Lateness.measure(bundle)
+      try Memory.measure(bundle)
+    } catch {
+      try bundle.dispose()
+      throw error
+    }
+    try bundle.dispose()
+  }
+}
+
+/// One line of the result.
+func report(_ name: String, _ value: Double, _ unit: String) {
+  let rounded = (value * 100).rounded() / 100
+  print("\(name) \(rounded) \(unit)")
+}
+
+/// The value below which a share of the values lies.
+func percentile(_ share: Double, of values: [Double]) -> Double {
+  let sorted = values.sorted()
+  guard let last = sorted.indices.last else { return .nan }
+  return sorted[min(last, Int(Double(sorted.count) * share))]
+}

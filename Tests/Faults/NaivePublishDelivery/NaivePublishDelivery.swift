@@ -1,0 +1,20 @@
+internal import LambdaRuntime
+internal import NaivePublishing
+internal import Publishing
+internal import Wiring
+
+/// Stands in for PublishDelivery in the fault test's counter-check.
+@main struct NaivePublishDelivery: QueueFunction {
+  static let needs: [Setting] = Setting.publishing + Setting.platforms
+
+  static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
+    guard let hint = DispatchHint(message.body) else { return .discard(reason: "not a dispatch hint") }
+    let session = try context.session(hint.scope)
+    let publisher = Publisher(
+      session, try context.platforms().naive, try context.grantBox(), timing: try context.timing(),
+      worker: context.requestID)
+    try publisher.publish(hint)
+    context.relay(session)
+    return .done
+  }
+}

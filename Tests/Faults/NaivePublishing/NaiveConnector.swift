@@ -1,0 +1,61 @@
+package import Core
+package import Platforms
+
+/// A connector as most schedulers have it: what brought no answer is simply sent again, and nobody looks
+/// whether it is there already. It shows that the fault test can go red.
+package struct NaiveConnector: Connector {
+  private let real: any Connector
+
+  package init(_ real: any Connector) { self.real = real }
+
+  package var id: String { real.id }
+  package var name: String { real.name }
+  package var preparationTime: Duration { real.preparationTime }
+
+  package func violations(of content: Content, at pointer: String) -> [FieldError] {
+    real.violations(of: content, at: pointer)
+  }
+
+  package func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
+    real.authorizeURL(state: state, challenge: challenge, redirectURI: redirectURI)
+  }
+
+  package func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
+    try real.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
+  }
+
+  package func refresh(_ grant: Grant) throws(PlatformError) -> Grant { try real.refresh(grant) }
+
+  package func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity { try real.identity(grant) }
+
+  package func steps(of content: Content) -> Int { real.steps(of: content) }
+
+  /// Nothing is kept for a second try: it begins anew, with a new container.
+  package func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
+    try real.prepare(publication)
+  }
+
+  package func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published
+  {
+    do {
+      return try real.publish(publication, step: step, timeout: timeout)
+    } catch {
+      guard error.kind == .unknownOutcome else { throw error }
+      throw PlatformError(.transient, code: error.code, detail: error.detail, status: error.status)
+    }
+  }
+
+  package func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
+  {
+    .absent
+  }
+
+  package func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
+    try real.permalink(publication, remoteID: remoteID)
+  }
+}
+
+extension Platforms {
+  /// The same platforms, published to naively.
+  package var naive: Platforms { Platforms(all: all.map { NaiveConnector($0) }) }
+}

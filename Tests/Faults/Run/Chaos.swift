@@ -1,0 +1,91 @@
+internal import Core
+internal import Glibc
+internal import Harness
+
+/// Kills and pauses at random: functions often, the host and PostgreSQL now and then.
+final class Chaos {
+  private let bundle: RunningBundle
+  private var random = SeededGenerator(seed: 42)
+  private(set) var rounds = 0
+  private var killed = 0
+  private var paused: [(process: Int32, until: Instant)] = []
+  private var pauses = 0
+  private var hostCrashes = 0
+  private var databaseRestarts = 0
+
+  init(_ bundle: RunningBundle) { self.bundle = bundle }
+
+  var summary: String {
+    "kill -9 of functions \(killed), pauses longer than the lease \(pauses), kill -9 of the host \(hostCrashes), "
+      + "immediate restarts of PostgreSQL \(databaseRestarts)"
+  }
+
+  /// One round, about a tenth of a second.
+  func strike() throws {
+    rounds += 1
+    usleep(100_000)
+    wake(before: .now())
+    let functions = functionProcesses()
+    if let victim = functions.randomElement(using: &random) {
+      kill(victim, SIGKILL)
+      killed += 1
+    }
+    if rounds.isMultiple(of: 10), let victim = functions.randomElement(using: &random) {
+      // Longer than the lease of six seconds.
+      if kill(victim, SIGSTOP) == 0 {
+        paused.append((victim, .now() + .milliseconds(7000 + Int.random(in: 0...2000, using: &random))))
+        pauses += 1
+      }
+    }
+    if rounds.isMultiple(of: 150) { try crashHost() }
+    if rounds.isMultiple(of: 220) { restartDatabase() }
+  }
+
+  /// Lets everything that is paused run on.
+  func cease() throws {
+    wake(before: .now() + .seconds(3600))
+  }
+
+  private func wake(before time: Instant) {
+    for pause in paused where pause.until <= time { kill(pause.process, SIGCONT) }
+    paused.removeAll { $0.until <= time }
+  }
+
+  /// The processes that run functions at the moment, as the host tells; none while it is down.
+  private func functionProcesses() -> [Int32] {
+    let answer = try? Client(bundle.servicesURL()).get("/host/functions")
+    let functions = answer?.json["functions"]?.array ?? answer?.json["data"]?.array ?? answer?.json.array ?? []
+    return functions.flatMap { function in
+      (function["environments"]?.array ?? []).compactMap { $0["pid"]?.integer.map { Int32($0) } }
+    }
+  }
+
+  private func crashHost() throws {
+    try bundle.crash()
+    try bundle.start()
+    hostCrashes += 1
+  }
+
+  /// SIGQUIT is PostgreSQL's immediate shutdown: no checkpoint, as after a crash. The host starts it again.
+  private func restartDatabase() {
+    guard let file = try? TextFile.read(bundle.directory + "/postgres/data/postmaster.pid"),
+      let process = file.split(separator: "\n").first.flatMap({ Int32($0) })
+    else { return }
+    if kill(process, SIGQUIT) == 0 { databaseRestarts += 1 }
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same faults in every run.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}

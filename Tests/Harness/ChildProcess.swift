@@ -1,0 +1,50 @@
+internal import Glibc
+internal import Synchronization
+
+/// A program started by a test, with its output in a file.
+package final class ChildProcess: Sendable {
+  package let identifier: Int32
+  private let isReaped = Mutex(false)
+
+  /// Starts `path` with this process's environment.
+  package init(_ path: String, _ arguments: [String], output: String) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    let words = ([path] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var identifier: pid_t = 0
+    let code = posix_spawn(&identifier, path, &actions, nil, words, environ)
+    guard code == 0 else { throw Timeout(description: "\(path): \(String(cString: strerror(code)))") }
+    self.identifier = identifier
+  }
+
+  /// The exit status once it has ended; 128 and the signal when a signal ended it.
+  package func exitStatus() -> Int32? {
+    isReaped.withLock { isReaped in
+      guard !isReaped else { return 0 }
+      var status: Int32 = 0
+      guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
+      isReaped = true
+      return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    }
+  }
+
+  /// Ends it with a signal and waits until it is gone.
+  package func end(_ signal: Int32 = SIGTERM, within limit: Duration = .seconds(30)) throws {
+    guard exitStatus() == nil else { return }
+    kill(identifier, signal)
+    _ = try wait(for: "end of process \(identifier)", upTo: limit) { exitStatus() }
+  }
+
+  /// Runs a program to its end.
+  package static func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+    let file = TemporaryDirectory.path("output")
+    defer { unlink(file) }
+    let child = try ChildProcess(path, arguments, output: file)
+    let status = try wait(for: "end of \(path)", upTo: .seconds(60)) { child.exitStatus() }
+    return (status, try TextFile.read(file))
+  }
+}

@@ -1,0 +1,70 @@
+package import Core
+
+/// A registered person with an organization and a workspace, who uses the product over HTTP only.
+package final class Customer {
+  package let client: Client
+  package let email: String
+  package let password = "correct horse battery staple"
+  package let workspace: String
+  package let registration: JSON
+  private let sandboxURL: String
+
+  package init(_ bundle: RunningBundle) throws {
+    client = Client(bundle.url)
+    sandboxURL = try bundle.sandboxURL()
+    email = "ana-\(UUID.v7())@example.com"
+    let answer = try client.post(
+      "/v1/auth/register",
+      [
+        "email": .string(email), "password": .string(password), "name": "Ana", "organization": "Cafe Ana",
+      ])
+    guard answer.status == 201, let workspace = answer.json["workspace"]?["id"]?.string else {
+      throw Timeout(description: "registration answered \(answer.status): \(answer.text)")
+    }
+    self.workspace = workspace
+    registration = answer.json
+    client.accessToken = answer.json["access_token"]?.string
+  }
+
+  package var imageURL: String { sandboxURL + "/media/sample.jpg" }
+
+  /// Connects an identity by its platform's consent page and returns the account's id.
+  package func connect(_ platform: String, as username: String) throws -> String {
+    let begun = try client.post("/v1/accounts/connect/\(platform)", ["workspace_id": .string(workspace)])
+    guard let address = begun.json["authorize_url"]?.string else {
+      throw Timeout(description: "connecting answered \(begun.status): \(begun.text)")
+    }
+    let consent = try client.submit([("username", username), ("decision", "approve")], to: address)
+    guard let location = consent.header("location") else {
+      throw Timeout(description: "consenting answered \(consent.status): \(consent.text)")
+    }
+    let returned = try client.get(location)
+    guard returned.status == 200 else {
+      throw Timeout(description: "coming back answered \(returned.status): \(returned.text)")
+    }
+    let accounts = try client.get("/v1/accounts?workspace_id=\(workspace)&limit=100").json["data"]?.array ?? []
+    guard let id = accounts.last(where: { $0["platform"]?.string == platform && $0["name"]?.string == username })?["id"]?.string
+    else { throw Timeout(description: "the account is not listed") }
+    return id
+  }
+
+  /// Composes a post; `more` adds to or replaces members of the request.
+  package func compose(_ text: String, on accounts: [String], media: [String] = [], _ more: JSONObject = [:])
+    throws -> Client.Answer
+  {
+    var body: JSONObject = [
+      "workspace_id": .string(workspace), "account_ids": .array(accounts.map { .string($0) }),
+      "content": ["text": .string(text), "media_urls": .array(media.map { .string($0) })],
+    ]
+    for (name, value) in more.members { body[name] = value }
+    return try client.post("/v1/posts", .object(body))
+  }
+
+  package func show(_ post: String) throws -> JSON { try client.get("/v1/posts/\(post)").json }
+
+  /// What the platforms were asked to publish, as the sandbox wrote it down.
+  package func ledger(_ text: String) throws -> [JSON] {
+    let query = URLForm.encode([("text", text), ("limit", "1000")])
+    return try client.get("\(sandboxURL)/ledger?\(query)").json["data"]?.array ?? []
+  }
+}

@@ -1,0 +1,98 @@
+package import Core
+internal import Glibc
+internal import Synchronization
+
+/// The whole bundle on this machine, as `clientnest up` runs it, with a state directory of its own.
+package final class RunningBundle: Sendable {
+  package let directory: String
+  package let url: String
+  private let arguments: [String]
+  private let process = Mutex<ChildProcess?>(nil)
+
+  /// Where the built executables lie.
+  package static let binaries = ".build/release"
+
+  /// Starts it and returns when it serves. `settings` are template parameters.
+  package init(settings: [String: String] = [:], arguments: [String] = []) throws {
+    directory = TemporaryDirectory.path("state")
+    let port = try freePort()
+    url = "http://127.0.0.1:\(port)"
+    self.arguments =
+      ["up", "--no-demo", "--quiet", "--port", "\(port)", "--state-dir", directory]
+      + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] } + arguments
+    try start()
+  }
+
+  /// Ends it and removes its state.
+  package func dispose() throws {
+    try stop()
+    try TemporaryDirectory.remove(directory)
+    unlink(output)
+  }
+
+  private var output: String { directory + ".out" }
+
+  package func start() throws {
+    let child = try ChildProcess(Self.binaries + "/clientnest", arguments, output: output)
+    process.withLock { $0 = child }
+    _ = try wait(for: "ready line in \(output)", upTo: .seconds(60)) { () -> Bool? in
+      let text = try TextFile.read(output)
+      if child.exitStatus() != nil { throw Timeout(description: "clientnest ended: \(text)") }
+      return text.contains("ready: ") ? true : nil
+    }
+  }
+
+  /// Ends it as Ctrl-C does.
+  package func stop() throws { try process.withLock { $0 }?.end() }
+
+  /// Ends it as a crash does: nothing is finished, nothing is told.
+  package func crash() throws { try process.withLock { $0 }?.end(SIGKILL) }
+
+  package var processIdentifier: Int32 { process.withLock { $0?.identifier ?? 0 } }
+
+  /// The address of the host's own services: SQS, Lambda's Invoke, its state.
+  package func servicesURL() throws -> String { "http://127.0.0.1:\(try record("services_port"))" }
+
+  package func sandboxURL() throws -> String { "http://127.0.0.1:\(try record("sandbox_port"))" }
+
+  /// Invokes a function by name, as the scheduler would.
+  @discardableResult
+  package func invoke(_ function: String, _ event: JSON = [:]) throws -> Client.Answer {
+    try Client(servicesURL()).post("/2015-03-31/functions/\(function)/invocations", event)
+  }
+
+  /// Replaces the faults of the sandbox.
+  package func setFaults(_ faults: JSON) throws {
+    let answer = try Client(sandboxURL()).post("/faults", faults)
+    guard answer.status < 300 else { throw Timeout(description: "faults answered \(answer.text)") }
+  }
+
+  /// Runs a command of the command line against this bundle.
+  package func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    try ChildProcess.run(Self.binaries + "/clientnest", arguments + ["--state-dir", directory])
+  }
+
+  private func record(_ member: String) throws -> Int64 {
+    guard let value = try JSON(parsing: TextFile.read(directory + "/host.json"))[member]?.integer else {
+      throw Timeout(description: "host.json has no \(member)")
+    }
+    return value
+  }
+}
+
+/// A port of the loopback address that nothing listens on at the moment.
+private func freePort() throws -> Int {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  defer { close(descriptor) }
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+      bind(descriptor, address, size) == 0 && getsockname(descriptor, address, &size) == 0
+    }
+  }
+  guard isBound else { throw Timeout(description: "no free port") }
+  return Int(UInt16(bigEndian: address.sin_port))
+}
