@@ -4,8 +4,8 @@ internal import HTTPServer
 /// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Texts of refusals are those of AWS's own
 /// emulator.
 extension ExecutionEnvironment {
-  /// 6 MiB and 100 bytes: the limit that the emulator's refusal names.
-  static let maxResponseBytes = 6 * 1024 * 1024 + 100
+  /// Of an event or an answer. 6 MiB and 100 bytes: the limit that the emulator's refusal names.
+  static let maxPayloadBytes = 6 * 1024 * 1024 + 100
   private static let invocations = "/2018-06-01/runtime/invocation/"
   private static let accepted = HTTPReply.json(202, #"{"status":"OK"}"#)
 
@@ -37,15 +37,15 @@ extension ExecutionEnvironment {
 
   private func accept(response request: HTTPRequest, to requestID: String) -> HTTPReply {
     if let refusal = refusal(of: requestID) { return refusal }
-    guard request.body.count <= Self.maxResponseBytes else {
+    guard request.body.count <= Self.maxPayloadBytes else {
       let message =
-        "Response payload size exceeded maximum allowed payload size (\(Self.maxResponseBytes) bytes)."
+        "Response payload size exceeded maximum allowed payload size (\(Self.maxPayloadBytes) bytes)."
       _ = settle(
         requestID,
         .failure(InvocationFailure(.environment, type: "Function.ResponseSizeTooLarge", message: message)))
       return Self.refusal(
         413, "RequestEntityTooLarge",
-        "Exceeded maximum allowed payload size (\(Self.maxResponseBytes) bytes).")
+        "Exceeded maximum allowed payload size (\(Self.maxPayloadBytes) bytes).")
     }
     _ = settle(requestID, .success(request.body))
     return Self.accepted

@@ -27,9 +27,13 @@ struct Gateway {
       return responder.send(HTTPReply.json(404, #"{"message":"Not Found"}"#).adding(extra))
     }
     let traceID = request.header("x-amzn-trace-id") ?? GatewayIdentifiers.traceID()
-    let event = GatewayEvent(request: request, match: match, requestID: requestID, traceID: traceID)
+    let event = GatewayEvent(request: request, match: match, requestID: requestID, traceID: traceID).encoded()
+    // Base 64 and escapes make it longer than the body.
+    guard event.count <= ExecutionEnvironment.maxPayloadBytes else {
+      return responder.send(HTTPReply.json(413, #"{"message":"Request Entity Too Large"}"#).adding(extra))
+    }
     let invocation = Invocation(
-      event: event.encoded(), traceID: traceID, giveUpAfter: Self.integrationTimeout
+      event: event, traceID: traceID, giveUpAfter: Self.integrationTimeout
     ) { outcome in
       responder.send(Self.reply(outcome).adding(extra))
     }

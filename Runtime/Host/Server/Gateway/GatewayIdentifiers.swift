@@ -3,18 +3,23 @@ internal import Core
 /// The identifiers that a gateway gives to requests.
 enum GatewayIdentifiers {
   /// As long as API Gateway's: `JKJaXmPLvHcESHA=`.
-  static func requestID() -> String { Base64.encode(random(11)) }
+  static func requestID() -> String {
+    var generator = SystemRandomNumberGenerator()
+    let words: [UInt64] = [generator.next(), generator.next()]
+    return Base64.encode((0..<11).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) })
+  }
 
   /// An X-Ray trace header (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html).
   static func traceID() -> String {
-    let time = Instant.now().seconds
-    let seconds = (0..<4).map { UInt8(truncatingIfNeeded: time >> (24 - 8 * $0)) }
-    return "Root=1-\(Hex.encode(seconds))-\(Hex.encode(random(12)));Parent=\(Hex.encode(random(8)));Sampled=0"
+    var generator = SystemRandomNumberGenerator()
+    let words: [UInt64] = [generator.next(), generator.next(), generator.next()]
+    let time = hexadecimal(UInt64(Instant.now().seconds), digits: 8)
+    let root = hexadecimal(words[0], digits: 16) + hexadecimal(words[1] >> 32, digits: 8)
+    return "Root=1-\(time)-\(root);Parent=\(hexadecimal(words[2], digits: 16));Sampled=0"
   }
 
-  private static func random(_ count: Int) -> [UInt8] {
-    var generator = SystemRandomNumberGenerator()
-    let words = [generator.next(), generator.next() as UInt64]
-    return (0..<count).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
+  private static func hexadecimal(_ number: UInt64, digits: Int) -> String {
+    let text = String(number, radix: 16)
+    return String(repeating: "0", count: digits - text.count) + text
   }
 }

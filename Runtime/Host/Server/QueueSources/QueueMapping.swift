@@ -41,8 +41,18 @@ final class QueueMapping {
 
   func start() { receive() }
 
-  /// Takes no more messages; a batch not yet full comes back after the visibility time-out.
-  func stop() { isStopped = true }
+  /// Takes no more messages and gives back those of a batch that is not full yet.
+  func stop() {
+    isStopped = true
+    giveBack(batch)
+    batch = []
+  }
+
+  private func giveBack(_ messages: [ReceivedMessage]) {
+    guard !messages.isEmpty else { return }
+    queues.changeVisibility(
+      source.queueName, receiptHandles: messages.map(\.receiptHandle), seconds: 0)
+  }
 
   private func receive() {
     guard !isReceiving, !isStopped, batchesInFlight < concurrency else { return }
@@ -57,6 +67,7 @@ final class QueueMapping {
 
   private func received(_ messages: [ReceivedMessage], since start: NIODeadline) {
     isReceiving = false
+    if isStopped { return giveBack(messages) }
     let now = NIODeadline.now()
     batch += messages
     if let end = windowEnd ?? (batch.isEmpty ? nil : now + .seconds(Int64(source.batchingWindow))) {

@@ -57,7 +57,7 @@ struct ServiceEndpoint {
     guard parts.count == 2, parts[1] == "invocations", let name, let function = engine.function(name) else {
       return responder.send(Self.failure(404, "ResourceNotFoundException", "Function not found"))
     }
-    guard request.body.count <= ExecutionEnvironment.maxResponseBytes else {
+    guard request.body.count <= ExecutionEnvironment.maxPayloadBytes else {
       return responder.send(
         Self.failure(413, "RequestTooLargeException", "Request must be smaller than 6291556 bytes"))
     }
