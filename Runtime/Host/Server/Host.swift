@@ -66,21 +66,33 @@ package final class Host: Sendable {
   }
 
   /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
-  package func start() throws -> (gatewayPort: Int, servicesPort: Int) {
+  package func start() throws(HostError) -> (gatewayPort: Int, servicesPort: Int) {
     let (engine, queues) = (engine, queues)
-    let services = try HTTPServer.start(
-      host: "127.0.0.1", port: configuration.servicesPort, maxBodyBytes: ServiceEndpoint.maxBodyBytes,
-      group: group
+    let services = try listen(
+      "127.0.0.1", configuration.servicesPort, maxBodyBytes: ServiceEndpoint.maxBodyBytes
     ) { request, responder in
       ServiceEndpoint(engine.value, queues: queues).handle(request, responder)
     }
-    let gateway = try HTTPServer.start(
-      host: configuration.host, port: configuration.port, maxBodyBytes: Gateway.maxBodyBytes, group: group
+    let gateway = try listen(
+      configuration.host, configuration.port, maxBodyBytes: Gateway.maxBodyBytes
     ) { request, responder in
       engine.value.gateway.handle(request, responder)
     }
     self.gateway.withLock { $0 = gateway }
     return (gateway.port, services.port)
+  }
+
+  private func listen(
+    _ host: String, _ port: Int, maxBodyBytes: Int,
+    handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
+  ) throws(HostError) -> HTTPServer {
+    do {
+      return try HTTPServer.start(
+        host: host, port: port, maxBodyBytes: maxBodyBytes, group: group, handler: handler)
+    } catch {
+      let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+      throw HostError(problems: ["cannot listen on \(host):\(port): \(reason)"])
+    }
   }
 
   /// Runs a function by its name and waits for the outcome.

@@ -1,4 +1,7 @@
+internal import Core
 internal import HTTPServer
+internal import HostTemplate
+internal import NIOCore
 
 /// The Runtime API, version 2018-06-01, and the part of the Extensions API that internal extensions use
 /// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Texts of refusals are those of AWS's own
@@ -33,6 +36,22 @@ extension ExecutionEnvironment {
     case ("GET", "/2018-06-01/ping"): responder.send(HTTPReply(status: 200, body: Array("pong".utf8)))
     default: responder.send(Self.refusal(404, "NotFound", "no such operation: \(request.method) \(path)"))
     }
+  }
+
+  /// The answer to `/next`.
+  func event(of work: Work) -> HTTPReply {
+    let left = (work.deadline - NIODeadline.now()).nanoseconds / 1_000_000
+    let deadline = Instant.now().microseconds / 1000 + left
+    var headers = [
+      (name: "Content-Type", value: "application/json"),
+      (name: "Lambda-Runtime-Aws-Request-Id", value: work.invocation.requestID),
+      (name: "Lambda-Runtime-Deadline-Ms", value: deadline.description),
+      (name: "Lambda-Runtime-Invoked-Function-Arn", value: pool.function.arn),
+    ]
+    if let traceID = work.invocation.traceID {
+      headers.append((name: "Lambda-Runtime-Trace-Id", value: traceID))
+    }
+    return HTTPReply(status: 200, headers: headers, body: work.invocation.event)
   }
 
   private func accept(response request: HTTPRequest, to requestID: String) -> HTTPReply {
@@ -80,8 +99,13 @@ extension ExecutionEnvironment {
       return Self.refusal(400, "Extension.InvalidExtensionName", "Lambda-Extension-Name is missing")
     }
     let identity = (name: "Lambda-Extension-Identifier", value: "\(name)-\(number)")
-    let accepted = HTTPReply.json(200, #"{"functionName":"","functionVersion":"$LATEST","handler":""}"#)
-    return HTTPReply(status: 200, headers: accepted.headers + [identity], body: accepted.body)
+    let function: JSON = [
+      "functionName": .string(pool.function.name), "functionVersion": "$LATEST",
+      "handler": .string(pool.function.handler),
+    ]
+    return HTTPReply(
+      status: 200, headers: [(name: "content-type", value: "application/json"), identity],
+      body: function.encoded())
   }
 
   private static func refusal(_ status: Int, _ type: String, _ message: String) -> HTTPReply {

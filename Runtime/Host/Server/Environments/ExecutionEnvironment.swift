@@ -7,26 +7,6 @@ internal import NIOCore
 /// One process of a function with a Runtime API address of its own. Runs one invocation at a time. Lives on the
 /// event loop.
 final class ExecutionEnvironment {
-  enum Phase {
-    /// The process was not yet seen; `since` it was started.
-    case starting(since: NIODeadline)
-    /// It waits in `/next`.
-    case idle(Responder, since: NIODeadline)
-    case busy(Work)
-    /// Asked to end; killed at the deadline.
-    case stopping(killAt: NIODeadline)
-    case ended
-  }
-
-  /// The invocation in an environment.
-  struct Work {
-    let invocation: Invocation
-    let start: NIODeadline
-    let deadline: NIODeadline
-    /// The caller has its answer; the process has not come back for more.
-    var isAnswered = false
-  }
-
   /// SIGKILL follows SIGTERM after so long, as on Lambda with an internal extension.
   private static let shutdownGrace = TimeAmount.milliseconds(500)
   private static let initLimit = TimeAmount.seconds(10)
@@ -36,7 +16,7 @@ final class ExecutionEnvironment {
   private(set) var invocations = 0
   /// How the function said that it cannot start (`/init/error`).
   var initError: [UInt8]?
-  private unowned let pool: FunctionPool
+  unowned let pool: FunctionPool
   private var process: FunctionProcess?
   private var server: HTTPServer?
   private var initDuration: Int64?
@@ -199,23 +179,6 @@ final class ExecutionEnvironment {
     pool.invocationEnded(
       work.invocation,
       .failure(InvocationFailure(.environment, type: "Sandbox.Timedout", message: message)))
-  }
-
-  // MARK: Wire
-
-  private func event(of work: Work) -> HTTPReply {
-    let left = (work.deadline - NIODeadline.now()).nanoseconds / 1_000_000
-    let deadline = Instant.now().microseconds / 1000 + left
-    var headers = [
-      (name: "Content-Type", value: "application/json"),
-      (name: "Lambda-Runtime-Aws-Request-Id", value: work.invocation.requestID),
-      (name: "Lambda-Runtime-Deadline-Ms", value: deadline.description),
-      (name: "Lambda-Runtime-Invoked-Function-Arn", value: pool.function.arn),
-    ]
-    if let traceID = work.invocation.traceID {
-      headers.append((name: "Lambda-Runtime-Trace-Id", value: traceID))
-    }
-    return HTTPReply(status: 200, headers: headers, body: work.invocation.event)
   }
 
   /// The counterpart of Lambda's REPORT line.

@@ -1,0 +1,24 @@
+internal import HTTPServer
+internal import NIOCore
+
+extension ExecutionEnvironment {
+  enum Phase {
+    /// The process was not yet seen; `since` it was started.
+    case starting(since: NIODeadline)
+    /// It waits in `/next`.
+    case idle(Responder, since: NIODeadline)
+    case busy(Work)
+    /// Asked to end; killed at the deadline.
+    case stopping(killAt: NIODeadline)
+    case ended
+  }
+
+  /// The invocation in an environment.
+  struct Work {
+    let invocation: Invocation
+    let start: NIODeadline
+    let deadline: NIODeadline
+    /// The caller has its answer; the process has not come back for more.
+    var isAnswered = false
+  }
+}
