@@ -11,14 +11,15 @@ help: ## Lists what can be made
 deps: ## Installs the system libraries and PostgreSQL when they are missing
 	@.ci/install
 
+# A packaged function would be run instead of the one just built.
 build: deps ## Builds everything, optimised
+	@rm -rf .build/bundle
 	$(SWIFT) build -c release
 
 run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
 	exec .build/release/clientnest up --state-dir $(STATE)
 
-test: deps ## Builds and runs all tests
-	$(SWIFT) build -c release
+test: build ## Builds and runs all tests
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
 
@@ -29,12 +30,12 @@ format: ## Formats the Swift code in place
 	$(SWIFT) format -i -r Package.swift Functions Runtime Shared Tests
 
 bench: build ## Measures what the figures of the README are
-	Tests/Bench/run
+	.build/release/bench
 
 faults: build ## Kills everything at random during 2,000 deliveries and counts what was lost or doubled
-	Tests/Faults/run
+	.build/release/faults
 
-package: build ## Makes one archive per function for AWS
+package: build ## Makes one directory per function for AWS SAM
 	.ci/package
 
 clean: ## Removes what was built; the state in $(STATE) stays

@@ -27,6 +27,11 @@ struct Up: ParsableCommand {
   @Flag(help: "Write logs to the state directory only, not to the terminal.")
   var quiet = false
 
+  enum Switch: String, ExpressibleByArgument, CaseIterable { case on, off }
+
+  @Option(help: "Whether the sandbox enforces the platforms' rate limits; off for load tests.")
+  var sandboxRateLimits = Switch.on
+
   @OptionGroup var state: StateOptions
   @OptionGroup var bundle: BundleOptions
 
@@ -46,7 +51,8 @@ struct Up: ParsableCommand {
     let instance = Instance(
       Instance.Settings(
         port: port, templatePath: bundle.template, binaries: bundle.binaries,
-        parameters: try bundle.parameters(), isQuiet: quiet), state: directory)
+        parameters: try bundle.parameters(), isQuiet: quiet,
+        enforcesRateLimits: sandboxRateLimits == .on), state: directory)
     defer { stop(instance, signals) }
     try instance.start()
     announce(instance, directory)

@@ -15,6 +15,8 @@ final class Instance {
     /// The parameters of `--set`.
     let parameters: [String: String]
     let isQuiet: Bool
+    /// Whether the sandbox limits rates as the platforms do.
+    let enforcesRateLimits: Bool
   }
 
   let gatewayURL: String
@@ -45,7 +47,8 @@ final class Instance {
     if kept.usesSandbox {
       let sandbox = try SandboxProcess(
         binaries: settings.binaries, state: state, port: LoopbackPort.choose(preferring: last?.sandboxPort),
-        parameters: parameters, gatewayURL: gatewayURL)
+        parameters: parameters, gatewayURL: gatewayURL,
+        enforcesRateLimits: settings.enforcesRateLimits)
       parameters["OutsideWorldUrl"] = parameters["OutsideWorldUrl"] ?? sandbox.url
       self.sandbox = sandbox
     }

@@ -32,6 +32,7 @@ final class SandboxProcess {
         program, "--port", String(port), "--port-file", portFile, "--ledger",
         "\(state.path)/sandbox-ledger.jsonl",
         "--state", "\(state.path)/sandbox-state.jsonl", "--webhook-url", "\(gatewayURL)/v1/webhooks/meta",
+        "--rate-limits", enforcesRateLimits ? "on" : "off",
       ] + credentials.flatMap { [$0.0, parameters[$0.1] ?? ""] }
   }
 
