@@ -11,7 +11,10 @@ final class SandboxProcess {
   var url: String { "http://127.0.0.1:\(port)" }
 
   /// `gatewayURL` is where it sends webhooks to.
-  init(binaries: String, state: StateDirectory, port: Int, parameters: [String: String], gatewayURL: String)
+  init(
+    binaries: String, state: StateDirectory, port: Int, parameters: [String: String], gatewayURL: String,
+    enforcesRateLimits: Bool
+  )
     throws
   {
     let program = "\(binaries)/sandbox"
