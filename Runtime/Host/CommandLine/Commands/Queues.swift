@@ -79,12 +79,17 @@ extension Queues {
     func run() throws {
       let client = try HostClient(StateDirectory(state.stateDir))
       let url = try client.queues("GetQueueUrl", ["QueueName": .string(queue)])["QueueUrl"] ?? .null
-      let attributes = try client.queues(
+      let before = try attributes(of: url, client)
+      _ = try client.queues("StartMessageMoveTask", ["SourceArn": before["QueueArn"] ?? .null])
+      let left = try attributes(of: url, client)["ApproximateNumberOfMessages"]?.string ?? "0"
+      let rest = left == "0" ? "" : "; \(left) are left, which came from no queue"
+      Terminal.line("the messages of \(queue) were moved back\(rest)")
+    }
+
+    private func attributes(of url: JSON, _ client: HostClient) throws -> JSON {
+      try client.queues(
         "GetQueueAttributes",
-        ["QueueUrl": url, "AttributeNames": ["QueueArn", "ApproximateNumberOfMessages"]])["Attributes"]
-      _ = try client.queues("StartMessageMoveTask", ["SourceArn": attributes?["QueueArn"] ?? .null])
-      Terminal.line(
-        "\(attributes?["ApproximateNumberOfMessages"]?.string ?? "0") messages of \(queue) moved back")
+        ["QueueUrl": url, "AttributeNames": ["QueueArn", "ApproximateNumberOfMessages"]])["Attributes"] ?? [:]
     }
   }
 }
