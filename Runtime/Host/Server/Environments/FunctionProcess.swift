@@ -42,6 +42,8 @@ final class FunctionProcess {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+    // Nothing else of the host's: its sockets are other functions' events, and its ports must die with it.
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
     posix_spawn_file_actions_addchdir_np(&actions, plan.directory)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
