@@ -28,15 +28,24 @@ final class Connection {
   }
 
   /// Makes sure that there is a connection. One whose server went away is noticed here, before anything is
-  /// sent, because its socket is readable while nothing was asked.
-  func open() throws(DatabaseError) {
+  /// sent: its socket has something to read, its end or a last word, while nothing was asked.
+  ///
+  /// A server that is starting is waited for, some seconds at most.
+  func open(deadline: Instant) throws(DatabaseError) {
     if let connection {
       var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
-      let isQuiet = poll(&socket, 1, 0) == 0
-      if isQuiet || (PQconsumeInput(connection) == 1 && PQstatus(connection) == CONNECTION_OK) { return }
+      if poll(&socket, 1, 0) == 0 { return }
       close()
     }
-    try connect()
+    let patience = min(deadline + .seconds(-1), .now() + .seconds(5))
+    while true {
+      do throws(DatabaseError) {
+        return try connect()
+      } catch {
+        guard Instant.now() < patience else { throw error }
+        usleep(100_000)
+      }
+    }
   }
 
   private func connect() throws(DatabaseError) {
@@ -83,9 +92,13 @@ final class Connection {
   /// Runs a script of several statements by the simple protocol, outside of any batch.
   func runScript(_ script: String) throws(DatabaseError) {
     guard let connection, PQexitPipelineMode(connection) == 1 else { throw .unavailable("not connected") }
-    defer { PQenterPipelineMode(connection) }
     guard let result = PQexec(connection, script) else { throw lost() }
-    if let error = ResultSet(result).error { throw error }
+    if let error = ResultSet(result).error {
+      // It may have left a transaction open that can only be rolled back.
+      close()
+      throw error
+    }
+    PQenterPipelineMode(connection)
   }
 
   /// Returns whether the statement had to be prepared first, which brings one more result.

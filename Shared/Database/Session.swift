@@ -28,10 +28,10 @@ package final class Session {
     switch state {
     case .begun: return try last(of: connection.run([statement], deadline: deadline))
     case .none:
-      try connection.open()
+      try connection.open(deadline: deadline)
       return try last(of: connection.run([settings, statement], deadline: deadline))
     case .wanted:
-      try connection.open()
+      try connection.open(deadline: deadline)
       let batch: [SQL] = ["begin", settings, statement]
       defer { state = .begun }
       do throws(DatabaseError) {
@@ -39,7 +39,7 @@ package final class Session {
       } catch {
         // Nothing can have been committed yet, so a connection that died unnoticed costs one more try.
         guard case .unavailable = error else { throw error }
-        try connection.open()
+        try connection.open(deadline: deadline)
         return try last(of: connection.run(batch, deadline: deadline))
       }
     }
@@ -71,7 +71,7 @@ package final class Session {
 
   /// Runs a script of many statements. Not inside a transaction: the script begins its own.
   package func script(_ text: String) throws(DatabaseError) {
-    try connection.open()
+    try connection.open(deadline: deadline)
     try connection.runScript(text)
   }
 

@@ -25,9 +25,6 @@ package struct Idempotency {
   /// The first answer when there was one; else the key is taken and nil returned. To be called within a
   /// transaction. `fingerprint` is what makes two requests the same.
   package func take(_ key: String, organization: UUID, user: UUID, fingerprint: [UInt8]) throws -> Answer? {
-    guard (1...255).contains(key.count) else {
-      throw Problem(400, "invalid_idempotency_key", "An Idempotency-Key has 1 to 255 characters.")
-    }
     let digest = SHA256.hash(fingerprint)
     let isNew = try session.first(
       """

@@ -49,7 +49,7 @@ package struct Delivery: Sendable {
   package let state: String
   package let variant: JSON
   private let members: JSONObject
-  var attempts: [JSON] = []
+  package internal(set) var attempts: [JSON] = []
 
   init(_ row: Row) throws {
     id = try row.value("id")

@@ -13,8 +13,9 @@ extension Context {
     _ request: Request, by member: Member, _ body: (Session) throws -> Response
   ) throws -> Response {
     let session = try session(member.scope)
+    let key = try request.idempotencyKey()
     let response = try session.transaction {
-      guard let key = request.header("idempotency-key") else { return try body(session) }
+      guard let key else { return try body(session) }
       let keys = Idempotency(session)
       let fingerprint = Array("\(request.method) \(request.path)\n".utf8) + request.body
       let given = try keys.take(

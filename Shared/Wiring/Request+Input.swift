@@ -49,6 +49,15 @@ extension Request {
     return version
   }
 
+  /// The `Idempotency-Key`, or nil without one.
+  package func idempotencyKey() throws(Problem) -> String? {
+    guard let key = header("idempotency-key") else { return nil }
+    guard (1...255).contains(key.utf8.count) else {
+      throw Problem(400, "invalid_idempotency_key", "An Idempotency-Key has 1 to 255 characters.")
+    }
+    return key
+  }
+
   package func requiredVersion() throws -> Int {
     guard let version = try expectedVersion() else { throw PostError.versionRequired }
     return version

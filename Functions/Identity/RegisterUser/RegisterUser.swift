@@ -9,7 +9,7 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let registration = try Registration(request.json())
     let registrar = try context.registrar()
-    let key = request.header("idempotency-key")
+    let key = try request.idempotencyKey()
     return .json(try registrar.register(registration, key: key), status: 201)
   }
 }

@@ -52,10 +52,13 @@ struct DeliveryStore {
     ).count
   }
 
-  /// Removes those that were never tried.
+  /// Removes those that were never tried. The record of a try keeps its delivery.
   func delete(_ ids: [UUID]) throws {
     try session.query(
-      "delete from delivery where id = any(\(ids)) and state in ('draft', 'scheduled', 'queued', 'cancelled')")
+      """
+      delete from delivery d where id = any(\(ids))
+        and not exists (select from delivery_attempt a where a.delivery_id = d.id)
+      """)
   }
 
   /// Due again now. False when it is in no state to be tried again.

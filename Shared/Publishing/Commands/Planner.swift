@@ -48,7 +48,8 @@ package struct Planner {
       let valid = try validated(PostDraft(patch, over: post))
       try replaceTargets(of: post, by: valid.targets)
       // A time that is over is not renewed by a change of the text.
-      if let time = valid.scheduledAt, time > .now() { try schedule(id, at: time, Self.open) }
+      let planned = try valid.scheduledAt.map { $0 > .now() ? try schedule(id, at: $0, Self.open) : 0 }
+      if planned == 0 && patch["scheduled_at"] != nil { throw PostError.notSchedulable(post.state) }
       guard try posts.update(id, version: version, valid) else { throw PostError.stale(current: nil) }
       return try find(id)
     }
@@ -136,9 +137,7 @@ package struct Planner {
   private func replaceTargets(of post: Post, by targets: [ValidPost.Target]) throws {
     let kept = targets.map(\.account.id)
     let removed = post.deliveries.filter { !kept.contains($0.account) }
-    guard removed.allSatisfy({ Self.open.contains($0.state) || $0.state == "cancelled" }) else {
-      throw PostError.triedAlready
-    }
+    guard removed.allSatisfy({ $0.attempts.isEmpty }) else { throw PostError.triedAlready }
     try deliveries.delete(removed.map(\.id))
     for target in targets {
       if let delivery = post.deliveries.first(where: { $0.account == target.account.id }) {

@@ -45,7 +45,7 @@ struct ClaimStore {
       """
       update delivery set state = \(settlement.state), lease_owner = null, lease_until = null,
         not_before = clock_timestamp() + \(settlement.delay)::interval,
-        attempt = attempt + \(settlement.error == nil ? 0 : 1),
+        attempt = attempt + \(settlement.isCounted ? 1 : 0),
         error_code = \(settlement.error?.apiCode), error_detail = \(settlement.error?.detail)
       where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
         and state = 'claimed' returning id
@@ -108,6 +108,7 @@ struct ClaimStore {
       """
       with settled as (
         update delivery set state = \(settlement.state), lease_owner = null, lease_until = null,
+          attempt = attempt - \(settlement.isCounted ? 0 : 1),
           not_before = clock_timestamp() + \(settlement.delay)::interval,
           check_after = clock_timestamp() + \(settlement.delay)::interval, checks = 0, absences = 0,
           error_code = \(settlement.error?.apiCode), error_detail = \(settlement.error?.detail)

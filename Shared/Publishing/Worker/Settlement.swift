@@ -9,10 +9,12 @@ struct Settlement {
   /// Until the next try, or the first look when the outcome is unknown.
   let delay: Duration
   let error: PlatformError?
+  /// Whether the try counts towards the most there may be. Being asked to wait does not.
+  let isCounted: Bool
 
   /// Not yet: the platform is still busy, or its time has not come.
   static func wait(_ delay: Duration) -> Settlement {
-    Settlement(state: "scheduled", outcome: "retry", delay: delay, error: nil)
+    Settlement(state: "scheduled", outcome: "retry", delay: delay, error: nil, isCounted: false)
   }
 
   /// What an error means. The default is not to try again.
@@ -23,18 +25,20 @@ struct Settlement {
     case .duplicate where claim.wasUnknown: self = .unknown(error, timing)
     case .rateLimited(let until):
       let wait = until.map { $0 - .now() } ?? .seconds(60)
-      self = .retry(error, claim, after: max(wait, .seconds(1)) + .milliseconds(Int.random(in: 0...2000)))
+      let delay = max(wait, .seconds(1)) + .milliseconds(Int.random(in: 0...2000))
+      self.init(state: "scheduled", outcome: "retry", delay: delay, error: error, isCounted: false)
     case .transient: self = .retry(error, claim, after: Self.backOff(claim.attempt))
     case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted, .permanent:
       self.init(state: "failed", outcome: "failed", delay: .zero, error: error)
     }
   }
 
-  private init(state: String, outcome: String, delay: Duration, error: PlatformError?) {
+  private init(state: String, outcome: String, delay: Duration, error: PlatformError?, isCounted: Bool = true) {
     self.state = state
     self.outcome = outcome
     self.delay = delay
     self.error = error
+    self.isCounted = isCounted
   }
 
   private static func unknown(_ error: PlatformError, _ timing: Timing) -> Settlement {

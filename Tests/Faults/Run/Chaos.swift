@@ -68,7 +68,7 @@ final class Chaos {
 
   /// SIGQUIT is PostgreSQL's immediate shutdown: no checkpoint, as after a crash. The host starts it again.
   private func restartDatabase() {
-    guard let file = try? TextFile.read(bundle.directory + "/postgres/data/postmaster.pid"),
+    guard let file = try? TextFile.read(bundle.directory + "/postgres/postmaster.pid"),
       let process = file.split(separator: "\n").first.flatMap({ Int32($0) })
     else { return }
     if kill(process, SIGQUIT) == 0 { databaseRestarts += 1 }
