@@ -26,6 +26,11 @@ enum WeightedLength {
     return total
   }
 
+  /// Where the links of a text stand, one at most in a word.
+  static func links(in text: String) -> [Range<String.Index>] {
+    text.split { $0 == " " || $0 == "\t" || $0.isNewline }.compactMap { findLink(in: $0) }
+  }
+
   private static func weight(ofWord word: Substring) -> Int {
     guard let link = findLink(in: word) else { return word.reduce(0) { $0 + weight(of: $1) } }
     let before = word[..<link.lowerBound].reduce(0) { $0 + weight(of: $1) }

@@ -125,8 +125,10 @@ extension X {
 
   /// The default fields, and those asked for that are simulated.
   private func render(_ post: XPost, _ fields: [String]) -> JSON {
+    let mediaKeys = post.mediaIDs.map { uploads[$0]?.mediaKey ?? "3_\($0)" }
+    let shown = XText(of: post, author: usernames[post.authorID] ?? "i", mediaKeys: mediaKeys)
     var object: JSONObject = [
-      "id": .string(post.id), "text": .string(post.text), "edit_history_tweet_ids": [.string(post.id)],
+      "id": .string(post.id), "text": .string(shown.text), "edit_history_tweet_ids": [.string(post.id)],
     ]
     for field in fields {
       switch field {
@@ -137,10 +139,8 @@ extension X {
         object[field] = post.replyTo.flatMap(timeline.find).map { .string($0.authorID) }
       case "referenced_tweets": object[field] = references(of: post)
       case "attachments":
-        if !post.mediaIDs.isEmpty {
-          let keys = post.mediaIDs.map { JSON.string(uploads[$0]?.mediaKey ?? "3_\($0)") }
-          object[field] = ["media_keys": .array(keys)]
-        }
+        if !mediaKeys.isEmpty { object[field] = ["media_keys": .array(mediaKeys.map { .string($0) })] }
+      case "entities": if !shown.urls.isEmpty { object[field] = ["urls": .array(shown.urls)] }
       case "public_metrics":
         object[field] = [
           "retweet_count": 0, "reply_count": 0, "like_count": 0, "quote_count": 0, "bookmark_count": 0,
