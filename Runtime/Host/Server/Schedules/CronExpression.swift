@@ -3,7 +3,7 @@ internal import Glibc
 /// `cron(minutes hours day-of-month month day-of-week year)` as EventBridge reads it
 /// (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based), without `L`, `W` and
 /// `#`.
-struct CronExpression: Sendable {
+package struct CronExpression: Sendable {
   private static let months = [
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
   ]

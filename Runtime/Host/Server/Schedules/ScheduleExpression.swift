@@ -1,14 +1,14 @@
-internal import Core
+package import Core
 
 /// When a schedule ticks: `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2026-11-21T07:00:00)`.
-enum ScheduleExpression: Sendable {
+package enum ScheduleExpression: Sendable {
   /// Seconds between two ticks.
   case rate(Int64)
   case cron(CronExpression)
   /// Once, at this wall clock time.
   case at(Instant)
 
-  init(_ text: String) throws(ScheduleError) {
+  package init(_ text: String) throws(ScheduleError) {
     guard let open = text.firstIndex(of: "("), text.hasSuffix(")") else {
       throw ScheduleError("'\(text)' is neither rate(…), cron(…) nor at(…)")
     }
@@ -35,7 +35,7 @@ enum ScheduleExpression: Sendable {
   }
 
   /// The tick after another; nil when there is none any more.
-  func next(after last: Instant, in zone: TimeZone) -> Instant? {
+  package func next(after last: Instant, in zone: TimeZone) -> Instant? {
     switch self {
     case .rate(let seconds): last + .seconds(seconds)
     case .cron(let cron): cron.next(after: last.seconds, in: zone).map { Instant(seconds: $0) }
@@ -46,15 +46,15 @@ enum ScheduleExpression: Sendable {
 
   /// The tick to count from after one that came late: ticks missed in between are not made up for. The rhythm of
   /// a rate is kept.
-  func anchor(due: Instant, now: Instant) -> Instant {
+  package func anchor(due: Instant, now: Instant) -> Instant {
     guard case .rate(let seconds) = self, now > due else { return max(due, now) }
     return due + .seconds((now.seconds - due.seconds) / seconds * seconds)
   }
 }
 
 /// What is wrong with a schedule, as a sentence part.
-struct ScheduleError: Error {
-  let reason: String
+package struct ScheduleError: Error {
+  package let reason: String
 
   init(_ reason: String) { self.reason = reason }
 }

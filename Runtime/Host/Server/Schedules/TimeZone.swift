@@ -1,14 +1,14 @@
 internal import Glibc
 
 /// The offsets of an IANA time zone, read from the system's zone files (RFC 8536).
-struct TimeZone: Sendable {
+package struct TimeZone: Sendable {
   private static let directory = "/usr/share/zoneinfo"
 
   /// When each offset begins, in seconds since 1970, ascending.
   private let transitions: [(from: Int64, offset: Int64)]
   private let first: Int64
 
-  static let utc = TimeZone(transitions: [], first: 0)
+  package static let utc = TimeZone(transitions: [], first: 0)
 
   private init(transitions: [(from: Int64, offset: Int64)], first: Int64) {
     self.transitions = transitions
@@ -16,7 +16,7 @@ struct TimeZone: Sendable {
   }
 
   /// nil when the system knows no such zone.
-  init?(_ name: String) {
+  package init?(_ name: String) {
     if name == "UTC" {
       self = .utc
       return
