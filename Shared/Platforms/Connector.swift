@@ -88,8 +88,13 @@ package enum Preparation: Sendable, Equatable {
 
 package struct Published: Sendable, Equatable {
   package let remoteID: String
+  /// Where people see it, when that is known without asking again.
+  package let permalink: String?
 
-  package init(remoteID: String) { self.remoteID = remoteID }
+  package init(remoteID: String, permalink: String? = nil) {
+    self.remoteID = remoteID
+    self.permalink = permalink
+  }
 }
 
 package enum ReadBack: Sendable, Equatable {

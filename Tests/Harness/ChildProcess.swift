@@ -6,17 +6,19 @@ package final class ChildProcess: Sendable {
   package let identifier: Int32
   private let isReaped = Mutex(false)
 
-  /// Starts `path` with this process's environment.
-  package init(_ path: String, _ arguments: [String], output: String) throws {
+  /// Starts `path` with this process's environment and `variables` on top.
+  package init(_ path: String, _ arguments: [String], variables: [String: String] = [:], output: String) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
     let words = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
+    let inherited = sequence(first: environ, next: { $0 + 1 }).prefix { $0.pointee != nil }.map(\.pointee)
+    let added = variables.map { strdup("\($0.key)=\($0.value)") }
+    defer { for word in words + added { free(word) } }
     var identifier: pid_t = 0
-    let code = posix_spawn(&identifier, path, &actions, nil, words, environ)
+    let code = posix_spawn(&identifier, path, &actions, nil, words, added + inherited + [nil])
     guard code == 0 else { throw Timeout(description: "\(path): \(String(cString: strerror(code)))") }
     self.identifier = identifier
   }

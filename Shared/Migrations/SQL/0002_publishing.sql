@@ -54,7 +54,7 @@ create table post (
 );
 -- Ids are UUIDv7: their order is the order of creation, which is the order of the list.
 create index post_list on post (organization_id, workspace_id, id desc) where deleted_at is null;
-create index post_list_by_state on post (organization_id, workspace_id, state, id desc) where deleted_at is null;
+-- None on state: it changes with every delivery, and without an index on it that is a cheap (HOT) update.
 
 -- One (post, account): the unit that is scheduled, claimed, published, retried and reported.
 --
@@ -110,9 +110,6 @@ create index delivery_due on delivery (not_before) where state = 'scheduled';
 create index delivery_queued on delivery (not_before) where state = 'queued';
 create index delivery_leased on delivery (lease_until) where state in ('claimed', 'sending');
 create index delivery_check on delivery (check_after) where state in ('unknown', 'pending_remote');
-create index delivery_open on delivery (due_at) where state in
-  ('scheduled', 'queued', 'claimed', 'sending', 'pending_remote', 'unknown');
-create index delivery_account on delivery (organization_id, account_id);
 create index delivery_remote on delivery (platform, remote_id) where remote_id is not null;
 
 -- One try of one step. Written before the request goes out, finished once; never changed after that.

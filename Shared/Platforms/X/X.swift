@@ -56,7 +56,7 @@ struct X: Connector {
     guard let remoteID = response["data"]?["id"]?.string else {
       throw PlatformError(.unknownOutcome, code: "no_id", detail: "X answered without the id of the post.")
     }
-    return Published(remoteID: remoteID)
+    return Published(remoteID: remoteID, permalink: permalink(publication.identity, remoteID))
   }
 
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack {
@@ -88,7 +88,11 @@ struct X: Connector {
   }
 
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
-    "https://x.com/\(publication.identity.name)/status/\(remoteID)"
+    permalink(publication.identity, remoteID)
+  }
+
+  private func permalink(_ identity: RemoteIdentity, _ remoteID: String) -> String {
+    "https://x.com/\(identity.name)/status/\(remoteID)"
   }
 
   private func text(of content: Content, _ step: Int) -> String {

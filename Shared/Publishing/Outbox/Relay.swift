@@ -18,14 +18,15 @@ package struct Relay {
   /// Sends until nothing is left, at most `limit` messages. A queue's longest delay is 900 seconds, its batch
   /// ten messages.
   package func run(limit: Int = 5000) throws {
+    let page = 100
     var sent = 0
     while sent < limit {
-      let messages = try store.lease(queues: Array(urls.keys), limit: 100)
-      guard !messages.isEmpty else { return }
+      let messages = try store.lease(queues: Array(urls.keys), limit: page)
       for queue in Set(messages.map(\.queue)) {
         try send(messages.filter { $0.queue == queue }, to: queue)
       }
       sent += messages.count
+      if messages.count < page { return }
     }
   }
 

@@ -4,7 +4,8 @@ internal import Platforms
 
 /// Looking up deliveries whose outcome is unknown, and settling them.
 ///
-/// A look changes nothing outside, so two at a time do no harm; `checks` fences their results.
+/// A look changes nothing outside, so two at a time do no harm; `checks` fences their results. For
+/// `coalesce(state)` see `ClaimStore`.
 struct CheckStore {
   let session: Session
 
@@ -46,7 +47,7 @@ struct CheckStore {
         update delivery set state = 'published', remote_id = \(firstID), remote_handle = \(JSON.object(handle)),
           published_at = clock_timestamp(), error_code = null, error_detail = null
         where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
-          and checks = \(check.checks) and state in ('unknown', 'pending_remote')
+          and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
         returning organization_id, id, fence),
       finished as (
         update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'published',
@@ -76,7 +77,7 @@ struct CheckStore {
         update delivery set state = \(state), not_before = clock_timestamp(), remote_handle = \(JSON.object(handle)),
           error_code = \(code), error_detail = \(detail)
         where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
-          and checks = \(check.checks) and state in ('unknown', 'pending_remote')
+          and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
         returning organization_id, id, fence),
       finished as (
         update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'unknown'
@@ -92,7 +93,7 @@ struct CheckStore {
       """
       update delivery set absences = absences + 1
       where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
-        and checks = \(check.checks) and state in ('unknown', 'pending_remote')
+        and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
       """)
   }
 

@@ -11,8 +11,13 @@ package struct HealthStore {
   package func report() throws -> (isHealthy: Bool, json: JSONObject) {
     let row = try session.only(
       """
-      select (select min(due_at) from delivery where state in ('scheduled', 'queued', 'claimed', 'sending',
-          'pending_remote', 'unknown') and due_at < clock_timestamp()) as oldest_due,
+      select least(
+          -- Each the first entry of a partial index.
+          (select due_at from delivery where state = 'scheduled' order by not_before limit 1),
+          (select due_at from delivery where state = 'queued' order by not_before limit 1),
+          (select due_at from delivery where state in ('claimed', 'sending') order by lease_until limit 1),
+          (select due_at from delivery where state in ('unknown', 'pending_remote') order by check_after limit 1)
+        ) as oldest_due,
         (select min(ticked_at) from timer_tick) as oldest_tick,
         (select count(*) from timer_tick) as timers,
         (select count(*) from delivery where state = 'unknown') as unknown,
@@ -24,11 +29,12 @@ package struct HealthStore {
     let timers: Int = try row.value("timers")
     let isTicking = timers == 2 && oldestTick.map { now - $0 < .seconds(180) } ?? false
     let isOnTime = oldestDue.map { now - $0 < .seconds(300) } ?? true
+    let overdue = oldestDue.flatMap { $0 < now ? $0 : nil }
     return (
       isTicking && isOnTime,
       [
         "publishing": [
-          "healthy": .bool(isOnTime), "oldest_due_unfinished_at": JSON(describing: oldestDue),
+          "healthy": .bool(isOnTime), "oldest_due_unfinished_at": JSON(describing: overdue),
           "unknown_outcomes": JSON(try row.value("unknown") as Int),
         ],
         "timers": ["healthy": .bool(isTicking), "last_tick_at": JSON(describing: oldestTick)],

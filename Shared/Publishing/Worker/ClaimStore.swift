@@ -4,6 +4,9 @@ internal import Platforms
 
 /// The worker's side of the state machine. Every statement names the fence of its claim: a worker that was
 /// paused past its lease finds that its statements change nothing.
+///
+/// `coalesce(state)` is `state`, but unlike it says nothing about the partial indexes to the planner, which
+/// would else walk all queued or leased deliveries to find the one that the primary key names.
 struct ClaimStore {
   let session: Session
 
@@ -15,7 +18,7 @@ struct ClaimStore {
         lease_until = clock_timestamp() + \(timing.lease)::interval
       from post p, account a
       where d.organization_id = \(hint.organization) and d.id = \(hint.delivery)
-        and d.state = 'queued' and d.dispatch_no = \(hint.dispatchNumber)
+        and coalesce(d.state) = 'queued' and d.dispatch_no = \(hint.dispatchNumber)
         and d.not_before <= clock_timestamp() + \(Timing.earliness)::interval
         and d.due_at + d.missed_after > clock_timestamp()
         and (p.organization_id, p.id) = (d.organization_id, d.post_id) and p.deleted_at is null
@@ -35,7 +38,7 @@ struct ClaimStore {
       """
       update delivery set remote_handle = \(JSON.object(handle))
       where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
-        and state = 'claimed' returning id
+        and coalesce(state) = 'claimed' returning id
       """) != nil
   }
 
@@ -48,7 +51,7 @@ struct ClaimStore {
         attempt = attempt + \(settlement.isCounted ? 1 : 0),
         error_code = \(settlement.error?.apiCode), error_detail = \(settlement.error?.detail)
       where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
-        and state = 'claimed' returning id
+        and coalesce(state) = 'claimed' returning id
       """) != nil
   }
 
@@ -62,7 +65,7 @@ struct ClaimStore {
           lease_until = clock_timestamp() + \(timing.lease)::interval,
           send_deadline = clock_timestamp() + \(timing.lease)::interval - \(timing.sendMargin)::interval
         where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
-          and state in ('claimed', 'sending')
+          and coalesce(state) in ('claimed', 'sending')
           and lease_until > clock_timestamp() + \(timing.minimumToSend)::interval
         returning organization_id, id, fence)
       insert into delivery_attempt (organization_id, delivery_id, fence, step, worker, request_sha256)
@@ -77,7 +80,7 @@ struct ClaimStore {
       with moved as (
         update delivery set remote_handle = \(JSON.object(handle))
         where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
-          and state = 'sending' returning organization_id, id, fence)
+          and coalesce(state) = 'sending' returning organization_id, id, fence)
       update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'accepted',
         remote_id = \(remoteID)
       from moved where (a.organization_id, a.delivery_id, a.fence) = (moved.organization_id, moved.id, moved.fence)
@@ -85,16 +88,17 @@ struct ClaimStore {
       """) != nil
   }
 
-  /// All of it is out. `remoteID` is what the last step made, `firstID` what the post is known by.
-  func publish(_ claim: Claim, step: Int, remoteID: String, firstID: String, handle: JSONObject) throws -> Bool {
+  /// All of it is out. `remoteID` is what the last step made, `first` what the post is known by.
+  func publish(_ claim: Claim, step: Int, remoteID: String, first: Published, handle: JSONObject) throws -> Bool {
     try session.first(
       """
       with done as (
-        update delivery set state = 'published', remote_id = \(firstID), published_at = clock_timestamp(),
+        update delivery set state = 'published', remote_id = \(first.remoteID), permalink = \(first.permalink),
+          published_at = clock_timestamp(),
           remote_handle = \(JSON.object(handle)), lease_owner = null, lease_until = null,
           error_code = null, error_detail = null
         where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
-          and state = 'sending' returning organization_id, id, fence)
+          and coalesce(state) = 'sending' returning organization_id, id, fence)
       update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'published',
         remote_id = \(remoteID)
       from done where (a.organization_id, a.delivery_id, a.fence) = (done.organization_id, done.id, done.fence)
@@ -113,7 +117,7 @@ struct ClaimStore {
           check_after = clock_timestamp() + \(settlement.delay)::interval, checks = 0, absences = 0,
           error_code = \(settlement.error?.apiCode), error_detail = \(settlement.error?.detail)
         where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
-          and state = 'sending' returning organization_id, id, fence)
+          and coalesce(state) = 'sending' returning organization_id, id, fence)
       update delivery_attempt a set finished_at = clock_timestamp(), outcome = \(settlement.outcome),
         http_status = \(settlement.error?.status), error_code = \(settlement.error?.code),
         error_detail = \(settlement.error?.detail)

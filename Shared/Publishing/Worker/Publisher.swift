@@ -111,8 +111,10 @@ package struct Publisher {
       let posted = (claim.handle["posted"]?.array ?? []) + [.string(published.remoteID)]
       claim.handle["posted"] = .array(posted)
       guard try record(claim, step, of: steps, published) else { return }
+      if step + 1 == steps && (steps > 1 || published.permalink == nil) {
+        try addPermalink(to: claim, connector, grant)
+      }
     }
-    try addPermalink(to: claim, connector, grant)
   }
 
   private func arm(_ claim: Claim, _ step: Int) throws -> Bool {
@@ -124,9 +126,11 @@ package struct Publisher {
     guard step + 1 == steps else {
       return try store.recordStep(claim, step: step, remoteID: published.remoteID, handle: claim.handle)
     }
-    let firstID = claim.handle["posted"]?[0]?.string ?? published.remoteID
+    // A thread is known by its first part, whose address is looked up afterwards.
+    let first = claim.handle["posted"]?[0]?.string.map { Published(remoteID: $0) }
     return try store.publish(
-      claim, step: step, remoteID: published.remoteID, firstID: firstID, handle: claim.handle)
+      claim, step: step, remoteID: published.remoteID, first: steps == 1 ? published : first ?? published,
+      handle: claim.handle)
   }
 
   private func settle(_ claim: Claim, _ step: Int, _ error: PlatformError) throws {

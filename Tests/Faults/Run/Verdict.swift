@@ -1,5 +1,4 @@
 internal import Core
-internal import Glibc
 internal import Harness
 
 /// What became of every delivery, by our API on one side and the platforms' own ledger on the other.
@@ -64,5 +63,3 @@ struct Verdict {
     return entries
   }
 }
-
-func exitWithFailure() -> Never { exit(1) }
