@@ -86,7 +86,7 @@ let host: [Target] = [
   .executableTarget(
     name: "clientnest",
     dependencies: [
-      "Core", "Cryptography", "HTTPClient", "Host", "HostQueues", "HostTemplate",
+      "CProcess", "Core", "Cryptography", "HTTPClient", "Host", "HostQueues", "HostTemplate",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Runtime/Host/CommandLine"),
   .executableTarget(
@@ -137,6 +137,7 @@ let tests: [Target] = [
   program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
   program("bench", at: "Tests/Bench", uses: ["Core", "Harness"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
+  suite("HostTests", uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate"]),
 ]
 
 let package = Package(

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 
 /// A process of another program that this one started.
@@ -19,7 +20,9 @@ final class ChildProcess {
       posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
       posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
     }
-    Self.closeDescriptorsOnExec()
+    // The sockets of the host are not close-on-exec by themselves: a child that kept them would hold the ports
+    // of a host that has died.
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -39,20 +42,10 @@ final class ChildProcess {
     self.pid = pid
   }
 
-  /// The sockets of the host are not close-on-exec by themselves: a child that kept them would hold the ports
-  /// of a host that has died.
-  private static func closeDescriptorsOnExec() {
-    for descriptor in LocalFile.entries(of: "/proc/self/fd").compactMap({ Int32($0) })
-    where descriptor > STDERR_FILENO {
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
-  }
-
   /// Runs a program to its end; what it wrote to standard output and error.
   static func run(_ arguments: [String]) throws -> (succeeded: Bool, output: String) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw CommandFailure.system("cannot make a pipe") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw CommandFailure.system("cannot make a pipe") }
     defer { close(ends[0]) }
     let process: ChildProcess
     do {
