@@ -10,7 +10,8 @@ struct Logs: ParsableCommand {
         clientnest logs --follow --function PublishDelivery
         clientnest logs --request 01a1fcff-fbd3-71a3-98ef-f5d66f2b116e
 
-      A request id is in the apigw-requestid header of every answer, and in every line of its request.
+      A request id is in the apigw-requestid header of every answer, and in every line that was logged while \
+      the request was handled. A request that went well need not have any.
       """)
 
   @Flag(name: .shortAndLong, help: "Go on printing as lines are written, until Ctrl-C.")

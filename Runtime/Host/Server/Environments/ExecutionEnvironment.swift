@@ -175,7 +175,10 @@ final class ExecutionEnvironment {
     guard !work.isAnswered else { return }
     pool.log.write(
       type: "platform.timeout", function: pool.function.name,
-      ["environment": JSON(number), "message": .string(message)])
+      [
+        "environment": JSON(number), "requestId": .string(work.invocation.requestID),
+        "message": .string(message),
+      ])
     pool.invocationEnded(
       work.invocation,
       .failure(InvocationFailure(.environment, type: "Sandbox.Timedout", message: message)))

@@ -136,7 +136,7 @@ final class FunctionPool {
       noteCrash(environment, reason)
       failStart(environment, reason)
     case .busy(let work):
-      noteCrash(environment, reason)
+      noteCrash(environment, reason, during: work.invocation)
       if !work.isAnswered {
         let message = "RequestId: \(work.invocation.requestID) Error: Runtime exited with error: \(reason)"
         invocationEnded(
@@ -155,7 +155,9 @@ final class FunctionPool {
     idle.removeAll { $0 === environment }
   }
 
-  private func noteCrash(_ environment: ExecutionEnvironment, _ reason: String) {
+  private func noteCrash(
+    _ environment: ExecutionEnvironment, _ reason: String, during invocation: Invocation? = nil
+  ) {
     crashes += 1
     if crashes > Self.freeCrashes {
       let pause = TimeAmount.milliseconds(100 << Int64(min(crashes - Self.freeCrashes, 6)))
@@ -163,7 +165,10 @@ final class FunctionPool {
     }
     log.write(
       type: "platform.fault", function: function.name,
-      ["environment": JSON(environment.number), "message": .string("the process ended: \(reason)")])
+      [
+        "environment": JSON(environment.number), "requestId": JSON(invocation?.requestID),
+        "message": .string("the process ended: \(reason)"),
+      ])
   }
 
   /// With no environment left, those who wait get the reason instead of waiting for the next failure.

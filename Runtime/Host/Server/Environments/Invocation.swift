@@ -13,12 +13,13 @@ final class Invocation {
   private var completion: ((InvocationOutcome) -> Void)?
 
   init(
-    event: [UInt8], traceID: String?, giveUpAfter: TimeAmount? = nil,
+    requestID: String = UUID.v7().description, event: [UInt8], traceID: String?,
+    giveUpAfter: TimeAmount? = nil,
     completion: @escaping (InvocationOutcome) -> Void
   ) {
     let now = NIODeadline.now()
     arrival = now
-    requestID = UUID.v7().description
+    self.requestID = requestID
     self.event = event
     self.traceID = traceID
     giveUpAt = giveUpAfter.map { now + $0 }

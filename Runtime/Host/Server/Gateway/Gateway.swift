@@ -33,7 +33,7 @@ struct Gateway {
       return responder.send(HTTPReply.json(413, #"{"message":"Request Entity Too Large"}"#).adding(extra))
     }
     let invocation = Invocation(
-      event: event, traceID: traceID, giveUpAfter: Self.integrationTimeout
+      requestID: requestID, event: event, traceID: traceID, giveUpAfter: Self.integrationTimeout
     ) { outcome in
       responder.send(Self.reply(outcome).adding(extra))
     }

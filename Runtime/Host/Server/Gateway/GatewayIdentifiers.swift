@@ -2,12 +2,8 @@ internal import Core
 
 /// The identifiers that a gateway gives to requests.
 enum GatewayIdentifiers {
-  /// As long as API Gateway's: `JKJaXmPLvHcESHA=`.
-  static func requestID() -> String {
-    var generator = SystemRandomNumberGenerator()
-    let words: [UInt64] = [generator.next(), generator.next()]
-    return Base64.encode((0..<11).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) })
-  }
+  /// Also the id of the invocation, unlike on AWS: what a client reads in `apigw-requestid` finds its log lines.
+  static func requestID() -> String { UUID.v7().description }
 
   /// An X-Ray trace header (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html).
   static func traceID() -> String {
