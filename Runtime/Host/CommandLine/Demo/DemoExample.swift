@@ -12,15 +12,16 @@ struct DemoExample {
           -d '{"email":"\(Demo.email)","password":"\(demo.password)"}' \\
           | grep -o '"access_token":"[^"]*"' | cut -d'"' -f4)
         AT=$(date -u -d '+20 seconds' +%Y-%m-%dT%H:%M:%SZ)
+        TEXT="Hello from ClientNest, $AT"
         POST=$(curl -s $API/v1/posts -H "Authorization: Bearer $TOKEN" \\
           -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" \\
           -d '{"workspace_id":"\(demo.workspace)","scheduled_at":"'$AT'",
                "account_ids":[\(accounts)],
-               "content":{"text":"Hello from ClientNest, '$AT'",
+               "content":{"text":"'"$TEXT"'",
                           "media_urls":["\(sandboxURL)/media/sample.jpg"]}}' \\
           | grep -o '"id":"[^"]*"' | head -1 | cut -d'"' -f4)
         sleep 23; curl -s $API/v1/posts/$POST -H "Authorization: Bearer $TOKEN"; echo
-        curl -s "\(sandboxURL)/ledger?limit=2"; echo
+        curl -s -G \(sandboxURL)/ledger --data-urlencode "text=$TEXT"; echo
       """
   }
 }
