@@ -3,9 +3,9 @@ internal import Glibc
 /// The environment variables of this process. Read by the command line:
 ///
 /// - `PORT`, `STATE_DIR`: defaults of the options of the same names.
-/// - `DATABASE_URL`: a libpq URI of a superuser-made database to use instead of a private cluster.
-/// - every template parameter in upper snake case (`X_CLIENT_ID` for `XClientId`), which replaces the value
-///   kept in the state directory.
+/// - every parameter of the template in upper snake case (`X_CLIENT_ID` for `XClientId`), unless `--set` gives
+///   it; see `GivenParameters`.
+/// - `PATH`: where programs of the system are looked for.
 enum Environment {
   /// The value, or nil when it is unset or empty.
   static subscript(name: String) -> String? {

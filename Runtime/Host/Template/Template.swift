@@ -12,9 +12,9 @@ package struct Template: Sendable {
 
   /// `parameters` replaces defaults by name; names that the template does not have are ignored.
   package init(
-    parsing text: String, parameters: [String: String], surroundings: TemplateSurroundings
+    _ document: TemplateDocument, parameters: [String: String], surroundings: TemplateSurroundings
   ) throws(TemplateError) {
-    let document = try YAMLDocument.parse(text)
+    let document = document.content
     guard document["Resources"]?.object != nil else {
       throw TemplateError(problems: ["the template has no Resources"])
     }

@@ -1,31 +1,34 @@
 internal import Glibc
 internal import HostTemplate
 
-/// What the bundle itself must bring: template, binaries, parameters.
+/// What the bundle itself must bring, and what it was given: template, binaries, parameters.
 struct BundleChecks {
   let state: StateDirectory
   let bundle: BundleOptions
-  /// The parameters of `--set`.
-  let given: [String: String]
+  /// The pairs of `--set`.
+  let settings: [String: String]
 
   func findings() -> [Finding] {
-    let parameters: Parameters
+    let file: TemplateFile
+    let given: GivenParameters
     do {
-      parameters = try Parameters(keptIn: state, overridden: given)
+      file = try TemplateFile(bundle.template)
+      given = try GivenParameters(settings, for: file)
     } catch {
       return [.wrong("parameters", error)]
     }
-    let kept = [Finding.fine("parameters", state.parameters), platforms(parameters)]
+    let groups = [database(given), platforms(given)]
     do {
+      let kept = try KeptParameters(in: state, replacedBy: given)
       // Nothing runs for this check: any address does.
       let addresses = DatabaseRoles.roles.map { ($0.parameter, "postgresql://") } + [("PublicUrl", "http://")]
-      let values = parameters.values.merging(addresses) { own, _ in own }
-      let loaded = try Bundle(
-        templatePath: bundle.template, parameters: values,
+      let template = try file.resolve(
+        parameters: kept.values.merging(addresses) { own, _ in own },
         surroundings: TemplateSurroundings(queueBaseURL: "http://127.0.0.1:9"))
-      return kept + [.fine("template", summary(loaded.template))] + executables(loaded)
+      return groups + [.fine("parameters", state.parameters), .fine("template", summary(template))]
+        + executables(template.functions.map { file.executable(of: $0, binaries: bundle.binaries) })
     } catch {
-      return kept + [.wrong("template", error)]
+      return groups + [.wrong("template", error)]
     }
   }
 
@@ -36,19 +39,29 @@ struct BundleChecks {
       + "\(template.queues.count) queues, \(timers) timers"
   }
 
-  private func platforms(_ parameters: Parameters) -> Finding {
-    guard !parameters.usesSandbox else { return .note("platforms", "simulated by the sandbox") }
-    let missing = Parameters.platformKeys.filter { Environment[Environment.variable(for: $0)] == nil }
-      .filter { given[$0] == nil }
-    return missing.isEmpty
-      ? .fine("platforms", "real, with keys from the environment")
-      : .wrong(
-        "platforms", "some platform keys are set, but not \(missing.joined(separator: ", "))",
-        remedy: "Set \(missing.map(Environment.variable).joined(separator: ", ")), or none for the sandbox.")
+  private func database(_ given: GivenParameters) -> Finding {
+    do {
+      if try given.includes(.databases) { return .note("database", "not ours: the addresses are given") }
+      let installation = try PostgresInstallation.find()
+      let location = try ClusterLocation(under: state)
+      return .fine(
+        "database", "\(installation.directory), data in \(location.data), socket in \(location.socket)")
+    } catch {
+      return .wrong("database", error)
+    }
   }
 
-  private func executables(_ loaded: Bundle) -> [Finding] {
-    let paths = loaded.template.functions.map { loaded.executable(of: $0, binaries: bundle.binaries) }
+  private func platforms(_ given: GivenParameters) -> Finding {
+    do {
+      return try given.includes(.platformKeys)
+        ? .fine("platforms", "real, with the keys that are given")
+        : .note("platforms", "simulated by the sandbox")
+    } catch {
+      return .wrong("platforms", error)
+    }
+  }
+
+  private func executables(_ paths: [String]) -> [Finding] {
     let missing = paths.filter { access($0, X_OK) != 0 }
     guard missing.isEmpty else {
       return [

@@ -7,21 +7,7 @@ struct MachineChecks {
   let port: Int
 
   func findings() -> [Finding] {
-    [stateDirectory(), database(), processes(), disk(), descriptors(), gatewayPort(), host()]
-  }
-
-  private func database() -> Finding {
-    if Environment["DATABASE_URL"] != nil {
-      return .note("database", "DATABASE_URL is used, no private cluster")
-    }
-    do {
-      let installation = try PostgresInstallation.find()
-      let location = try ClusterLocation(under: state)
-      return .fine(
-        "database", "\(installation.directory), data in \(location.data), socket in \(location.socket)")
-    } catch {
-      return .wrong("database", error)
-    }
+    [stateDirectory(), processes(), disk(), descriptors(), gatewayPort(), host()]
   }
 
   private func processes() -> Finding {

@@ -22,13 +22,13 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let directory = StateDirectory(state.stateDir)
-    let given = try bundle.parameters()
+    let settings = try bundle.parameters()
     let findings =
       MachineChecks(state: directory, port: port).findings()
-      + BundleChecks(state: directory, bundle: bundle, given: given).findings()
+      + BundleChecks(state: directory, bundle: bundle, settings: settings).findings()
     for finding in findings { Terminal.line(finding.text) }
     Terminal.line("\nAddresses to register with the platforms:")
-    let base = given["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(port)"
+    let base = settings["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(port)"
     Terminal.line("  X          redirect URI  \(base)/v1/accounts/callback/x")
     Terminal.line("  Instagram  redirect URI  \(base)/v1/accounts/callback/instagram")
     Terminal.line("  Instagram  webhook       \(base)/v1/webhooks/meta")

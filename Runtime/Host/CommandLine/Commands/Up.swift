@@ -12,10 +12,14 @@ struct Up: ParsableCommand {
 
         clientnest up
         clientnest up --port 9000 --state-dir /srv/clientnest --no-demo --quiet
-        DATABASE_URL=postgresql://… clientnest up
+        clientnest up --set PublishConcurrency=4
 
+      Every parameter of the template is set by --set or by its environment variable (PUBLISH_CONCURRENCY). \
       Real platforms are used instead of the sandbox when X_CLIENT_ID, X_CLIENT_SECRET, INSTAGRAM_APP_ID and \
-      INSTAGRAM_APP_SECRET are set. Ctrl-C or SIGTERM finishes what is in flight; a second one ends at once.
+      INSTAGRAM_APP_SECRET are set, another PostgreSQL when DATABASE_URL, OWNER_DATABASE_URL, \
+      WORKER_DATABASE_URL and IDENTITY_DATABASE_URL are.
+
+      Ctrl-C or SIGTERM finishes what is in flight; a second one ends at once.
       """)
 
   @Option(help: "The port of the gateway on 127.0.0.1 (environment: PORT).")
@@ -41,6 +45,8 @@ struct Up: ParsableCommand {
 
   func run() throws {
     let signals = TerminationSignals()
+    let template = try TemplateFile(bundle.template)
+    let given = try GivenParameters(bundle.parameters(), for: template)
     let directory = StateDirectory(state.stateDir)
     try directory.create()
     try directory.lock()
@@ -50,8 +56,7 @@ struct Up: ParsableCommand {
     }
     let instance = Instance(
       Instance.Settings(
-        port: port, templatePath: bundle.template, binaries: bundle.binaries,
-        parameters: try bundle.parameters(), isQuiet: quiet,
+        port: port, template: template, binaries: bundle.binaries, given: given, isQuiet: quiet,
         enforcesRateLimits: sandboxRateLimits == .on), state: directory)
     defer { stop(instance, signals) }
     try instance.start()

@@ -10,10 +10,9 @@ internal import HostTemplate
 final class Instance {
   struct Settings {
     let port: Int
-    let templatePath: String
+    let template: TemplateFile
     let binaries: String
-    /// The parameters of `--set`.
-    let parameters: [String: String]
+    let given: GivenParameters
     let isQuiet: Bool
     /// Whether the sandbox limits rates as the platforms do.
     let enforcesRateLimits: Bool
@@ -30,8 +29,7 @@ final class Instance {
   init(_ settings: Settings, state: StateDirectory) {
     self.settings = settings
     self.state = state
-    gatewayURL =
-      settings.parameters["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(settings.port)"
+    gatewayURL = settings.given["PublicUrl"] ?? "http://127.0.0.1:\(settings.port)"
   }
 
   /// The data directory of the private PostgreSQL; nil when a given database is used.
@@ -41,10 +39,11 @@ final class Instance {
   func start() throws {
     let last = try state.readHostRecord()
     let servicesPort = try LoopbackPort.choose(preferring: last?.servicesPort)
-    let kept = try Parameters(keptIn: state, overridden: settings.parameters)
-    var parameters = try databases().merging(kept.values) { _, own in own }
+    let usesSandbox = try !settings.given.includes(.platformKeys)
+    var parameters = try KeptParameters(in: state, replacedBy: settings.given).values
     parameters["PublicUrl"] = gatewayURL
-    if kept.usesSandbox {
+    if try !settings.given.includes(.databases) { parameters.merge(try privateDatabases()) { _, own in own } }
+    if usesSandbox {
       let sandbox = try SandboxProcess(
         binaries: settings.binaries, state: state, port: LoopbackPort.choose(preferring: last?.sandboxPort),
         parameters: parameters, gatewayURL: gatewayURL,
@@ -81,9 +80,8 @@ final class Instance {
     cluster?.stop()
   }
 
-  /// The connection strings by template parameter: those given, or those of the private cluster.
-  private func databases() throws -> [String: String] {
-    if let given = GivenDatabase.connectionStrings() { return given }
+  /// Starts the private cluster; its connection strings by template parameter.
+  private func privateDatabases() throws -> [String: String] {
     let cluster = PostgresCluster(
       try PostgresInstallation.find(), at: try ClusterLocation(under: state),
       log: "\(state.logs)/postgresql.log")
@@ -95,15 +93,14 @@ final class Instance {
   private func startHost(_ parameters: [String: String], servicesPort: Int) throws -> Host {
     let servicesURL = "http://127.0.0.1:\(servicesPort)"
     let surroundings = TemplateSurroundings(queueBaseURL: servicesURL)
-    let bundle = try Bundle(
-      templatePath: settings.templatePath, parameters: parameters, surroundings: surroundings)
+    let template = try settings.template.resolve(parameters: parameters, surroundings: surroundings)
     let queues = try QueueService(
-      databasePath: state.queues, queues: bundle.template.queues.map { QueueDefinition($0) },
+      databasePath: state.queues, queues: template.queues.map { QueueDefinition($0) },
       region: surroundings.region,
       accountID: surroundings.accountID, baseURL: servicesURL
     ) { Terminal.error("clientnest: \($0)") }
     self.queues = queues
-    let host = try Host(configuration(servicesPort), template: bundle.template, queues: queues)
+    let host = try Host(configuration(servicesPort), template: template, queues: queues)
     self.host = host
     _ = try host.start()
     return host
@@ -111,8 +108,7 @@ final class Instance {
 
   private func configuration(_ servicesPort: Int) -> HostConfiguration {
     var configuration = HostConfiguration()
-    let template = LocalFile.absolute(settings.templatePath)
-    configuration.templateDirectory = template.lastIndex(of: "/").map { String(template[..<$0]) } ?? "/"
+    configuration.templateDirectory = LocalFile.absolute(settings.template.directory)
     configuration.binariesDirectory = LocalFile.absolute(settings.binaries)
     configuration.stateDirectory = state.path
     configuration.port = settings.port

@@ -1,32 +1,22 @@
 internal import Core
 internal import Cryptography
 
-/// Template parameters that are made once and kept: keys, and the credentials of the sandbox.
-struct Parameters {
-  /// The platform credentials that the sandbox is started with. Real ones come from the environment.
-  static let platformKeys = ["XClientId", "XClientSecret", "InstagramAppId", "InstagramAppSecret"]
-
-  /// By parameter name, environment variables already applied.
+/// Template parameters that are made once and kept in the state directory: keys, and the credentials of the sandbox.
+struct KeptParameters {
+  /// By parameter name, those that were given in place of the kept ones.
   let values: [String: String]
-  /// True when the platforms are simulated: none of their credentials came from outside.
-  let usesSandbox: Bool
 
-  /// Reads what is kept in the state directory and makes what is not there yet.
-  init(keptIn state: StateDirectory, overridden given: [String: String]) throws {
+  /// Reads what is kept and makes what is not there yet.
+  init(in state: StateDirectory, replacedBy given: GivenParameters) throws {
     var kept = try Self.read(state.parameters)
     let count = kept.count
     for (name, make) in Self.generators where kept[name] == nil { kept[name] = make() }
     if kept.count > count { try Self.write(kept, to: state.parameters) }
-    var values = kept
-    for name in Array(kept.keys) + ["TokenPublicKeys", "OutsideWorldUrl"] {
-      if let value = Environment[Environment.variable(for: name)] { values[name] = value }
-    }
-    values.merge(given) { _, new in new }
+    var values = kept.merging(given.values) { _, given in given }
     if values["TokenPublicKeys"] == nil, let seed = values["TokenSigningKey"].flatMap({ Base64.decode($0) }) {
       values["TokenPublicKeys"] = Base64.encode(try Ed25519.PrivateKey(seed: seed).publicKey)
     }
     self.values = values
-    usesSandbox = Self.platformKeys.allSatisfy { values[$0] == kept[$0] }
   }
 
   private static let generators: [(name: String, make: @Sendable () -> String)] = [
