@@ -8,18 +8,16 @@ STATE := .local
 help: ## Lists what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
 
-deps: ## Installs the system libraries and PostgreSQL when they are missing
+deps: ## Installs libraries, PostgreSQL and tools of the system when they are missing
 	@.ci/install
 
-# A packaged function would be run instead of the one just built.
 build: deps ## Builds everything, optimised
-	@rm -rf .build/bundle
 	$(SWIFT) build -c release
 
 run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
 	exec .build/release/clientnest up --state-dir $(STATE)
 
-test: build ## Builds and runs all tests
+test: build .venv/ready ## Builds and runs all tests
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
 
@@ -35,7 +33,7 @@ bench: build ## Measures what the figures of the README are
 faults: build ## Kills everything at random during 2,000 deliveries and counts what was lost or doubled
 	.build/release/faults
 
-package: build ## Makes one directory per function for AWS SAM
+package: build ## Makes one archive per function, as AWS SAM wants it
 	.ci/package
 
 clean: ## Removes what was built; the state in $(STATE) stays
