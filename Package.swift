@@ -17,7 +17,8 @@ func system(_ name: String, pkgConfig: String, debian package: String) -> Target
 /// One function: its folder is `Functions/<feature>/<name>`, its binary and its template id are `name`.
 func function(_ name: String, in feature: String, uses dependencies: [Target.Dependency] = []) -> Target {
   .executableTarget(
-    name: name, dependencies: ["LambdaRuntime", "Wiring"] + dependencies, path: "Functions/\(feature)/\(name)",
+    name: name, dependencies: ["LambdaRuntime", "Wiring"] + dependencies,
+    path: "Functions/\(feature)/\(name)",
     linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"])])
 }
 
@@ -62,7 +63,8 @@ let libraries: [Target] = [
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
-      "Accounts", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Platforms", "Posts",
+      "Accounts", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Platforms",
+      "Posts",
       "Publishing", "Queues",
     ]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),

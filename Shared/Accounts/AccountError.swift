@@ -14,12 +14,17 @@ package enum AccountError: ProblemConvertible {
   package var problem: Problem {
     switch self {
     case .unknownPlatform(let known):
-      Problem(404, "unknown_platform", "There is no such platform.", detail: "Known: \(known.joined(separator: ", ")).")
+      Problem(
+        404, "unknown_platform", "There is no such platform.",
+        detail: "Known: \(known.joined(separator: ", ")).")
     case .unknownWorkspace:
-      .invalid([FieldError("/workspace_id", "unknown_workspace", "There is no such workspace in your organization.")])
+      .invalid([
+        FieldError("/workspace_id", "unknown_workspace", "There is no such workspace in your organization.")
+      ])
     case .staleState:
       Problem(400, "stale_connection", "This connection was finished or has expired. Start it again.")
-    case .denied(let reason): Problem(400, "connection_denied", "The account was not connected.", detail: reason)
+    case .denied(let reason):
+      Problem(400, "connection_denied", "The account was not connected.", detail: reason)
     case .platform(let error):
       Problem(
         502, error.apiCode, "The platform did not connect the account.", detail: error.detail)

@@ -50,7 +50,8 @@ package struct AccountStore {
 
   package func workspaceExists(_ id: UUID) throws -> Bool {
     try session.first(
-      "select from workspace where id = \(id) and organization_id = current_setting('app.organization_id')::uuid")
+      "select from workspace where id = \(id) and organization_id = current_setting('app.organization_id')::uuid"
+    )
       != nil
   }
 
@@ -65,7 +66,8 @@ package struct AccountStore {
 
   /// Connects an identity, or connects it again.
   func upsert(
-    _ id: UUID, organization: UUID, workspace: UUID, platform: String, identity: RemoteIdentity, sealed: [UInt8],
+    _ id: UUID, organization: UUID, workspace: UUID, platform: String, identity: RemoteIdentity,
+    sealed: [UInt8],
     expiresAt: Instant?
   ) throws {
     try session.query(

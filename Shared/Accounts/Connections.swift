@@ -24,7 +24,9 @@ package struct Connections {
 
   /// The address of the consent page. What must be known on return is kept in the database, under the id
   /// sealed in `state`; the tenant too comes from there and nowhere else.
-  package func begin(platform id: String, workspace: UUID, organization: UUID, user: UUID, in session: Session)
+  package func begin(
+    platform id: String, workspace: UUID, organization: UUID, user: UUID, in session: Session
+  )
     throws -> String
   {
     let connector = try connector(id)

@@ -28,7 +28,8 @@ package struct TokenKeeper {
     return try session.transaction {
       let store = AccountStore(session)
       guard let sealed = try store.lockCredentials(organization, account) else {
-        throw PlatformError(.reauthorize, code: "disconnected", detail: "The account is not connected any more.")
+        throw PlatformError(
+          .reauthorize, code: "disconnected", detail: "The account is not connected any more.")
       }
       let stored = try box.open(sealed, organization: organization, account: account)
       guard isStale(stored) else { return stored }

@@ -26,12 +26,13 @@ package struct Idempotency {
   /// transaction. `fingerprint` is what makes two requests the same.
   package func take(_ key: String, organization: UUID, user: UUID, fingerprint: [UInt8]) throws -> Answer? {
     let digest = SHA256.hash(fingerprint)
-    let isNew = try session.first(
-      """
-      insert into idempotency_key (organization_id, user_id, key, request_sha256)
-      values (\(organization), \(user), \(key), \(Bytes(digest)))
-      on conflict (organization_id, user_id, key) do nothing returning key
-      """) != nil
+    let isNew =
+      try session.first(
+        """
+        insert into idempotency_key (organization_id, user_id, key, request_sha256)
+        values (\(organization), \(user), \(key), \(Bytes(digest)))
+        on conflict (organization_id, user_id, key) do nothing returning key
+        """) != nil
     guard !isNew else { return nil }
     let row = try session.only(
       """

@@ -18,7 +18,9 @@ package struct TokenSigner {
 
   /// `seed` is 32 bytes in base 64.
   package init(seed: String) throws {
-    guard let bytes = Base64.decode(seed) else { throw CryptographyError.malformed("the signing key is not base 64") }
+    guard let bytes = Base64.decode(seed) else {
+      throw CryptographyError.malformed("the signing key is not base 64")
+    }
     key = try Ed25519.PrivateKey(seed: bytes)
   }
 
@@ -74,4 +76,6 @@ package struct TokenVerifier {
 }
 
 /// Names a key without telling anything of a secret: the first bytes of its digest.
-private func keyID(_ publicKey: [UInt8]) -> String { Base64.urlEncode(Array(SHA256.hash(publicKey).prefix(8))) }
+private func keyID(_ publicKey: [UInt8]) -> String {
+  Base64.urlEncode(Array(SHA256.hash(publicKey).prefix(8)))
+}

@@ -24,7 +24,11 @@ package enum IdentityError: ProblemConvertible {
       Problem(401, "invalid_token", "The token is missing, expired or not valid. Log in again.")
     case .noOrganization: Problem(403, "no_organization", "You are not a member of an organization.")
     case .unknownTimeZone:
-      .invalid([FieldError("/time_zone", "unknown_time_zone", "Expected a name of the IANA time zone database, like Europe/Berlin.")])
+      .invalid([
+        FieldError(
+          "/time_zone", "unknown_time_zone",
+          "Expected a name of the IANA time zone database, like Europe/Berlin.")
+      ])
     case .keyReused:
       Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for a different request.")
     case .forbidden(let permission):

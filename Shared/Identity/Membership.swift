@@ -45,7 +45,9 @@ package struct MembershipStore {
     }
     let email: String = try person.value("email")
     return [
-      "user": ["id": JSON(describing: user), "email": .string(email), "name": .string(try person.value("name"))],
+      "user": [
+        "id": JSON(describing: user), "email": .string(email), "name": .string(try person.value("name")),
+      ],
       "memberships": .array(memberships),
     ]
   }

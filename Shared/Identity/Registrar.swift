@@ -64,10 +64,13 @@ package struct Registrar {
   package func refresh(_ text: String) throws -> JSON {
     guard let token = RefreshToken(text) else { throw IdentityError.wrongToken }
     let renewed: JSON? = try session.transaction {
-      guard let stored = try store.lockSession(token.session), token.isGenuine(key: stored.key) else { return nil }
+      guard let stored = try store.lockSession(token.session), token.isGenuine(key: stored.key) else {
+        return nil
+      }
       if token.counter == stored.counter {
         try store.advanceSession(token.session)
-        return try tokens(of: stored.user, session: token.session, key: stored.key, counter: stored.counter + 1)
+        return try tokens(
+          of: stored.user, session: token.session, key: stored.key, counter: stored.counter + 1)
       }
       if token.counter == stored.counter - 1 && stored.isFresh {
         return try tokens(of: stored.user, session: token.session, key: stored.key, counter: stored.counter)
@@ -86,7 +89,9 @@ package struct Registrar {
     return try tokens(of: user, session: id, key: key, counter: 0, withHome: withHome)
   }
 
-  private func tokens(of user: UUID, session: UUID, key: [UInt8], counter: Int, withHome: Bool = false) throws -> JSON {
+  private func tokens(of user: UUID, session: UUID, key: [UInt8], counter: Int, withHome: Bool = false) throws
+    -> JSON
+  {
     guard let home = try store.findHome(of: user) else { throw IdentityError.noOrganization }
     let now = Instant.now()
     let access = AccessToken(

@@ -64,7 +64,9 @@ package struct CommentStore {
     for name in ["id", "account_id", "post_id", "delivery_id", "platform", "remote_id", "parent_remote_id"] {
       object[name] = JSON(try row.optional(name))
     }
-    object["author"] = ["id": JSON(try row.optional("author_remote_id")), "name": JSON(try row.optional("author_name"))]
+    object["author"] = [
+      "id": JSON(try row.optional("author_remote_id")), "name": JSON(try row.optional("author_name")),
+    ]
     object["text"] = .string(try row.value("text"))
     object["received_at"] = JSON(describing: receivedAt)
     return .object(object)

@@ -15,7 +15,9 @@ package struct Migrations {
 
   /// Applies what is missing and returns the names of what it applied.
   package func apply() throws -> [String] {
-    try session.script("create table if not exists migration (name text primary key, applied_at timestamptz not null default now())")
+    try session.script(
+      "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())"
+    )
     let rows = try session.query("select name from migration")
     let done = Set(try rows.map { row in try row.value("name") as String })
     let missing = Self.scripts.filter { !done.contains($0.name) }

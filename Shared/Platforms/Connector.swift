@@ -41,7 +41,8 @@ package struct Grant: Sendable, Equatable {
   /// When the token was got: some may be refreshed only after a day.
   package var obtainedAt: Instant
 
-  package init(accessToken: String, refreshToken: String?, expiresAt: Instant?, obtainedAt: Instant = .now()) {
+  package init(accessToken: String, refreshToken: String?, expiresAt: Instant?, obtainedAt: Instant = .now())
+  {
     self.accessToken = accessToken
     self.refreshToken = refreshToken
     self.expiresAt = expiresAt

@@ -39,7 +39,8 @@ package final class World {
       response = try client.send(request)
     } catch {
       let kind: PlatformError.Kind = error.kind == .tooLarge ? .mediaRejected : .transient
-      throw PlatformError(kind, code: "media_fetch", detail: "The media at \(url) could not be fetched: \(error.reason).")
+      throw PlatformError(
+        kind, code: "media_fetch", detail: "The media at \(url) could not be fetched: \(error.reason).")
     }
     guard response.status == 200 else {
       throw PlatformError(

@@ -17,7 +17,9 @@ extension Fields {
 
   mutating func accountIDs(_ name: String) -> [UUID] {
     guard let elements = optionalArray(name, count: 1...50) else {
-      if errors.allSatisfy({ $0.pointer != path(name) }) { complain(name, "required", "This field is required.") }
+      if errors.allSatisfy({ $0.pointer != path(name) }) {
+        complain(name, "required", "This field is required.")
+      }
       return []
     }
     var ids: [UUID] = []
@@ -59,10 +61,14 @@ extension Fields {
     if has("text") { members["text"] = .string(optionalString("text") ?? "") }
     if has("link") { members["link"] = JSON(optionalURL("link")) }
     if has("media_urls") {
-      members["media_urls"] = .array(strings("media_urls", count: 0...20) { Self.isURL($0) ? nil : ("invalid_url", "Expected an http or https address.") })
+      members["media_urls"] = .array(
+        strings("media_urls", count: 0...20) {
+          Self.isURL($0) ? nil : ("invalid_url", "Expected an http or https address.")
+        })
     }
     if has("thread") {
-      members["thread"] = .array(strings("thread", count: 0...24) { $0.isEmpty ? ("too_short", "Must not be empty.") : nil })
+      members["thread"] = .array(
+        strings("thread", count: 0...24) { $0.isEmpty ? ("too_short", "Must not be empty.") : nil })
     }
     return .object(members)
   }
@@ -72,7 +78,9 @@ extension Fields {
   ) -> [JSON] {
     (optionalArray(name, count: count) ?? []).map { value, pointer in
       guard let text = value.string, !text.utf8.contains(0), text.count <= 10_000 else {
-        add([FieldError(pointer, "wrong_type", "Expected a string of at most 10000 characters, without U+0000.")])
+        add([
+          FieldError(pointer, "wrong_type", "Expected a string of at most 10000 characters, without U+0000.")
+        ])
         return ""
       }
       if let complaint = complaint(text) { add([FieldError(pointer, complaint.code, complaint.detail)]) }

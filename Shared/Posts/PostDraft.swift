@@ -30,7 +30,8 @@ package struct PostDraft {
     var fields = Fields(of: patch)
     workspace = post.workspace
     content = fields.has("content") ? fields.content("content", over: post.content) : post.content
-    let accountIDs = fields.has("account_ids") ? fields.accountIDs("account_ids") : post.deliveries.map(\.account)
+    let accountIDs =
+      fields.has("account_ids") ? fields.accountIDs("account_ids") : post.deliveries.map(\.account)
     self.accountIDs = accountIDs
     variants =
       fields.has("variants")
@@ -58,12 +59,14 @@ package struct PostDraft {
     for (index, id) in accountIDs.enumerated() {
       guard let account = accounts.first(where: { $0.id == id && $0.workspace == workspace }) else {
         errors.append(
-          FieldError("/account_ids/\(index)", "unknown_account", "There is no such account in this workspace."))
+          FieldError(
+            "/account_ids/\(index)", "unknown_account", "There is no such account in this workspace."))
         continue
       }
       if account.state != "connected" {
         errors.append(
-          FieldError("/account_ids/\(index)", "account_\(account.state)", "\(account.name) must be connected again."))
+          FieldError(
+            "/account_ids/\(index)", "account_\(account.state)", "\(account.name) must be connected again."))
       }
       let variant = variants.first { $0.account == id }
       targets.append(ValidPost.Target(account: account, variant: variant?.variant ?? [:]))

@@ -84,7 +84,8 @@ package final class QueueClient {
       throw QueueError(operation: operation, reason: error.reason)
     }
     guard response.status == 200, let answer = try? JSON(parsing: response.body) else {
-      throw QueueError(operation: operation, reason: String(decoding: response.body.prefix(500), as: UTF8.self))
+      throw QueueError(
+        operation: operation, reason: String(decoding: response.body.prefix(500), as: UTF8.self))
     }
     return answer
   }

@@ -26,7 +26,8 @@ extension Setting {
   package static let backlogSpacing = Setting("BACKLOG_SPACING_SECONDS", "spacing of a backlog, seconds")
 
   /// Optional: the simulated outside world; unset, the platforms' real addresses are used.
-  package static let outsideWorldURL = Setting("OUTSIDE_WORLD_URL", "address of a simulation of the platforms")
+  package static let outsideWorldURL = Setting(
+    "OUTSIDE_WORLD_URL", "address of a simulation of the platforms")
 
   /// What every function needs that has a queue to send to.
   package static let publishing = [databaseURL, publishQueueURL, deliveryLease, backlogSpacing]

@@ -23,7 +23,8 @@ enum ColdStart {
     let output = TemporaryDirectory.path("cold")
     defer { unlink(output) }
     let start = ContinuousClock.now
-    let child = try ChildProcess("\(RunningBundle.binaries)/\(function)", [], variables: variables, output: output)
+    let child = try ChildProcess(
+      "\(RunningBundle.binaries)/\(function)", [], variables: variables, output: output)
     let connection = accept(listener, nil, nil)
     var bytes = [UInt8](repeating: 0, count: 1024)
     let count = recv(connection, &bytes, bytes.count, 0)

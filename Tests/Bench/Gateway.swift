@@ -12,7 +12,9 @@ enum Gateway {
     }
     _ = try wrk(bundle.url + path, seconds: 2)
     let output = try wrk(bundle.url + path, seconds: 10)
-    guard !output.contains("Non-2xx") else { throw Timeout(description: "not all requests succeeded: \(output)") }
+    guard !output.contains("Non-2xx") else {
+      throw Timeout(description: "not all requests succeeded: \(output)")
+    }
     report("gateway.requests_per_second", number(after: "Requests/sec:", in: output), "1/s")
     report("gateway.p99_ms", milliseconds(after: "99%", in: output), "ms")
   }

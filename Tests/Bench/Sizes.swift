@@ -7,7 +7,8 @@ enum Sizes {
     let sizes = try functionNames().map { name -> Double in
       let stripped = TemporaryDirectory.path("stripped")
       defer { unlink(stripped) }
-      let result = try ChildProcess.run("/usr/bin/strip", ["-o", stripped, "\(RunningBundle.binaries)/\(name)"])
+      let result = try ChildProcess.run(
+        "/usr/bin/strip", ["-o", stripped, "\(RunningBundle.binaries)/\(name)"])
       var status = stat()
       guard result.status == 0, stat(stripped, &status) == 0 else {
         throw Timeout(description: "\(name) cannot be stripped: \(result.output)")

@@ -48,7 +48,8 @@ internal import Testing
     let past = try ana.compose("x", on: [own], ["scheduled_at": "2020-01-01T00:00:00Z"])
     #expect(past.fieldErrors == ["/scheduled_at": "past"])
     let unknown = try ana.compose("x", on: [own, foreign, UUID.v7().description])
-    #expect(unknown.fieldErrors == ["/account_ids/1": "unknown_account", "/account_ids/2": "unknown_account"])
+    #expect(
+      unknown.fieldErrors == ["/account_ids/1": "unknown_account", "/account_ids/2": "unknown_account"])
     let workspace = try ana.compose("x", on: [own], ["workspace_id": .string(eve.workspace)])
     #expect(workspace.status == 422)
   }
@@ -57,9 +58,11 @@ internal import Testing
     "Bodies that are no JSON get 400, wrong types 415, large ones 413",
     arguments: [
       ("{", "application/json", 400, "malformed_json"), ("", "application/json", 400, "malformed_json"),
-      ("{\"a\":1,}", "application/json", 400, "malformed_json"), ("\u{FEFF}{}", "application/json", 400, "malformed_json"),
+      ("{\"a\":1,}", "application/json", 400, "malformed_json"),
+      ("\u{FEFF}{}", "application/json", 400, "malformed_json"),
       ("a=1", "application/x-www-form-urlencoded", 415, "unsupported_media_type"),
-      ("[]", "application/json", 422, "invalid_request"), ("null", "application/json", 422, "invalid_request"),
+      ("[]", "application/json", 422, "invalid_request"),
+      ("null", "application/json", 422, "invalid_request"),
     ])
   func bodies(_ body: String, _ type: String, _ status: Int, _ code: String) throws {
     let ana = try Customer(try bundle())
@@ -151,7 +154,9 @@ internal import Testing
     #expect(try ana.client.get("/v1/posts").fieldErrors == ["workspace_id": "required"])
     let states = try ana.client.get("/v1/posts?workspace_id=\(ana.workspace)&state=odd")
     #expect(states.fieldErrors == ["state": "unknown_value"])
-    #expect(try ana.client.post("/v1/accounts/connect/myspace", ["workspace_id": .string(ana.workspace)]).status == 404)
+    #expect(
+      try ana.client.post("/v1/accounts/connect/myspace", ["workspace_id": .string(ana.workspace)]).status
+        == 404)
     #expect(try ana.client.get("/v1/accounts/callback/x?state=forged&code=1").status == 400)
   }
 }

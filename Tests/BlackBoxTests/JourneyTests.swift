@@ -24,7 +24,8 @@ internal import Testing
     let accounts = [try ana.connect("x", as: "journey_x"), try ana.connect("instagram", as: "journey_ig")]
     let text = "Scheduled \(UUID.v7())"
     let time = Instant(seconds: Instant.now().seconds + 3)
-    let created = try ana.compose(text, on: accounts, media: [ana.imageURL], ["scheduled_at": JSON(describing: time)])
+    let created = try ana.compose(
+      text, on: accounts, media: [ana.imageURL], ["scheduled_at": JSON(describing: time)])
     #expect(created.status == 201)
     #expect(created.json["state"]?.string == "scheduled")
     #expect(created.header("etag") == "\"1\"")
@@ -85,7 +86,8 @@ internal import Testing
     let base = "Base \(UUID.v7())"
     let short = "Short \(UUID.v7())"
     let variants = JSONObject([(name: x, value: ["text": JSON.string(short)] as JSON)])
-    let draft = try ana.compose(base, on: [x, instagram], media: [ana.imageURL], ["variants": .object(variants)])
+    let draft = try ana.compose(
+      base, on: [x, instagram], media: [ana.imageURL], ["variants": .object(variants)])
     let id = try #require(draft.json["id"]?.string)
     _ = try ana.client.post("/v1/posts/\(id)/publish")
     _ = try published(draft.json, ana)

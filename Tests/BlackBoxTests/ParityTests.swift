@@ -20,7 +20,9 @@ internal import Testing
   func names() throws {
     let names = Set(Self.functions.map(\.name))
     let manifest = try TextFile.read("Package.swift")
-    let targets = manifest.split(separator: "function(\"").dropFirst().compactMap { $0.split(separator: "\"").first }
+    let targets = manifest.split(separator: "function(\"").dropFirst().compactMap {
+      $0.split(separator: "\"").first
+    }
     #expect(Set(targets.map(String.init)) == names)
     let template = try TextFile.read("template.yaml")
     let resources = template.split(separator: "\n\n").compactMap { block -> String? in
@@ -29,7 +31,9 @@ internal import Testing
         .map { String($0.dropFirst(2).dropLast()) }
     }
     #expect(Set(resources) == names)
-    for name in names { #expect(try ChildProcess.run("/usr/bin/test", ["-x", "\(RunningBundle.binaries)/\(name)"]).status == 0) }
+    for name in names {
+      #expect(try ChildProcess.run("/usr/bin/test", ["-x", "\(RunningBundle.binaries)/\(name)"]).status == 0)
+    }
   }
 
   @Test("Every function has a sample event, and every event a function")
@@ -69,12 +73,18 @@ internal import Testing
     #expect(!function.source.contains("catch"))
   }
 
-  @Test("A function's environment is what it names in `needs`, no less and no more", arguments: functions.map(\.name))
+  @Test(
+    "A function's environment is what it names in `needs`, no less and no more",
+    arguments: functions.map(\.name))
   func environment(_ name: String) throws {
     let template = try TextFile.read("template.yaml")
-    let block = try #require(template.split(separator: "\n\n").first { $0.contains("\n  \(name):\n") || $0.hasPrefix("  \(name):\n") })
+    let block = try #require(
+      template.split(separator: "\n\n").first {
+        $0.contains("\n  \(name):\n") || $0.hasPrefix("  \(name):\n")
+      })
     let given = block.split(separator: "\n").compactMap { line -> String? in
-      guard line.hasPrefix("          "), let name = line.split(separator: ":").first?.drop(while: { $0 == " " }),
+      guard line.hasPrefix("          "),
+        let name = line.split(separator: ":").first?.drop(while: { $0 == " " }),
         name.allSatisfy({ $0.isUppercase || $0 == "_" })
       else { return nil }
       return String(name)
@@ -95,11 +105,14 @@ internal import Testing
       }
     }
     if needs.contains("Setting.publishing") {
-      names.formUnion(["DATABASE_URL", "PUBLISH_QUEUE_URL", "DELIVERY_LEASE_SECONDS", "BACKLOG_SPACING_SECONDS"])
+      names.formUnion([
+        "DATABASE_URL", "PUBLISH_QUEUE_URL", "DELIVERY_LEASE_SECONDS", "BACKLOG_SPACING_SECONDS",
+      ])
     }
     if needs.contains("Setting.platforms") {
       names.formUnion([
-        "ACCOUNT_ENCRYPTION_KEYS", "X_CLIENT_ID", "X_CLIENT_SECRET", "INSTAGRAM_APP_ID", "INSTAGRAM_APP_SECRET",
+        "ACCOUNT_ENCRYPTION_KEYS", "X_CLIENT_ID", "X_CLIENT_SECRET", "INSTAGRAM_APP_ID",
+        "INSTAGRAM_APP_SECRET",
         "OUTSIDE_WORLD_URL",
       ])
     }

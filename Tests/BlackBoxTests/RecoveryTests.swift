@@ -14,7 +14,9 @@ internal import Testing
     }
   }
 
-  private func publish(_ text: String, on account: String, media: [String] = [], _ customer: Customer) throws -> JSON {
+  private func publish(_ text: String, on account: String, media: [String] = [], _ customer: Customer) throws
+    -> JSON
+  {
     let draft = try customer.compose(text, on: [account], media: media).json
     _ = try customer.client.post("/v1/posts/\(try #require(draft["id"]?.string))/publish")
     return draft
@@ -22,14 +24,21 @@ internal import Testing
 
   @Test(
     "When the platform took the post but its answer was lost, it is read back and not sent again",
-    arguments: [("x", "drop_after"), ("x", "status_after"), ("instagram", "drop_after"), ("instagram", "status_after")])
+    arguments: [
+      ("x", "drop_after"), ("x", "status_after"), ("instagram", "drop_after"), ("instagram", "status_after"),
+    ])
   func lostAnswer(_ platform: String, _ fault: String) throws {
     let bundle = try bundle()
     let ana = try Customer(bundle)
     let account = try ana.connect(platform, as: "lost_\(fault)")
     let text = "Lost \(UUID.v7())"
     try bundle.setFaults([
-      "rules": [["platform": .string(platform), "operation": "publish", "fault": .string(fault), "status": 500, "rate": 1, "times": 1]]
+      "rules": [
+        [
+          "platform": .string(platform), "operation": "publish", "fault": .string(fault), "status": 500,
+          "rate": 1, "times": 1,
+        ]
+      ]
     ])
     let post = try settle(
       try publish(text, on: account, media: platform == "x" ? [] : [ana.imageURL], ana), as: "published", ana)
@@ -78,14 +87,18 @@ internal import Testing
     #expect(try ana.client.post("/v1/deliveries/\(delivery)/resolve", ["outcome": "published"]).status == 409)
   }
 
-  @Test("A refusal that may pass is tried again; one that will not is failed, with the platform's reason, and can be retried")
+  @Test(
+    "A refusal that may pass is tried again; one that will not is failed, with the platform's reason, and can be retried"
+  )
   func refusals() throws {
     let bundle = try bundle()
     let ana = try Customer(bundle)
     let account = try ana.connect("x", as: "refused_x")
     let text = "Refused \(UUID.v7())"
     try bundle.setFaults([
-      "rules": [["platform": "x", "operation": "publish", "fault": "status", "status": 403, "rate": 1, "times": 1]]
+      "rules": [
+        ["platform": "x", "operation": "publish", "fault": "status", "status": 403, "rate": 1, "times": 1]
+      ]
     ])
     let post = try settle(try publish(text, on: account, ana), as: "failed", ana)
     let delivery = try #require(post["deliveries"]?[0])

@@ -27,7 +27,8 @@ internal import Testing
   func registration() throws {
     let client = Client(try bundle().url)
     let body: JSON = [
-      "email": .string("\(UUID.v7())@example.com"), "password": "correct horse", "name": "A", "organization": "B",
+      "email": .string("\(UUID.v7())@example.com"), "password": "correct horse", "name": "A",
+      "organization": "B",
     ]
     let key = ["Idempotency-Key": UUID.v7().description]
     let first = try client.post("/v1/auth/register", body, headers: key)
@@ -43,8 +44,10 @@ internal import Testing
   @Test("A refresh token works once; an old one ends the session")
   func refresh() throws {
     let ana = try Customer(try bundle())
-    let tokens = try (0..<3).reduce(into: [try #require(ana.registration["refresh_token"]?.string)]) { tokens, _ in
-      let answer = try ana.client.post("/v1/auth/refresh", ["refresh_token": .string(tokens[tokens.count - 1])])
+    let tokens = try (0..<3).reduce(into: [try #require(ana.registration["refresh_token"]?.string)]) {
+      tokens, _ in
+      let answer = try ana.client.post(
+        "/v1/auth/refresh", ["refresh_token": .string(tokens[tokens.count - 1])])
       #expect(answer.status == 200)
       tokens.append(try #require(answer.json["refresh_token"]?.string))
     }

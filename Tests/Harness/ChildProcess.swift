@@ -7,7 +7,9 @@ package final class ChildProcess: Sendable {
   private let isReaped = Mutex(false)
 
   /// Starts `path` with this process's environment and `variables` on top.
-  package init(_ path: String, _ arguments: [String], variables: [String: String] = [:], output: String) throws {
+  package init(_ path: String, _ arguments: [String], variables: [String: String] = [:], output: String)
+    throws
+  {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

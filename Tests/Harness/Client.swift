@@ -29,7 +29,8 @@ package final class Client {
     package var fieldErrors: [String: String] {
       let errors = json["errors"]?.array ?? []
       return Dictionary(
-        errors.map { ($0["pointer"]?.string ?? "", $0["code"]?.string ?? "") }) { first, _ in first }
+        errors.map { ($0["pointer"]?.string ?? "", $0["code"]?.string ?? "") }
+      ) { first, _ in first }
     }
   }
 

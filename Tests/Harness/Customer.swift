@@ -42,8 +42,11 @@ package final class Customer {
     guard returned.status == 200 else {
       throw Timeout(description: "coming back answered \(returned.status): \(returned.text)")
     }
-    let accounts = try client.get("/v1/accounts?workspace_id=\(workspace)&limit=100").json["data"]?.array ?? []
-    guard let id = accounts.last(where: { $0["platform"]?.string == platform && $0["name"]?.string == username })?["id"]?.string
+    let accounts =
+      try client.get("/v1/accounts?workspace_id=\(workspace)&limit=100").json["data"]?.array ?? []
+    guard
+      let id = accounts.last(where: { $0["platform"]?.string == platform && $0["name"]?.string == username }
+      )?["id"]?.string
     else { throw Timeout(description: "the account is not listed") }
     return id
   }

@@ -30,7 +30,8 @@ extension Instagram {
     let error = body["error"] ?? .null
     let code = error["code"]?.integer ?? 0
     let subcode = error["error_subcode"]?.integer ?? 0
-    let detail = error["error_user_msg"]?.string ?? error["message"]?.string ?? "Instagram answered \(status)."
+    let detail =
+      error["error_user_msg"]?.string ?? error["message"]?.string ?? "Instagram answered \(status)."
     let kind: PlatformError.Kind
     if body["error"] == nil || status >= 500 {
       kind = isMutating ? .unknownOutcome : .transient
@@ -40,7 +41,8 @@ extension Instagram {
       kind = Self.kind(code, subcode, isMutating: isMutating)
     }
     return PlatformError(
-      kind, code: code == 0 ? "http_\(status)" : subcode == 0 ? "\(code)" : "\(code)/\(subcode)", detail: detail,
+      kind, code: code == 0 ? "http_\(status)" : subcode == 0 ? "\(code)" : "\(code)/\(subcode)",
+      detail: detail,
       status: status)
   }
 

@@ -9,7 +9,10 @@ extension Instagram {
     world.url("www.instagram.com", "/oauth/authorize?")
       + URLForm.encode([
         ("client_id", appID), ("redirect_uri", redirectURI), ("response_type", "code"),
-        ("scope", "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments"),
+        (
+          "scope",
+          "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments"
+        ),
         ("state", state),
       ])
   }
@@ -36,12 +39,14 @@ extension Instagram {
   /// Allowed once the token is a day old.
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     let query = URLForm.encode([("grant_type", "ig_refresh_token"), ("access_token", grant.accessToken)])
-    return try token(OutboundRequest("GET", world.url("graph.instagram.com", "/refresh_access_token?" + query)))
+    return try token(
+      OutboundRequest("GET", world.url("graph.instagram.com", "/refresh_access_token?" + query)))
   }
 
   func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity {
     let me = try call("GET", "/me?fields=user_id,username", grant)
-    guard let id = me["user_id"]?.string ?? me["user_id"]?.integer.map(String.init), let name = me["username"]?.string
+    guard let id = me["user_id"]?.string ?? me["user_id"]?.integer.map(String.init),
+      let name = me["username"]?.string
     else {
       throw PlatformError(.permanent, code: "no_user", detail: "Instagram did not say whose access this is.")
     }
@@ -53,7 +58,9 @@ extension Instagram {
     let body = response.json
     guard response.status == 200, let accessToken = body["access_token"]?.string else {
       // Login errors come in a form of their own; both mean that this grant is no use.
-      let detail = body["error_message"]?.string ?? body["error"]?["message"]?.string ?? "Instagram refused the token request."
+      let detail =
+        body["error_message"]?.string ?? body["error"]?["message"]?.string
+        ?? "Instagram refused the token request."
       throw PlatformError(
         response.status >= 500 ? .transient : .reauthorize, code: "http_\(response.status)", detail: detail,
         status: response.status)

@@ -24,22 +24,28 @@ struct Instagram: Connector {
         FieldError(pointer + "/media_urls", "media_required", "Instagram needs an image or a video."))
     }
     if media.count > 10 {
-      errors.append(FieldError(pointer + "/media_urls", "too_many", "Instagram takes 10 images; there are \(media.count)."))
+      errors.append(
+        FieldError(
+          pointer + "/media_urls", "too_many", "Instagram takes 10 images; there are \(media.count)."))
     }
     for (index, url) in media.enumerated() where media.count > 1 && isVideo(url) {
-      errors.append(FieldError(pointer + "/media_urls/\(index)", "media_mixed", "A carousel here takes images only."))
+      errors.append(
+        FieldError(pointer + "/media_urls/\(index)", "media_mixed", "A carousel here takes images only."))
     }
     let caption = content.textWithLink
     errors += tooMany(caption.unicodeScalars.count, 2200, "characters", "too_long", pointer)
     errors += tooMany(words(caption, "#"), 30, "hashtags", "too_many_hashtags", pointer)
     errors += tooMany(words(caption, "@"), 20, "mentions", "too_many_mentions", pointer)
     if !content.thread.isEmpty {
-      errors.append(FieldError(pointer + "/thread", "not_supported", "Instagram has no threads: give it a variant without."))
+      errors.append(
+        FieldError(
+          pointer + "/thread", "not_supported", "Instagram has no threads: give it a variant without."))
     }
     return errors
   }
 
-  private func tooMany(_ count: Int, _ limit: Int, _ what: String, _ code: String, _ pointer: String) -> [FieldError]
+  private func tooMany(_ count: Int, _ limit: Int, _ what: String, _ code: String, _ pointer: String)
+    -> [FieldError]
   {
     guard count > limit else { return [] }
     return [FieldError(pointer + "/text", code, "Instagram takes \(limit) \(what); there are \(count).")]
@@ -63,7 +69,8 @@ struct Instagram: Connector {
     if handle["container"] == nil {
       let children = handle["children"]?.array ?? []
       if media.count > 1, children.count < media.count {
-        let child = try createContainer(publication, [("image_url", media[children.count]), ("is_carousel_item", "true")])
+        let child = try createContainer(
+          publication, [("image_url", media[children.count]), ("is_carousel_item", "true")])
         handle["children"] = .array(children + [.string(child)])
       } else {
         handle["container"] = .string(try createContainer(publication, form(publication.content, children)))
@@ -89,9 +96,13 @@ struct Instagram: Connector {
   private func form(_ content: Content, _ children: [JSON]) -> [(String, String)] {
     let caption = ("caption", content.textWithLink)
     guard content.mediaURLs.count == 1, let url = content.mediaURLs.first else {
-      return [("media_type", "CAROUSEL"), ("children", children.compactMap(\.string).joined(separator: ",")), caption]
+      return [
+        ("media_type", "CAROUSEL"), ("children", children.compactMap(\.string).joined(separator: ",")),
+        caption,
+      ]
     }
-    return isVideo(url) ? [("media_type", "REELS"), ("video_url", url), caption] : [("image_url", url), caption]
+    return isVideo(url)
+      ? [("media_type", "REELS"), ("video_url", url), caption] : [("image_url", url), caption]
   }
 
   func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published {
@@ -99,13 +110,15 @@ struct Instagram: Connector {
       "POST", "/\(publication.identity.remoteID)/media_publish", publication.grant,
       form: [("creation_id", container(publication))], isMutating: true, timeout: timeout)
     guard let remoteID = answer["id"]?.string else {
-      throw PlatformError(.unknownOutcome, code: "no_id", detail: "Instagram answered without the id of the media.")
+      throw PlatformError(
+        .unknownOutcome, code: "no_id", detail: "Instagram answered without the id of the media.")
     }
     return Published(remoteID: remoteID)
   }
 
   /// The container tells whether it was published; the list of media then tells as what.
-  func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack {
+  func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
+  {
     guard try status(publication) == "PUBLISHED" else { return .absent }
     let path = "/\(publication.identity.remoteID)/media?fields=id,caption,timestamp&limit=100"
     let media = try call("GET", path, publication.grant)
@@ -122,16 +135,21 @@ struct Instagram: Connector {
     try call("GET", "/\(remoteID)?fields=id,permalink", publication.grant)["permalink"]?.string
   }
 
-  private func createContainer(_ publication: Publication, _ form: [(String, String)]) throws(PlatformError) -> String {
+  private func createContainer(_ publication: Publication, _ form: [(String, String)]) throws(PlatformError)
+    -> String
+  {
     let answer = try call(
       "POST", "/\(publication.identity.remoteID)/media", publication.grant, form: form, timeout: .seconds(30))
     guard let id = answer["id"]?.string else {
-      throw PlatformError(.transient, code: "no_id", detail: "Instagram made a container but named no id for it.")
+      throw PlatformError(
+        .transient, code: "no_id", detail: "Instagram made a container but named no id for it.")
     }
     return id
   }
 
-  private func container(_ publication: Publication) -> String { publication.handle["container"]?.string ?? "" }
+  private func container(_ publication: Publication) -> String {
+    publication.handle["container"]?.string ?? ""
+  }
 
   private func status(_ publication: Publication) throws(PlatformError) -> String {
     let answer = try call("GET", "/\(container(publication))?fields=status_code,status", publication.grant)

@@ -8,7 +8,8 @@ package enum WeightedLength {
   /// Top-level domains that make a link of a word without a scheme. X knows them all; these are the usual ones.
   private static let linkingDomains: Set<Substring> = [
     "com", "org", "net", "edu", "gov", "io", "co", "ai", "app", "dev", "info", "biz", "me", "tv", "us", "uk",
-    "de", "fr", "es", "it", "nl", "pl", "se", "no", "dk", "fi", "eu", "ch", "at", "be", "ca", "au", "jp", "cn",
+    "de", "fr", "es", "it", "nl", "pl", "se", "no", "dk", "fi", "eu", "ch", "at", "be", "ca", "au", "jp",
+    "cn",
     "in", "br", "mx", "xyz", "online", "shop", "store", "blog", "news", "agency", "studio", "design",
   ]
 
@@ -25,9 +26,12 @@ package enum WeightedLength {
     if lower.hasPrefix("https://") || lower.hasPrefix("http://") { return true }
     let host = lower.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" }
     let trailing: Set<Character> = [".", ",", "!", "?", ";", ")"]
-    let labels = host.drop { !$0.isLetter && !$0.isNumber }.reversed().drop { trailing.contains($0) }.reversed()
+    let labels = host.drop { !$0.isLetter && !$0.isNumber }.reversed().drop { trailing.contains($0) }
+      .reversed()
       .split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count > 1, let last = labels.last, linkingDomains.contains(Substring(last)) else { return false }
+    guard labels.count > 1, let last = labels.last, linkingDomains.contains(Substring(last)) else {
+      return false
+    }
     return labels.allSatisfy { label in
       !label.isEmpty && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     }

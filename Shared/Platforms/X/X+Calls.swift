@@ -22,10 +22,12 @@ extension X {
     let image = try world.fetchMedia(url, limit: 5 << 20)
     guard Self.isImage(image) else {
       throw PlatformError(
-        .mediaRejected, code: "media_type", detail: "X takes JPEG, PNG, WebP or GIF images; \(url) is none of them.")
+        .mediaRejected, code: "media_type",
+        detail: "X takes JPEG, PNG, WebP or GIF images; \(url) is none of them.")
     }
     let boundary = "clientnest-" + UUID.v7().description
-    let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"media_category\"\r\n\r\ntweet_image\r\n"
+    let head =
+      "--\(boundary)\r\nContent-Disposition: form-data; name=\"media_category\"\r\n\r\ntweet_image\r\n"
       + "--\(boundary)\r\nContent-Disposition: form-data; name=\"media\"; filename=\"media\"\r\n"
       + "Content-Type: application/octet-stream\r\n\r\n"
     let response = try world.send(
@@ -51,7 +53,8 @@ extension X {
   /// https://docs.x.com/x-api/fundamentals/response-codes-and-errors
   static func error(_ response: InboundResponse, isMutating: Bool) -> PlatformError {
     let body = response.json
-    let detail = body["detail"]?.string ?? body["errors"]?[0]?["message"]?.string ?? "X answered \(response.status)."
+    let detail =
+      body["detail"]?.string ?? body["errors"]?[0]?["message"]?.string ?? "X answered \(response.status)."
     // The prefix of a problem's type differs between hosts: only its last segment counts.
     let type = body["type"]?.string?.split(separator: "/").last.map(String.init) ?? ""
     let code = type.isEmpty || type == "about:blank" ? "http_\(response.status)" : type

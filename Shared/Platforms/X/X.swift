@@ -20,7 +20,8 @@ struct X: Connector {
     errors += tooLong(content.textWithLink, pointer + "/text")
     if content.mediaURLs.count > 4 {
       errors.append(
-        FieldError(pointer + "/media_urls", "too_many", "X takes 4 images; there are \(content.mediaURLs.count)."))
+        FieldError(
+          pointer + "/media_urls", "too_many", "X takes 4 images; there are \(content.mediaURLs.count)."))
     }
     for (index, text) in content.thread.enumerated() { errors += tooLong(text, pointer + "/thread/\(index)") }
     return errors
@@ -38,7 +39,9 @@ struct X: Connector {
   /// Uploads one image at a time; the ids are good for a day and harmless when not used.
   func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
     let uploaded = publication.handle["media_ids"]?.array ?? []
-    guard publication.posted.isEmpty, uploaded.count < publication.content.mediaURLs.count else { return .ready }
+    guard publication.posted.isEmpty, uploaded.count < publication.content.mediaURLs.count else {
+      return .ready
+    }
     let mediaID = try upload(publication.content.mediaURLs[uploaded.count], publication.grant)
     var handle = publication.handle
     handle["media_ids"] = .array(uploaded + [.string(mediaID)])
@@ -59,7 +62,8 @@ struct X: Connector {
     return Published(remoteID: remoteID, permalink: permalink(publication.identity, remoteID))
   }
 
-  func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack {
+  func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
+  {
     let wanted = comparable(text(of: publication.content, step))
     let posts = try timeline(of: publication, since: start + .seconds(-30))
     let ids = posts.filter { comparable($0["text"]?.string ?? "") == wanted }.compactMap { $0["id"]?.string }
@@ -101,7 +105,8 @@ struct X: Connector {
 
   /// X returns text with its reserved characters escaped, links replaced by its own and media links added.
   private func comparable(_ text: String) -> [String] {
-    let unescaped = text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    let unescaped = text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing(
+      "&amp;", with: "&")
     let words = unescaped.split(whereSeparator: \.isWhitespace).map { word in
       word.hasPrefix("https://") || word.hasPrefix("http://") ? "<link>" : String(word)
     }

@@ -72,7 +72,9 @@ struct DeliveryStore {
   }
 
   /// A person's word on an outcome that could not be found out.
-  func resolve(_ id: UUID, as state: String, by user: UUID, remoteID: String?, permalink: String?) throws -> Bool {
+  func resolve(_ id: UUID, as state: String, by user: UUID, remoteID: String?, permalink: String?) throws
+    -> Bool
+  {
     try session.first(
       """
       update delivery set state = \(state), confirmed_by = \(user), checks = 0, absences = 0, attempt = 0,

@@ -23,7 +23,8 @@ extension Planner {
 
   private func change(delivery id: UUID, _ body: (Delivery) throws -> Void) throws -> Post {
     try session.transaction {
-      guard let post = try posts.find(delivery: id), let delivery = post.deliveries.first(where: { $0.id == id })
+      guard let post = try posts.find(delivery: id),
+        let delivery = post.deliveries.first(where: { $0.id == id })
       else { throw Problem.notFound("delivery") }
       _ = try findOwn(post.id)
       try body(delivery)

@@ -21,15 +21,19 @@ package enum PostError: ProblemConvertible {
         412, "stale_version", "The post was changed by someone else. Load it again; nothing was overwritten.",
         detail: current.map { "The current version is \($0)." })
     case .versionRequired:
-      Problem(428, "version_required", "Send If-Match with the post's version, so that no change is overwritten.")
+      Problem(
+        428, "version_required", "Send If-Match with the post's version, so that no change is overwritten.")
     case .inFlight:
-      Problem(409, "being_published", "The post is being published right now, or its outcome is being checked.")
+      Problem(
+        409, "being_published", "The post is being published right now, or its outcome is being checked.")
     case .notSchedulable(let state):
       Problem(409, "not_schedulable", "A post that is \(state) has nothing left to schedule.")
     case .notCancellable(let state):
       Problem(409, "not_cancellable", "A post that is \(state) has nothing left to cancel.")
     case .notRetryable(let state):
-      Problem(409, "not_retryable", "A delivery that is \(state) cannot be tried again; only failed and missed ones can.")
+      Problem(
+        409, "not_retryable",
+        "A delivery that is \(state) cannot be tried again; only failed and missed ones can.")
     case .notResolvable(let state):
       Problem(409, "not_resolvable", "A delivery that is \(state) needs no decision.")
     case .triedAlready:

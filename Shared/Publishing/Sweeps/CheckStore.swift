@@ -70,7 +70,9 @@ struct CheckStore {
       detail: "It was sent, but the platform could not confirm it. Look whether it is there.")
   }
 
-  private func move(_ check: Check, to state: String, handle: JSONObject, code: String?, detail: String?) throws -> Bool {
+  private func move(_ check: Check, to state: String, handle: JSONObject, code: String?, detail: String?)
+    throws -> Bool
+  {
     try session.first(
       """
       with moved as (

@@ -62,7 +62,8 @@ package struct Reconciler {
   private func look(at check: Check, _ connector: any Connector) throws -> ReadBack {
     let step = check.handle["posted"]?.array?.count ?? 0
     do {
-      let stored = try keeper.open(check.sealedGrant, organization: check.organization, account: check.account)
+      let stored = try keeper.open(
+        check.sealedGrant, organization: check.organization, account: check.account)
       let grant = try keeper.current(
         stored, organization: check.organization, account: check.account, connector: connector)
       return try connector.readBack(check.publication(grant), step: step, since: check.startedAt)
@@ -95,7 +96,8 @@ package struct Reconciler {
   private func addPermalinks() throws {
     for check in try store.listWithoutPermalink(limit: 50) {
       guard let connector = platforms[check.platform], let id = check.handle["posted"]?[0]?.string,
-        let grant = try? keeper.open(check.sealedGrant, organization: check.organization, account: check.account),
+        let grant = try? keeper.open(
+          check.sealedGrant, organization: check.organization, account: check.account),
         let permalink = try? connector.permalink(check.publication(grant), remoteID: id)
       else { continue }
       try permalinks.savePermalink(check.organization, check.delivery, permalink)

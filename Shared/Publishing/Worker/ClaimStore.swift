@@ -89,7 +89,9 @@ struct ClaimStore {
   }
 
   /// All of it is out. `remoteID` is what the last step made, `first` what the post is known by.
-  func publish(_ claim: Claim, step: Int, remoteID: String, first: Published, handle: JSONObject) throws -> Bool {
+  func publish(_ claim: Claim, step: Int, remoteID: String, first: Published, handle: JSONObject) throws
+    -> Bool
+  {
     try session.first(
       """
       with done as (

@@ -51,7 +51,8 @@ package struct Publisher {
   /// Everything that may have changed since the delivery was scheduled.
   private func check(_ claim: Claim, _ connector: any Connector) throws -> Grant {
     guard claim.isConnected else {
-      throw PlatformError(.reauthorize, code: "disconnected", detail: "\(claim.identity.name) must be connected again.")
+      throw PlatformError(
+        .reauthorize, code: "disconnected", detail: "\(claim.identity.name) must be connected again.")
     }
     if let violation = connector.violations(of: claim.content, at: "").first {
       throw PlatformError(.contentRejected, code: violation.code, detail: violation.detail)
@@ -101,10 +102,13 @@ package struct Publisher {
       let armedAt = ContinuousClock.now
       guard try arm(claim, step) else { return }
       // This process may have been paused since: past the margin, another may look at this delivery already.
-      guard ContinuousClock.now - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout else { return }
+      guard ContinuousClock.now - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout else {
+        return
+      }
       let published: Published
       do throws(PlatformError) {
-        published = try connector.publish(claim.publication(grant), step: step, timeout: timing.requestTimeout)
+        published = try connector.publish(
+          claim.publication(grant), step: step, timeout: timing.requestTimeout)
       } catch {
         return try settle(claim, step, error)
       }
@@ -141,7 +145,8 @@ package struct Publisher {
 
   /// An error before anything was sent. A token request whose answer was lost published nothing.
   private func giveUp(_ claim: Claim, _ error: PlatformError) throws {
-    let error = error.kind == .unknownOutcome
+    let error =
+      error.kind == .unknownOutcome
       ? PlatformError(.transient, code: error.code, detail: error.detail, status: error.status) : error
     let isReleased = try store.release(claim, Settlement(error, claim, timing))
     try noteAccount(claim, error)

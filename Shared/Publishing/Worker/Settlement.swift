@@ -28,12 +28,14 @@ struct Settlement {
       let delay = max(wait, .seconds(1)) + .milliseconds(Int.random(in: 0...2000))
       self.init(state: "scheduled", outcome: "retry", delay: delay, error: error, isCounted: false)
     case .transient: self = .retry(error, claim, after: Self.backOff(claim.attempt))
-    case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted, .permanent:
+    case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted,
+      .permanent:
       self.init(state: "failed", outcome: "failed", delay: .zero, error: error)
     }
   }
 
-  private init(state: String, outcome: String, delay: Duration, error: PlatformError?, isCounted: Bool = true) {
+  private init(state: String, outcome: String, delay: Duration, error: PlatformError?, isCounted: Bool = true)
+  {
     self.state = state
     self.outcome = outcome
     self.delay = delay

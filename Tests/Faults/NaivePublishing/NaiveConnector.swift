@@ -35,7 +35,8 @@ package struct NaiveConnector: Connector {
     try real.prepare(publication)
   }
 
-  package func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published
+  package func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError)
+    -> Published
   {
     do {
       return try real.publish(publication, step: step, timeout: timeout)
@@ -45,7 +46,8 @@ package struct NaiveConnector: Connector {
     }
   }
 
-  package func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
+  package func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError)
+    -> ReadBack
   {
     .absent
   }

@@ -11,7 +11,8 @@ internal import Wiring
     let session = try context.session()
     let timing = try context.timing()
     _ = try Sweeper(session, timing: timing).recover()
-    let reconciler = Reconciler(session, try context.platforms().naive, try context.grantBox(), timing: timing)
+    let reconciler = Reconciler(
+      session, try context.platforms().naive, try context.grantBox(), timing: timing)
     _ = try reconciler.run(until: context.deadline)
     _ = try Sweeper(session, timing: timing).dispatchDue()
     context.relay(session)

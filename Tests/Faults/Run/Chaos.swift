@@ -54,7 +54,8 @@ final class Chaos {
   /// The processes that run functions at the moment, as the host tells; none while it is down.
   private func functionProcesses() -> [Int32] {
     let answer = try? Client(bundle.servicesURL()).get("/host/functions")
-    let functions = answer?.json["functions"]?.array ?? answer?.json["data"]?.array ?? answer?.json.array ?? []
+    let functions =
+      answer?.json["functions"]?.array ?? answer?.json["data"]?.array ?? answer?.json.array ?? []
     return functions.flatMap { function in
       (function["environments"]?.array ?? []).compactMap { $0["pid"]?.integer.map { Int32($0) } }
     }

@@ -37,7 +37,7 @@ internal import Harness
 
   private static func run(on bundle: RunningBundle, deliveries: Int) throws -> Verdict {
     let scene = try Scene(bundle, deliveries: deliveries)
-    print("\(deliveries) deliveries on \(scene.accounts.count) accounts, due within \(Scene.span)")
+    print("\(deliveries) deliveries on \(scene.accounts.count * 2) accounts, due within \(Scene.span)")
     try scene.compose()
     let chaos = Chaos(bundle)
     let end = Instant.now() + Scene.span + .seconds(20)

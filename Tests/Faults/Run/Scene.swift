@@ -19,7 +19,10 @@ final class Scene {
     customer = try Customer(bundle)
     for index in 0..<Self.accountsPerPlatform {
       accounts.append(
-        (try customer.connect("x", as: "faults_x_\(index)"), try customer.connect("instagram", as: "faults_ig_\(index)")))
+        (
+          try customer.connect("x", as: "faults_x_\(index)"),
+          try customer.connect("instagram", as: "faults_ig_\(index)")
+        ))
     }
     try bundle.setFaults([
       // X refuses the same text twice, which would hide what a naive publisher does.
