@@ -64,8 +64,7 @@ let libraries: [Target] = [
     "Wiring", at: "Shared/Wiring",
     uses: [
       "Accounts", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Platforms",
-      "Posts",
-      "Publishing", "Queues",
+      "Posts", "Publishing", "Queues",
     ]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
@@ -81,10 +80,7 @@ let host: [Target] = [
     uses: ["Core", "Cryptography", .product(name: "GRDB", package: "GRDB.swift")] + nio),
   library(
     "Host", at: "Runtime/Host/Server",
-    uses: [
-      "Core", "CProcess", "HTTPServer", "HostTemplate", "HostQueues",
-    ]
-      + nio),
+    uses: ["Core", "CProcess", "HTTPServer", "HostTemplate", "HostQueues"] + nio),
   .executableTarget(
     name: "clientnest",
     dependencies: [
@@ -138,6 +134,8 @@ let tests: [Target] = [
     uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
   program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
   program("bench", at: "Tests/Bench", uses: ["Core", "Harness"]),
+  suite("CoreTests", uses: ["Core"]),
+  suite("CryptographyTests", uses: ["Core", "Cryptography"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
   suite("HostTests", uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate"]),
 ]
