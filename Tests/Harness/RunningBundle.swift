@@ -20,12 +20,21 @@ package final class RunningBundle: Sendable {
     self.arguments =
       ["up", "--no-demo", "--quiet", "--port", "\(port)", "--state-dir", directory]
       + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] } + arguments
-    try start()
+    do {
+      try start()
+    } catch {
+      try dispose()
+      throw error
+    }
   }
 
-  /// Ends it and removes its state.
+  /// Ends it, by force when it does not end by itself, and removes its state.
   package func dispose() throws {
-    try stop()
+    do {
+      try stop()
+    } catch {
+      try crash()
+    }
     try TemporaryDirectory.remove(directory)
     unlink(output)
   }
