@@ -17,6 +17,11 @@ struct DeliveryStore {
       """)
   }
 
+  /// Keeps workers and other commands off the deliveries of a post until the transaction ends.
+  func lock(post: UUID) throws {
+    try session.query("select id from delivery where post_id = \(post) order by id for update")
+  }
+
   func updateVariant(_ id: UUID, _ variant: JSON) throws {
     // What was prepared belongs to the old content; what is published already stays.
     try session.query(

@@ -42,6 +42,8 @@ package struct Planner {
   /// `version` is the one that the person has seen.
   package func update(_ id: UUID, _ patch: JSON, version: Int) throws -> Post {
     try session.transaction {
+      // A worker that took up a delivery after it was looked at would publish the content of before.
+      try deliveries.lock(post: id)
       let post = try findOwn(id)
       guard post.version == version else { throw PostError.stale(current: post.version) }
       try refuseInFlight(post)
@@ -74,6 +76,7 @@ package struct Planner {
   /// What was published stays on its platform; what was not is never published.
   package func delete(_ id: UUID, version: Int?) throws {
     try session.transaction {
+      try deliveries.lock(post: id)
       let post = try findOwn(id)
       if let version, version != post.version { throw PostError.stale(current: post.version) }
       try refuseInFlight(post)
