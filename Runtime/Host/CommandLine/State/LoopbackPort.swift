@@ -2,10 +2,17 @@ internal import Glibc
 
 /// TCP ports of 127.0.0.1.
 enum LoopbackPort {
+  /// Below the ports from which the kernel takes one for each outgoing connection (32768 on, `man 7 ip`): those
+  /// come and go at any moment.
+  private static let quiet = 20_000..<32_768
+
   /// The wanted port when it is free, else some free one. Another process may still take it before it is used.
   static func choose(preferring wanted: Int?) throws -> Int {
     if let wanted, let port = bound(to: wanted) { return port }
-    guard let port = bound(to: 0) else { throw CommandFailure.system("no TCP port is free on 127.0.0.1") }
+    let candidates = (0..<100).lazy.map { _ in Int.random(in: quiet) }
+    guard let port = candidates.compactMap({ bound(to: $0) }).first ?? bound(to: 0) else {
+      throw CommandFailure.system("no TCP port is free on 127.0.0.1")
+    }
     return port
   }
 
