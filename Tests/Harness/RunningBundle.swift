@@ -89,19 +89,26 @@ package final class RunningBundle: Sendable {
   }
 }
 
-/// A port of the loopback address that nothing listens on at the moment.
+/// A port of the loopback address that nothing listens on at the moment. It is below those from which the kernel
+/// takes one for each outgoing connection (`man 7 ip`): with many of these it would soon be taken again.
 private func freePort() throws -> Int {
+  for _ in 0..<100 {
+    let port = UInt16.random(in: 10_000..<20_000)
+    if isFree(port) { return Int(port) }
+  }
+  throw Timeout(description: "no free port")
+}
+
+private func isFree(_ port: UInt16) -> Bool {
   let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   defer { close(descriptor) }
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
+  address.sin_port = port.bigEndian
   address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+  return withUnsafePointer(to: &address) { pointer in
     pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-      bind(descriptor, address, size) == 0 && getsockname(descriptor, address, &size) == 0
+      bind(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
     }
   }
-  guard isBound else { throw Timeout(description: "no free port") }
-  return Int(UInt16(bigEndian: address.sin_port))
 }
