@@ -4,6 +4,7 @@ internal import Harness
 
 /// Kills and pauses at random: functions often, the host and PostgreSQL now and then.
 final class Chaos {
+  private let scene: Scene
   private let bundle: RunningBundle
   private var random = SeededGenerator(seed: 42)
   private(set) var rounds = 0
@@ -13,7 +14,10 @@ final class Chaos {
   private var hostCrashes = 0
   private var databaseRestarts = 0
 
-  init(_ bundle: RunningBundle) { self.bundle = bundle }
+  init(_ scene: Scene) {
+    self.scene = scene
+    bundle = scene.bundle
+  }
 
   var summary: String {
     "kill -9 of functions \(killed), pauses longer than the lease \(pauses), kill -9 of the host \(hostCrashes), "
@@ -64,6 +68,7 @@ final class Chaos {
   private func crashHost() throws {
     try bundle.crash()
     try bundle.start()
+    try scene.setFaults()
     hostCrashes += 1
   }
 

@@ -25,7 +25,7 @@ internal import Harness
     let count = arguments.firstIndex(of: "--deliveries").flatMap { Int(arguments[$0 + 1]) } ?? 2000
     let bundle = try Scene.bundle(naive: isNaive)
     do {
-      let verdict = try run(on: bundle, deliveries: count)
+      let verdict = try run(on: bundle, deliveries: count, patience: .seconds(isNaive ? 60 : 300))
       try bundle.dispose()
       print(verdict.summary)
       if verdict.isRed { exit(1) }
@@ -35,11 +35,11 @@ internal import Harness
     }
   }
 
-  private static func run(on bundle: RunningBundle, deliveries: Int) throws -> Verdict {
+  private static func run(on bundle: RunningBundle, deliveries: Int, patience: Duration) throws -> Verdict {
     let scene = try Scene(bundle, deliveries: deliveries)
     print("\(deliveries) deliveries on \(scene.accounts.count * 2) accounts, due within \(Scene.span)")
     try scene.compose()
-    let chaos = Chaos(bundle)
+    let chaos = Chaos(scene)
     let end = Instant.now() + Scene.span + .seconds(20)
     while Instant.now() < end {
       try chaos.strike()
@@ -47,7 +47,7 @@ internal import Harness
     }
     try chaos.cease()
     print(chaos.summary)
-    try scene.settle(upTo: .seconds(300))
+    try scene.settle(upTo: patience)
     return try Verdict(scene)
   }
 }

@@ -24,6 +24,11 @@ final class Scene {
           try customer.connect("instagram", as: "faults_ig_\(index)")
         ))
     }
+    try setFaults()
+  }
+
+  /// Forgotten by a sandbox that is started again.
+  func setFaults() throws {
     try bundle.setFaults([
       // X refuses the same text twice, which would hide what a naive publisher does.
       "seed": 42, "read_lag_ms": 150, "allow_duplicates": true,
