@@ -31,8 +31,8 @@ internal import Testing
         Properties: {CodeUri: Tests/ProbeFunction, ReservedConcurrentExecutions: 0}
     """
 
-  private func withHost(_ body: (RunningHost) throws -> Void) throws {
-    try RunningHost.with(Self.template, configured: { $0.idleSeconds = 1 }, body)
+  private func withHost(idleSeconds: Int = 60, _ body: (RunningHost) throws -> Void) throws {
+    try RunningHost.with(Self.template, configured: { $0.idleSeconds = idleSeconds }, body)
   }
 
   @Test("A function sees the template's variables, Lambda's own, and nothing of the host's")
@@ -117,7 +117,7 @@ internal import Testing
 
   @Test("An idle environment is ended, a needed one started again")
   func idle() throws {
-    try withHost { host in
+    try withHost(idleSeconds: 2) { host in
       let first = try host.invoke("Probe").json["pid"]?.integer
       #expect(try host.invoke("Probe").json["pid"]?.integer == first)
       _ = try wait(for: "end of the idle environment", upTo: .seconds(10)) {
