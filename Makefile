@@ -1,6 +1,8 @@
 # Every recipe is a few lines; what it does is in the script or the command it calls.
 SWIFT := swift
-STATE := .local
+STATE_DIR ?= .local
+# SwiftPM leaves directories behind where temporary files go.
+export TMPDIR := $(shell mkdir -p .build/tmp && cd .build/tmp && pwd)
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test check format bench faults package clean
@@ -12,10 +14,11 @@ deps: ## Installs libraries, PostgreSQL and tools of the system when they are mi
 	@.ci/install
 
 build: deps ## Builds everything, optimised
+	@rm -rf $(TMPDIR)/*
 	$(SWIFT) build -c release
 
 run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
-	exec .build/release/clientnest up --state-dir $(STATE)
+	exec .build/release/clientnest up --state-dir $(STATE_DIR)
 
 test: build .venv/ready ## Builds and runs all tests
 	$(SWIFT) build -c release --build-tests
@@ -36,7 +39,7 @@ faults: build ## Kills everything at random during 2,000 deliveries and counts w
 package: build ## Makes one archive per function, as AWS SAM wants it
 	.ci/package
 
-clean: ## Removes what was built; the state in $(STATE) stays
+clean: ## Removes what was built; the state in $(STATE_DIR) stays
 	$(SWIFT) package clean
 
 .venv/ready: .ci/requirements.txt
