@@ -23,10 +23,12 @@ struct DeliveryStore {
   }
 
   func updateVariant(_ id: UUID, _ variant: JSON) throws {
-    // What was prepared belongs to the old content; what is published already stays.
+    // What was prepared belongs to the old content; what is published already stays. A worker that waits for
+    // this row has read the old content: taking the row out of the queue makes its dispatch_no void.
     try session.query(
       """
-      update delivery set variant = \(variant), revision = revision + 1, remote_handle = case
+      update delivery set variant = \(variant), revision = revision + 1,
+        state = case state when 'queued' then 'scheduled' else state end, remote_handle = case
           when remote_handle ? 'posted' then jsonb_build_object('posted', remote_handle -> 'posted') end
       where id = \(id) and state <> 'published'
       """)

@@ -33,8 +33,8 @@ struct CheckStore {
       """
       select coalesce(d.remote_handle -> 'posted', '[]') || to_jsonb(coalesce(d.remote_id, '')) as ids
       from delivery d
-      where d.organization_id = \(check.organization) and d.account_id = \(check.account)
-        and d.id <> \(check.delivery) and (d.remote_id = any(\(ids)) or d.remote_handle -> 'posted' ?| \(ids))
+      where d.organization_id = \(check.target.organization) and d.account_id = \(check.target.account)
+        and d.id <> \(check.target.delivery) and (d.remote_id = any(\(ids)) or d.remote_handle -> 'posted' ?| \(ids))
       """)
     return Set(try rows.flatMap { row in (try row.value("ids") as JSON).array?.compactMap(\.string) ?? [] })
   }
@@ -46,7 +46,7 @@ struct CheckStore {
       with done as (
         update delivery set state = 'published', remote_id = \(firstID), remote_handle = \(JSON.object(handle)),
           published_at = clock_timestamp(), error_code = null, error_detail = null
-        where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
+        where organization_id = \(check.target.organization) and id = \(check.target.delivery) and fence = \(check.target.fence)
           and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
         returning organization_id, id, fence),
       finished as (
@@ -66,7 +66,7 @@ struct CheckStore {
   /// It cannot be found out: a person has to look.
   func askPerson(_ check: Check) throws -> Bool {
     try move(
-      check, to: "needs_review", handle: check.handle, code: "needs_review",
+      check, to: "needs_review", handle: check.target.handle, code: "needs_review",
       detail: "It was sent, but the platform could not confirm it. Look whether it is there.")
   }
 
@@ -78,7 +78,7 @@ struct CheckStore {
       with moved as (
         update delivery set state = \(state), not_before = clock_timestamp(), remote_handle = \(JSON.object(handle)),
           error_code = \(code), error_detail = \(detail)
-        where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
+        where organization_id = \(check.target.organization) and id = \(check.target.delivery) and fence = \(check.target.fence)
           and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
         returning organization_id, id, fence),
       finished as (
@@ -94,7 +94,7 @@ struct CheckStore {
     try session.query(
       """
       update delivery set absences = absences + 1
-      where organization_id = \(check.organization) and id = \(check.delivery) and fence = \(check.fence)
+      where organization_id = \(check.target.organization) and id = \(check.target.delivery) and fence = \(check.target.fence)
         and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
       """)
   }
@@ -118,39 +118,17 @@ struct CheckStore {
 
 /// One look at a delivery.
 struct Check {
-  let organization: UUID
-  let delivery: UUID
-  let account: UUID
-  let platform: String
-  let fence: Int64
+  let target: DeliveryTarget
   /// This look included.
   let checks: Int
   /// Looks before this one that did not find it.
   let absences: Int
   let startedAt: Instant
-  let handle: JSONObject
-  let content: Content
-  let identity: RemoteIdentity
-  let sealedGrant: [UInt8]
 
   init(_ row: Row) throws {
-    organization = try row.value("organization_id")
-    delivery = try row.value("id")
-    account = try row.value("account_id")
-    platform = try row.value("platform")
-    fence = try row.value("fence")
+    target = try DeliveryTarget(row)
     checks = try row.value("checks")
     absences = try row.value("absences")
     startedAt = try row.optional("started_at") ?? .now()
-    let stored: JSON? = try row.optional("remote_handle")
-    handle = stored?.object ?? [:]
-    content = Content(stored: try row.value("content")).applying(variant: try row.value("variant"))
-    identity = RemoteIdentity(remoteID: try row.value("identity"), name: try row.value("name"))
-    let sealed: Bytes = try row.value("credentials")
-    sealedGrant = sealed.bytes
-  }
-
-  func publication(_ grant: Grant) -> Publication {
-    Publication(content: content, identity: identity, grant: grant, handle: handle)
   }
 }

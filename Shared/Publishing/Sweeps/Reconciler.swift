@@ -45,7 +45,7 @@ package struct Reconciler {
   }
 
   private func settle(_ check: Check) throws -> Verdict {
-    guard let connector = platforms[check.platform] else { return .undecided }
+    guard let connector = platforms[check.target.platform] else { return .undecided }
     switch try look(at: check, connector) {
     case .found(let ids):
       let taken = try store.findTaken(check, ids)
@@ -60,25 +60,27 @@ package struct Reconciler {
   }
 
   private func look(at check: Check, _ connector: any Connector) throws -> ReadBack {
-    let step = check.handle["posted"]?.array?.count ?? 0
+    let step = check.target.posted.count
     do {
       let stored = try keeper.open(
-        check.sealedGrant, organization: check.organization, account: check.account)
+        check.target.sealedGrant, organization: check.target.organization, account: check.target.account)
       let grant = try keeper.current(
-        stored, organization: check.organization, account: check.account, connector: connector)
-      return try connector.readBack(check.publication(grant), step: step, since: check.startedAt)
+        stored, organization: check.target.organization, account: check.target.account, connector: connector)
+      return try connector.readBack(check.target.publication(grant), step: step, since: check.startedAt)
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
-      if refusal.kind == .reauthorize { try accounts.markReconnect(check.organization, check.account) }
+      if refusal.kind == .reauthorize {
+        try accounts.markReconnect(check.target.organization, check.target.account)
+      }
       return .inconclusive
     }
   }
 
   private func settleFound(_ check: Check, _ id: String, _ connector: any Connector) throws -> Verdict {
-    let posted = (check.handle["posted"]?.array ?? []) + [.string(id)]
-    var handle = check.handle
+    let posted = (check.target.posted) + [.string(id)]
+    var handle = check.target.handle
     handle["posted"] = .array(posted)
-    guard posted.count == connector.steps(of: check.content) else {
+    guard posted.count == connector.steps(of: check.target.content) else {
       return try store.reschedule(check, handle: handle) ? .rescheduled : .undecided
     }
     let firstID = posted.first?.string ?? id
@@ -90,17 +92,17 @@ package struct Reconciler {
       try store.recordAbsence(check)
       return .undecided
     }
-    return try store.reschedule(check, handle: check.handle) ? .rescheduled : .undecided
+    return try store.reschedule(check, handle: check.target.handle) ? .rescheduled : .undecided
   }
 
   private func addPermalinks() throws {
     for check in try store.listWithoutPermalink(limit: 50) {
-      guard let connector = platforms[check.platform], let id = check.handle["posted"]?[0]?.string,
+      guard let connector = platforms[check.target.platform], let id = check.target.posted.first?.string,
         let grant = try? keeper.open(
-          check.sealedGrant, organization: check.organization, account: check.account),
-        let permalink = try? connector.permalink(check.publication(grant), remoteID: id)
+          check.target.sealedGrant, organization: check.target.organization, account: check.target.account),
+        let permalink = try? connector.permalink(check.target.publication(grant), remoteID: id)
       else { continue }
-      try permalinks.savePermalink(check.organization, check.delivery, permalink)
+      try permalinks.savePermalink(check.target.organization, check.target.delivery, permalink)
     }
   }
 }

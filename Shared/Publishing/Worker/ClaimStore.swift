@@ -37,7 +37,7 @@ struct ClaimStore {
     try session.first(
       """
       update delivery set remote_handle = \(JSON.object(handle))
-      where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
+      where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
         and coalesce(state) = 'claimed' returning id
       """) != nil
   }
@@ -50,7 +50,7 @@ struct ClaimStore {
         not_before = clock_timestamp() + \(settlement.delay)::interval,
         attempt = attempt + \(settlement.isCounted ? 1 : 0),
         error_code = \(settlement.error?.apiCode), error_detail = \(settlement.error?.detail)
-      where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
+      where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
         and coalesce(state) = 'claimed' returning id
       """) != nil
   }
@@ -64,7 +64,7 @@ struct ClaimStore {
         update delivery set state = 'sending', attempt = attempt + \(step == claim.firstStep ? 1 : 0),
           lease_until = clock_timestamp() + \(timing.lease)::interval,
           send_deadline = clock_timestamp() + \(timing.lease)::interval - \(timing.sendMargin)::interval
-        where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
+        where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
           and coalesce(state) in ('claimed', 'sending')
           and lease_until > clock_timestamp() + \(timing.minimumToSend)::interval
         returning organization_id, id, fence)
@@ -79,7 +79,7 @@ struct ClaimStore {
       """
       with moved as (
         update delivery set remote_handle = \(JSON.object(handle))
-        where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
+        where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
           and coalesce(state) = 'sending' returning organization_id, id, fence)
       update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'accepted',
         remote_id = \(remoteID)
@@ -99,7 +99,7 @@ struct ClaimStore {
           published_at = clock_timestamp(),
           remote_handle = \(JSON.object(handle)), lease_owner = null, lease_until = null,
           error_code = null, error_detail = null
-        where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
+        where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
           and coalesce(state) = 'sending' returning organization_id, id, fence)
       update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'published',
         remote_id = \(remoteID)
@@ -118,7 +118,7 @@ struct ClaimStore {
           not_before = clock_timestamp() + \(settlement.delay)::interval,
           check_after = clock_timestamp() + \(settlement.delay)::interval, checks = 0, absences = 0,
           error_code = \(settlement.error?.apiCode), error_detail = \(settlement.error?.detail)
-        where organization_id = \(claim.organization) and id = \(claim.delivery) and fence = \(claim.fence)
+        where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
           and coalesce(state) = 'sending' returning organization_id, id, fence)
       update delivery_attempt a set finished_at = clock_timestamp(), outcome = \(settlement.outcome),
         http_status = \(settlement.error?.status), error_code = \(settlement.error?.code),

@@ -35,7 +35,7 @@ package struct Publisher {
 
   package func publish(_ hint: DispatchHint) throws {
     guard var claim = try store.claim(hint, worker: worker, timing: timing),
-      let connector = platforms[claim.platform]
+      let connector = platforms[claim.target.platform]
     else { return }
     do {
       let grant = try check(claim, connector)
@@ -52,23 +52,24 @@ package struct Publisher {
   private func check(_ claim: Claim, _ connector: any Connector) throws -> Grant {
     guard claim.isConnected else {
       throw PlatformError(
-        .reauthorize, code: "disconnected", detail: "\(claim.identity.name) must be connected again.")
+        .reauthorize, code: "disconnected", detail: "\(claim.target.identity.name) must be connected again.")
     }
-    if let violation = connector.violations(of: claim.content, at: "").first {
+    if let violation = connector.violations(of: claim.target.content, at: "").first {
       throw PlatformError(.contentRejected, code: violation.code, detail: violation.detail)
     }
-    let grant = try keeper.open(claim.sealedGrant, organization: claim.organization, account: claim.account)
+    let grant = try keeper.open(
+      claim.target.sealedGrant, organization: claim.target.organization, account: claim.target.account)
     return try keeper.current(
-      grant, organization: claim.organization, account: claim.account, connector: connector)
+      grant, organization: claim.target.organization, account: claim.target.account, connector: connector)
   }
 
   /// Does what has no outside effect, saving each piece. False when it is to be continued later.
   private func prepare(_ claim: inout Claim, _ connector: any Connector, _ grant: Grant) throws -> Bool {
     while true {
-      switch try connector.prepare(claim.publication(grant)) {
+      switch try connector.prepare(claim.target.publication(grant)) {
       case .ready: return true
       case .progressed(let handle):
-        claim.handle = handle
+        claim.target.handle = handle
         guard try store.saveHandle(claim, handle) else { return false }
       case .wait(let delay):
         try postpone(claim, delay)
@@ -90,13 +91,13 @@ package struct Publisher {
 
   private func postpone(_ claim: Claim, _ delay: Duration) throws {
     guard try store.release(claim, .wait(delay)) else { return }
-    _ = try outbox.dispatchDue(.delivery(claim.delivery), spacing: timing.backlogSpacing)
+    _ = try outbox.dispatchDue(.delivery(claim.target.delivery), spacing: timing.backlogSpacing)
   }
 
   /// Sends the steps that are not out yet, one attempt each.
   private func send(_ claim: Claim, _ connector: any Connector, _ grant: Grant) throws {
     var claim = claim
-    let steps = connector.steps(of: claim.content)
+    let steps = connector.steps(of: claim.target.content)
     for step in claim.firstStep..<steps {
       // Taken before the lease is renewed, so that it can only be too early.
       let armedAt = ContinuousClock.now
@@ -108,12 +109,12 @@ package struct Publisher {
       let published: Published
       do throws(PlatformError) {
         published = try connector.publish(
-          claim.publication(grant), step: step, timeout: timing.requestTimeout)
+          claim.target.publication(grant), step: step, timeout: timing.requestTimeout)
       } catch {
         return try settle(claim, step, error)
       }
-      let posted = (claim.handle["posted"]?.array ?? []) + [.string(published.remoteID)]
-      claim.handle["posted"] = .array(posted)
+      let posted = (claim.target.posted) + [.string(published.remoteID)]
+      claim.target.handle["posted"] = .array(posted)
       guard try record(claim, step, of: steps, published) else { return }
       if step + 1 == steps && (steps > 1 || published.permalink == nil) {
         try addPermalink(to: claim, connector, grant)
@@ -122,25 +123,28 @@ package struct Publisher {
   }
 
   private func arm(_ claim: Claim, _ step: Int) throws -> Bool {
-    let digest = SHA256.hash(claim.content.json.encoded() + [UInt8(truncatingIfNeeded: step)])
+    let digest = SHA256.hash(claim.target.content.json.encoded() + [UInt8(truncatingIfNeeded: step)])
     return try store.arm(claim, step: step, worker: worker, digest: digest, timing: timing)
   }
 
   private func record(_ claim: Claim, _ step: Int, of steps: Int, _ published: Published) throws -> Bool {
     guard step + 1 == steps else {
-      return try store.recordStep(claim, step: step, remoteID: published.remoteID, handle: claim.handle)
+      return try store.recordStep(
+        claim, step: step, remoteID: published.remoteID, handle: claim.target.handle)
     }
     // A thread is known by its first part, whose address is looked up afterwards.
-    let first = claim.handle["posted"]?[0]?.string.map { Published(remoteID: $0) }
+    let first = claim.target.posted.first?.string.map { Published(remoteID: $0) }
     return try store.publish(
       claim, step: step, remoteID: published.remoteID, first: steps == 1 ? published : first ?? published,
-      handle: claim.handle)
+      handle: claim.target.handle)
   }
 
   private func settle(_ claim: Claim, _ step: Int, _ error: PlatformError) throws {
     let isSettled = try store.settle(claim, step: step, Settlement(error, claim, timing))
     try noteAccount(claim, error)
-    if isSettled { _ = try outbox.dispatchDue(.delivery(claim.delivery), spacing: timing.backlogSpacing) }
+    if isSettled {
+      _ = try outbox.dispatchDue(.delivery(claim.target.delivery), spacing: timing.backlogSpacing)
+    }
   }
 
   /// An error before anything was sent. A token request whose answer was lost published nothing.
@@ -150,18 +154,22 @@ package struct Publisher {
       ? PlatformError(.transient, code: error.code, detail: error.detail, status: error.status) : error
     let isReleased = try store.release(claim, Settlement(error, claim, timing))
     try noteAccount(claim, error)
-    if isReleased { _ = try outbox.dispatchDue(.delivery(claim.delivery), spacing: timing.backlogSpacing) }
+    if isReleased {
+      _ = try outbox.dispatchDue(.delivery(claim.target.delivery), spacing: timing.backlogSpacing)
+    }
   }
 
   private func noteAccount(_ claim: Claim, _ error: PlatformError) throws {
-    if error.kind == .reauthorize { try accounts.markReconnect(claim.organization, claim.account) }
+    if error.kind == .reauthorize {
+      try accounts.markReconnect(claim.target.organization, claim.target.account)
+    }
   }
 
   /// For people only, and after the fact: without it the post is out all the same, and a sweep adds it later.
   private func addPermalink(to claim: Claim, _ connector: any Connector, _ grant: Grant) throws {
-    guard let firstID = claim.handle["posted"]?[0]?.string,
-      let permalink = try? connector.permalink(claim.publication(grant), remoteID: firstID)
+    guard let firstID = claim.target.posted.first?.string,
+      let permalink = try? connector.permalink(claim.target.publication(grant), remoteID: firstID)
     else { return }
-    try store.savePermalink(claim.organization, claim.delivery, permalink)
+    try store.savePermalink(claim.target.organization, claim.target.delivery, permalink)
   }
 }
