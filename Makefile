@@ -20,9 +20,10 @@ build: deps ## Builds everything, optimised
 run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
 	exec .build/release/clientnest up --state-dir $(STATE_DIR)
 
+# One after the other: tests wait for processes and timers, and on few cores would keep each other waiting.
 test: build .venv/ready ## Builds and runs all tests
 	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build
+	$(SWIFT) test -c release --skip-build --no-parallel
 
 check: deps .venv/ready ## Checks style, the template and the API description
 	.ci/check
