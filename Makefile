@@ -1,8 +1,6 @@
 # Every recipe is a few lines; what it does is in the script or the command it calls.
 SWIFT := swift
 STATE_DIR ?= .local
-# SwiftPM leaves directories behind where temporary files go.
-export TMPDIR := $(shell mkdir -p .build/tmp && cd .build/tmp && pwd)
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test check format bench faults package clean
@@ -14,7 +12,6 @@ deps: ## Installs libraries, PostgreSQL and tools of the system when they are mi
 	@.ci/install
 
 build: deps ## Builds everything, optimised
-	@rm -rf $(TMPDIR)/*
 	$(SWIFT) build -c release
 
 run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
