@@ -12,6 +12,8 @@ struct ReadBackTests {
     arguments: [
       "Tea & <cake> at https://example.com/menu?a=1&b=2 today, #NOW",
       "Tea & cake: https://example.com/menu and http://example.org/a_b. #NOW",
+      "Tea #NOW https://example.com/menu", "Tea (https://example.com/menu), #NOW",
+      "Tea at example.com, #NOW", "Tea &amp; cake #NOW: https://example.com/menu and http://example.org.",
     ])
   func found(_ text: String) throws {
     let bundle = try bundle()
