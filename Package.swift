@@ -134,8 +134,17 @@ let tests: [Target] = [
     uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
   program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
   program("bench", at: "Tests/Bench", uses: ["Core", "Harness"]),
+  library(
+    "TestSupport", at: "Tests/Support",
+    uses: [
+      "Core", "Database", "HTTPServer", "Harness", "Migrations",
+    ] + nio),
   suite("CoreTests", uses: ["Core"]),
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),
+  suite("PlatformsTests", uses: ["Core", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
+  suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "TestSupport"]),
+  suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
+  suite("IdentityTests", uses: ["Core", "Cryptography", "Database", "Identity", "TestSupport"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
   suite("HostTests", uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate"]),
 ]

@@ -34,7 +34,7 @@ package enum AddressPolicy: Sendable {
   }
 
   /// The special-purpose blocks of the IANA registry (RFC 6890 and its successors).
-  static func isPublic(v4 address: UInt32) -> Bool {
+  package static func isPublic(v4 address: UInt32) -> Bool {
     let reserved: [(network: UInt32, bits: UInt32)] = [
       (0x0000_0000, 8), (0x0A00_0000, 8), (0x6440_0000, 10), (0x7F00_0000, 8), (0xA9FE_0000, 16),
       (0xAC10_0000, 12), (0xC000_0000, 24), (0xC000_0200, 24), (0xC058_6300, 24), (0xC0A8_0000, 16),
@@ -43,7 +43,8 @@ package enum AddressPolicy: Sendable {
     return !reserved.contains { block in address >> (32 - block.bits) == block.network >> (32 - block.bits) }
   }
 
-  static func isPublic(v6 address: [UInt8]) -> Bool {
+  /// 16 bytes in network order.
+  package static func isPublic(v6 address: [UInt8]) -> Bool {
     let v4 = address[12..<16].reduce(0) { $0 << 8 | UInt32($1) }
     if address.starts(with: [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]) { return isPublic(v4: v4) }
     // 2000::/3 is all of the global unicast space there is; within it these are tunnels and documentation.

@@ -8,6 +8,13 @@ package struct AccessToken: Sendable, Equatable {
   package let session: UUID
   package let expiresAt: Instant
 
+  package init(user: UUID, organization: UUID, session: UUID, expiresAt: Instant) {
+    self.user = user
+    self.organization = organization
+    self.session = session
+    self.expiresAt = expiresAt
+  }
+
   /// Minutes, since a token cannot be called back.
   package static let lifetime = Duration.seconds(15 * 60)
 }

@@ -1,7 +1,7 @@
 package import Core
 
 /// Why a person was not let in.
-package enum IdentityError: ProblemConvertible {
+package enum IdentityError: ProblemConvertible, Equatable {
   case emailTaken
   case wrongCredentials
   /// The access or refresh token is not valid, or not any more.

@@ -52,7 +52,7 @@ extension Instagram {
     case (10, _), (3, _), (200...299, _), (100, 33): .permission
     case (9, 2_207_042): .rateLimited(until: .now() + .seconds(3600))
     case (4, 2_207_051), (25, 2_207_050): .accountRestricted
-    case (4, _), (17, _), (32, _), (613, _), (80_001...80_009, _): .rateLimited(until: nil)
+    case (4, _), (17, _), (32, _), (341, _), (613, _), (80_001...80_009, _): .rateLimited(until: nil)
     // The container is not ready, or not found yet.
     case (9007, 2_207_027), (24, 2_207_008): .transient
     case (1, 2_207_057), (36_000...36_003, _), (352, _), (9004, _), (100, 2_207_023), (100, 2_207_028):

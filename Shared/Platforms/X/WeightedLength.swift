@@ -9,29 +9,42 @@ package enum WeightedLength {
   private static let linkingDomains: Set<Substring> = [
     "com", "org", "net", "edu", "gov", "io", "co", "ai", "app", "dev", "info", "biz", "me", "tv", "us", "uk",
     "de", "fr", "es", "it", "nl", "pl", "se", "no", "dk", "fi", "eu", "ch", "at", "be", "ca", "au", "jp",
-    "cn",
-    "in", "br", "mx", "xyz", "online", "shop", "store", "blog", "news", "agency", "studio", "design",
+    "cn", "in", "br", "mx", "xyz", "online", "shop", "store", "blog", "news", "agency", "studio", "design",
   ]
 
+  /// What ends a sentence and not an address.
+  private static let closing: Set<Character> = [".", ",", ":", ";", "!", "?", ")", "]", "\"", "'"]
+
   package static func of(_ text: String) -> Int {
-    var total = 0
-    for word in text.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace) {
-      total += isLink(word) ? linkLength : word.reduce(0) { $0 + weight(of: $1) }
-    }
-    return total + text.count(where: \.isWhitespace)
+    let words = text.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace)
+    return words.reduce(text.count(where: \.isWhitespace)) { $0 + weight(ofWord: $1) }
   }
 
-  private static func isLink(_ word: Substring) -> Bool {
-    let lower = Substring(word.lowercased())
-    if lower.hasPrefix("https://") || lower.hasPrefix("http://") { return true }
-    let host = lower.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" }
-    let trailing: Set<Character> = [".", ",", "!", "?", ";", ")"]
-    let labels = host.drop { !$0.isLetter && !$0.isNumber }.reversed().drop { trailing.contains($0) }
-      .reversed()
-      .split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count > 1, let last = labels.last, linkingDomains.contains(Substring(last)) else {
-      return false
+  private static func weight(ofWord word: Substring) -> Int {
+    guard let link = link(in: word) else { return weight(of: word) }
+    return weight(of: word[..<link.lowerBound]) + linkLength + weight(of: word[link.upperBound...])
+  }
+
+  private static func weight(of text: Substring) -> Int { text.reduce(0) { $0 + weight(of: $1) } }
+
+  /// Where the link of a word stands, within the punctuation around it.
+  private static func link(in word: Substring) -> Range<String.Index>? {
+    var rest = word
+    while let last = rest.last, closing.contains(last) { rest.removeLast() }
+    if let separator = rest.firstRange(of: "://"), separator.upperBound < rest.endIndex {
+      let before = rest[..<separator.lowerBound].lowercased()
+      for scheme in ["https", "http"] where before.hasSuffix(scheme) {
+        return rest.index(separator.lowerBound, offsetBy: -scheme.count)..<rest.endIndex
+      }
     }
+    rest = rest.drop { !$0.isLetter && !$0.isNumber }
+    return isDomain(rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" })
+      ? rest.startIndex..<rest.endIndex : nil
+  }
+
+  private static func isDomain(_ host: Substring) -> Bool {
+    let labels = host.lowercased().split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count > 1, let last = labels.last, linkingDomains.contains(last) else { return false }
     return labels.allSatisfy { label in
       !label.isEmpty && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     }
@@ -41,9 +54,11 @@ package enum WeightedLength {
     if isEmoji(character) { return 2 }
     // X counts composed text (NFC): a mark on a letter adds nothing.
     let scalars = character.unicodeScalars
-    let marks = scalars.dropFirst().prefix { (0x300...0x36F).contains($0.value) }.count
-    return scalars.dropFirst(marks == 0 ? 0 : marks).reduce(0) { sum, scalar in
-      sum + (lightRanges.contains { $0.contains(scalar.value) } ? 1 : 2)
+    let composed = scalars.enumerated().filter {
+      $0.offset == 0 || !(0x300...0x36F).contains($0.element.value)
+    }
+    return composed.reduce(0) { sum, scalar in
+      sum + (lightRanges.contains { $0.contains(scalar.element.value) } ? 1 : 2)
     }
   }
 
