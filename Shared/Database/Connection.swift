@@ -70,6 +70,10 @@ final class Connection {
   /// everything was read, so that the connection stays usable.
   func run(_ batch: [SQL], deadline: Instant) throws(DatabaseError) -> [ResultSet] {
     guard let connection else { throw .unavailable("not connected") }
+    // Before anything is sent: a batch that is broken off would leave its results to the next one.
+    guard !batch.contains(where: \.hasZeroCharacter) else {
+      throw .refused(sqlState: "22021", message: "text must not contain the character U+0000")
+    }
     var preparing: [Bool] = []
     for statement in batch { preparing.append(try send(statement, on: connection)) }
     guard PQpipelineSync(connection) == 1 else { throw lost() }
@@ -103,9 +107,6 @@ final class Connection {
 
   /// Returns whether the statement had to be prepared first, which brings one more result.
   private func send(_ statement: SQL, on connection: OpaquePointer) throws(DatabaseError) -> Bool {
-    guard !statement.parameters.contains(where: { $0?.utf8.contains(0) ?? false }) else {
-      throw .refused(sqlState: "22021", message: "text must not contain the character U+0000")
-    }
     let known = prepared[statement.text]
     let name = known ?? "s\(prepared.count)"
     if known == nil {
@@ -167,4 +168,9 @@ private func withCStrings<Result>(
   let copies = strings.map { $0.flatMap { strdup($0) } }
   defer { for copy in copies { free(copy) } }
   return use(copies.map { UnsafePointer($0) } + [nil])
+}
+
+extension SQL {
+  /// C strings, and PostgreSQL's text, end where this character is.
+  fileprivate var hasZeroCharacter: Bool { parameters.contains { $0?.utf8.contains(0) ?? false } }
 }
