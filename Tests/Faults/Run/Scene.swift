@@ -52,16 +52,16 @@ final class Scene {
       ], arguments: arguments)
   }
 
-  /// A folder of links to our functions in which two names stand for the naive ones.
+  /// A folder of links to our functions, beside them, in which two names stand for the naive ones.
   private static func naiveBinaries() throws -> String {
-    let folder = TemporaryDirectory.path("naive")
+    let folder = ".build/naive"
     mkdir(folder, 0o755)
+    let standIns: [String: String] = [
+      "PublishDelivery": "NaivePublishDelivery", "ReconcileDeliveries": "NaiveReconcileDeliveries",
+    ]
     for name in try TextFile.names(in: RunningBundle.binaries) {
-      symlink(try absolute(RunningBundle.binaries) + "/" + name, folder + "/" + name)
-    }
-    for name in ["PublishDelivery", "ReconcileDeliveries"] {
       unlink(folder + "/" + name)
-      symlink(try absolute(RunningBundle.binaries) + "/Naive" + name, folder + "/" + name)
+      symlink(try absolute(RunningBundle.binaries) + "/" + (standIns[name] ?? name), folder + "/" + name)
     }
     return folder
   }

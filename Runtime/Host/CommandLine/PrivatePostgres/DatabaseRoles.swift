@@ -20,6 +20,8 @@ enum DatabaseRoles {
           create role \(role) login nosuperuser nobypassrls noinherit nocreatedb nocreaterole;
         end if;
       end $$;
+      -- Almost every statement goes by a key: planning it again for its values costs more than it can gain.
+      alter role \(role) set plan_cache_mode = force_generic_plan;
       """
     }
     _ = try cluster.query(statements.joined(separator: "\n"))
