@@ -79,8 +79,12 @@ final class Connection {
     guard PQpipelineSync(connection) == 1 else { throw lost() }
     var results: [ResultSet] = []
     var failure: DatabaseError?
-    for isNew in preparing {
-      if isNew { failure = try read(connection, deadline).error ?? failure }
+    for (statement, isNew) in zip(batch, preparing) {
+      if isNew {
+        let preparation = try read(connection, deadline)
+        if !preparation.isSuccess { prepared[statement.text] = nil }
+        failure = preparation.error ?? failure
+      }
       let result = try read(connection, deadline)
       if failure == nil { failure = result.error }
       results.append(result)
@@ -152,7 +156,7 @@ final class Connection {
     return .unavailable(reason)
   }
 
-  /// A statement that failed may not have been prepared, and one whose tables changed must be prepared anew.
+  /// A statement whose tables changed must be prepared anew.
   private func forgetStatements(after failure: DatabaseError) {
     switch failure {
     case .refused, .unavailable: close()

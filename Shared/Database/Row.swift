@@ -46,6 +46,9 @@ final class ResultSet {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// False for a failed statement and for one skipped after an earlier failure.
+  var isSuccess: Bool { ![PGRES_FATAL_ERROR, PGRES_PIPELINE_ABORTED].contains(PQresultStatus(result)) }
+
   /// The error of a failed statement; nil for a success and for a statement skipped after an earlier failure.
   var error: DatabaseError? {
     guard PQresultStatus(result) == PGRES_FATAL_ERROR else { return nil }

@@ -105,6 +105,21 @@ internal import Testing
     #expect(try session.only("select count(*) as n from a").value("n") == 2)
   }
 
+  @Test("A statement that could not be prepared in time is prepared at its next use")
+  func lockedTable() throws {
+    let owner = database.session(.owner)
+    try owner.script("create table c (n int); grant select on c to clientnest_app")
+    let database = Database(url: self.database.url(.app))
+    func read(_ time: Duration) throws -> Int {
+      try database.session(.none, until: .now() + time).query("select n from c").count
+    }
+    try owner.transaction {
+      try owner.query("lock table c in access exclusive mode")
+      #expect(throws: DatabaseError.timedOut) { try read(.milliseconds(300)) }
+    }
+    #expect(try read(.seconds(5)) == 0)
+  }
+
   @Test("A statement is prepared anew when its table has changed")
   func changedTable() throws {
     let session = database.session(.owner)
