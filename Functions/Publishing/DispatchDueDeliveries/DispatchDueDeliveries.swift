@@ -6,7 +6,7 @@ internal import Wiring
 @main struct DispatchDueDeliveries: ScheduledFunction {
   static let needs: [Setting] = Setting.publishing
 
-  static func handle(_ context: Context) throws -> Outcome {
+  static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let session = try context.session()
     let counts = try Sweeper(session, timing: try context.timing()).dispatchDue()
     context.relay(session)

@@ -6,7 +6,7 @@ internal import Wiring
 @main struct ReconcileDeliveries: ScheduledFunction {
   static let needs: [Setting] = Setting.publishing + Setting.platforms
 
-  static func handle(_ context: Context) throws -> Outcome {
+  static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let session = try context.session()
     let timing = try context.timing()
     context.log.info("recovered", try Sweeper(session, timing: timing).recover())

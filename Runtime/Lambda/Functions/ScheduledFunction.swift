@@ -4,13 +4,13 @@ internal import Core
 package protocol ScheduledFunction {
   static var needs: [Setting] { get }
   /// `retry` fails the invocation, so that the scheduler tries again by its own policy.
-  static func handle(_ context: Context) throws -> Outcome
+  static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome
 }
 
 extension ScheduledFunction {
   package static func main() {
-    RuntimeLoop.run(needs: needs) { _, context in
-      switch try handle(context) {
+    RuntimeLoop.run(needs: needs) { event, context in
+      switch try handle(try ScheduledEvent(event: event), context) {
       case .done: break
       case .retry(let delay): throw TickFailure(reason: "to be tried again after \(delay)")
       case .discard(let reason): context.log.warning("tick discarded", ["reason": .string(reason)])

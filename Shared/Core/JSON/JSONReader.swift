@@ -109,6 +109,12 @@ package struct JSONReader {
     return peek == 0x6E
   }
 
+  /// Whether the next value is an object; does not consume it.
+  package mutating func nextIsObject() -> Bool {
+    skipSpace()
+    return peek == 0x7B
+  }
+
   /// Fails when anything but space is left.
   package mutating func finish() throws(JSONError) {
     skipSpace()
