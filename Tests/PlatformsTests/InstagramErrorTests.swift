@@ -14,7 +14,8 @@ internal import Testing
     (
       "platform_unavailable",
       [
-        "-1/2207001", "-1/2207032", "-1/2207053", "-2/2207003", "-2/2207020", "24/2207008", "9007/2207027",
+        "-1/2207001", "-1/2207032", "-1/2207053", "-2/2207003", "-2/2207020", "24/2207006", "24/2207008",
+        "9007/2207027",
         "1/0",
         "2/0",
       ]
@@ -37,7 +38,7 @@ internal import Testing
 
   /// Errors that do not say whether there was an effect.
   private static let vague = [
-    "-1/2207001", "-1/2207032", "-1/2207053", "-2/2207003", "-2/2207020", "1/0", "2/0",
+    "-1/2207001", "-1/2207032", "-1/2207053", "-2/2207003", "1/0", "2/0",
   ]
 
   private static let cases = meanings.flatMap { meaning, codes in codes.map { ($0, meaning) } }

@@ -55,7 +55,7 @@ internal import Testing
     "The container's status tells how to go on",
     arguments: [
       ("FINISHED", .ready), ("PUBLISHED", .ready),
-      ("IN_PROGRESS", .wait(.seconds(1))), ("EXPIRED", .progressed([:])),
+      ("IN_PROGRESS", .wait(.seconds(1))), ("EXPIRED", .progressed(["restarts": 1])),
     ] as [(String, Preparation)])
   func status(_ code: String, _ preparation: Preparation) throws {
     let instagram = try PlatformFixture(
@@ -63,6 +63,20 @@ internal import Testing
     let publication = instagram.publication(
       Content(text: "", mediaURLs: [image]), handle: ["container": "c1"])
     #expect(try instagram.connector.prepare(publication) == preparation)
+  }
+
+  @Test("A container that is gone is made anew, three times at most", arguments: [0, 2, 3])
+  func goneContainer(_ restarts: Int64) throws {
+    let answer = HTTPReply.json(400, #"{"error":{"message":"Gone","code":24,"error_subcode":2207006}}"#)
+    let instagram = try PlatformFixture("instagram", answering: answer)
+    let publication = instagram.publication(
+      Content(text: "", mediaURLs: [image]), handle: ["container": "c1", "restarts": .integer(restarts)])
+    if restarts < 3 {
+      #expect(
+        try instagram.connector.prepare(publication) == .progressed(["restarts": .integer(restarts + 1)]))
+    } else {
+      #expect(throws: PlatformError.self) { try instagram.connector.prepare(publication) }
+    }
   }
 
   @Test("A container that failed is the media's fault")

@@ -55,6 +55,8 @@ extension Instagram {
     case (4, _), (17, _), (32, _), (341, _), (613, _), (80_001...80_009, _): .rateLimited(until: nil)
     // The container is not ready, or not found yet.
     case (9007, 2_207_027), (24, 2_207_008): .transient
+    // It is gone, so nothing was published: the next preparation begins anew.
+    case (24, 2_207_006), (-2, 2_207_020): .transient
     case (1, 2_207_057), (36_000...36_003, _), (352, _), (9004, _), (100, 2_207_023), (100, 2_207_028):
       .mediaRejected
     case (36_004, _), (100, 2_207_035...2_207_040), (368, _): .contentRejected

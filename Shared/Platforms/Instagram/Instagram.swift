@@ -77,7 +77,14 @@ struct Instagram: Connector {
       }
       return .progressed(handle)
     }
-    switch try status(publication) {
+    let status: String
+    do {
+      status = try self.status(publication)
+    } catch {
+      guard Self.gone.contains(error.code) else { throw error }
+      return try restart(handle, error)
+    }
+    switch status {
     case "FINISHED", "PUBLISHED": return .ready
     case "IN_PROGRESS":
       let polls = (handle["polls"]?.integer ?? 0) + 1
@@ -85,12 +92,21 @@ struct Instagram: Connector {
       // Images take about a second, videos minutes: ask more rarely the longer it takes.
       return .wait(.seconds(min(1 << min(polls - 1, 5), 30)))
     case "EXPIRED":
-      handle["container"] = nil
-      handle["children"] = nil
-      return .progressed(handle)
+      let error = PlatformError(.transient, code: status, detail: "Instagram let the prepared media expire.")
+      return try restart(handle, error)
     case let failure:
       throw PlatformError(.mediaRejected, code: failure, detail: "Instagram could not process the media.")
     }
+  }
+
+  /// What Instagram answers for a container that it has no more.
+  private static let gone: Set<String> = ["24/2207006", "-2/2207020", "100/33"]
+
+  /// Begins the preparation anew, a few times at most.
+  private func restart(_ handle: JSONObject, _ error: PlatformError) throws(PlatformError) -> Preparation {
+    let restarts = (handle["restarts"]?.integer ?? 0) + 1
+    guard restarts <= 3 else { throw error }
+    return .progressed(["restarts": .integer(restarts)])
   }
 
   private func form(_ content: Content, _ children: [JSON]) -> [(String, String)] {
