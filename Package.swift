@@ -145,6 +145,12 @@ let tests: [Target] = [
   suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "TestSupport"]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
   suite("IdentityTests", uses: ["Core", "Cryptography", "Database", "Identity", "TestSupport"]),
+  suite(
+    "PublishingTests",
+    uses: [
+      "Accounts", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Platforms", "Posts",
+      "Publishing", "Queues", "TestSupport",
+    ]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
   suite("HostTests", uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate"]),

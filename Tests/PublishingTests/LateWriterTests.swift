@@ -1,0 +1,104 @@
+internal import Core
+internal import Database
+internal import Platforms
+internal import Publishing
+internal import TestSupport
+internal import Testing
+
+@Suite("A worker that was paused past its lease changes nothing") struct LateWriterTests {
+  private let fixture: PublishingFixture
+
+  init() throws { fixture = try PublishingFixture() }
+
+  /// The lease ends, and the sweep notices.
+  private func loseLease(_ delivery: UUID) throws {
+    try fixture.age(delivery, by: .seconds(91))
+    _ = try fixture.sweeper.recover()
+  }
+
+  @Test("Paused before it sends: another publishes, and it sends nothing")
+  func beforeSending() throws {
+    let delivery = try fixture.queueDelivery()
+    let other = ScriptedPlatform("other")
+    let late = ScriptedPlatform("late")
+    late.preparations = [.progressed(["container": "of the late one"])]
+    late.whilePreparing = {
+      try loseLease(delivery)
+      #expect(try fixture.sweeper.dispatchDue()["dispatched"] == 1)
+      // It is late by more than 90 seconds now, and thus spaced, but is the first of its account.
+      try fixture.work(try fixture.hint(delivery), other)
+    }
+    try fixture.work(try fixture.hint(delivery), late)
+    #expect(other.asked.count == 1)
+    #expect(late.asked.isEmpty)
+    let row = try fixture.delivery(delivery)
+    #expect(row.remoteID == "other1")
+    #expect(row.fence == 2)
+    #expect(row.handle?["container"] == nil)
+  }
+
+  @Test("Paused with its lease nearly over: it does not begin to send")
+  func nearlyOver() throws {
+    let delivery = try fixture.queueDelivery()
+    let platform = ScriptedPlatform()
+    // Less than 25 of the 90 seconds are left.
+    platform.whilePreparing = { try fixture.age(delivery, by: .seconds(66)) }
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(platform.asked.isEmpty)
+    #expect(try fixture.delivery(delivery).state == "claimed")
+    #expect(try fixture.attempts(delivery).isEmpty)
+  }
+
+  @Test("Paused while it sends: what a look has found stays")
+  func foundMeanwhile() throws {
+    let delivery = try fixture.queueDelivery()
+    let late = ScriptedPlatform("late")
+    late.whilePublishing = {
+      try loseLease(delivery)
+      #expect(try fixture.delivery(delivery).state == "unknown")
+      try fixture.age(delivery, by: .seconds(31))
+      let platform = ScriptedPlatform()
+      platform.looks = [.success(.found(["found"]))]
+      #expect(try fixture.reconcile(platform)["published"] == 1)
+    }
+    try fixture.work(try fixture.hint(delivery), late)
+    #expect(try fixture.delivery(delivery).remoteID == "found")
+    #expect(try fixture.attempts(delivery) == ["0 published"])
+  }
+
+  @Test(
+    "Paused while it sends: its answer does not touch the claim of another",
+    arguments: [nil, .transient, .permanent, .unknownOutcome] as [PlatformError.Kind?])
+  func sentAgain(_ kind: PlatformError.Kind?) throws {
+    let delivery = try fixture.queueDelivery()
+    let late = ScriptedPlatform("late", refusing: [kind.map { .scripted($0) }])
+    let other = ScriptedPlatform("other")
+    late.whilePublishing = {
+      try loseLease(delivery)
+      let platform = ScriptedPlatform()
+      platform.looks = [.success(.absent), .success(.absent)]
+      for _ in 0..<2 {
+        try fixture.age(delivery, by: .seconds(61))
+        try fixture.reconcile(platform)
+      }
+      _ = try fixture.sweeper.dispatchDue()
+      try fixture.work(try fixture.hint(delivery), other)
+    }
+    try fixture.work(try fixture.hint(delivery), late)
+    let row = try fixture.delivery(delivery)
+    #expect(other.asked.count == 1)
+    #expect(row.state == "published")
+    #expect(row.remoteID == "other1")
+    #expect(try fixture.attempts(delivery) == ["0 unknown", "0 published"])
+  }
+
+  @Test("A thread whose worker loses its lease between two parts goes no further")
+  func thread() throws {
+    let delivery = try fixture.queueDelivery("one", thread: ["two"])
+    let late = ScriptedPlatform()
+    late.whilePublishing = { try loseLease(delivery) }
+    try fixture.work(try fixture.hint(delivery), late)
+    #expect(late.asked == ["one"])
+    #expect(try fixture.delivery(delivery).state == "unknown")
+  }
+}

@@ -1,0 +1,207 @@
+internal import Accounts
+internal import Core
+internal import Cryptography
+internal import Database
+internal import Identity
+internal import Platforms
+internal import Posts
+internal import Publishing
+internal import TestSupport
+internal import Testing
+
+/// An organization in a database of its own, and all that moves its deliveries.
+struct PublishingFixture: Sendable {
+  static let timing = Timing(leaseSeconds: 90, backlogSpacingSeconds: 30)
+
+  let database: TestDatabase
+  let member: Member
+  let workspace = UUID.v7()
+  private let box: GrantBox
+
+  init() throws {
+    database = try PostgresServer.shared().makeDatabase()
+    box = try GrantBox(keys: Base64.encode(SecureRandom.bytes(32)))
+    let user = UUID.v7()
+    let organization = UUID.v7()
+    let administrator = database.asAdministrator
+    try administrator.query(
+      """
+      insert into app_user (id, email, name, password_hash)
+      values (\(user), \(user.description + "@example.com"), 'Ana', '-')
+      """)
+    try administrator.query("insert into organization (id, name) values (\(organization), 'Cafe')")
+    try administrator.query(
+      "insert into membership (organization_id, user_id, role) values (\(organization), \(user), 'owner')")
+    try administrator.query(
+      "insert into workspace (organization_id, id, name) values (\(organization), \(workspace), 'Cafe')")
+    let session = database.session(.app, Scope(organization: organization, user: user))
+    member = try #require(try MembershipStore(session).findMember(user, in: organization))
+  }
+
+  // MARK: Who acts. Each on a connection of its own, as functions do.
+
+  var planner: Planner { planner(database.session(.app, member.scope)) }
+
+  func planner(_ session: Session) -> Planner { Planner(session, by: member, timing: Self.timing) }
+
+  var sweeper: Sweeper { Sweeper(database.session(.worker), timing: Self.timing) }
+
+  /// What a worker does with a message.
+  func work(_ hint: DispatchHint, _ platform: ScriptedPlatform) throws {
+    try Publisher(
+      database.session(.app, hint.scope), Platforms(all: [platform]), box, timing: Self.timing, worker: "test"
+    ).publish(hint)
+  }
+
+  /// Looks up what is due for a look; returns what came of it.
+  @discardableResult
+  func reconcile(_ platform: ScriptedPlatform) throws -> JSONObject {
+    try Reconciler(
+      database.session(.worker), Platforms(all: [platform]), box, timing: Self.timing
+    ).run(until: .now() + .seconds(60))
+  }
+
+  // MARK: The scene
+
+  func insertAccount(_ remoteID: String = "42") throws -> UUID {
+    let id = UUID.v7()
+    let grant = Grant(accessToken: "token", refreshToken: nil, expiresAt: nil)
+    let sealed = try box.seal(grant, organization: member.organization, account: id)
+    try database.asAdministrator.query(
+      """
+      insert into account (organization_id, id, workspace_id, platform, remote_id, name, credentials)
+      values (\(member.organization), \(id), \(workspace), 'x', \(remoteID), 'cafe', \(Bytes(sealed)))
+      """)
+    return id
+  }
+
+  /// A draft by way of the API's command.
+  func createPost(_ text: String = "Hello", thread: [String] = [], to accounts: [UUID]) throws -> Post {
+    try planner.create(
+      PostDraft([
+        "workspace_id": JSON(describing: workspace),
+        "account_ids": .array(accounts.map { JSON(describing: $0) }),
+        "content": ["text": .string(text), "thread": .array(thread.map { .string($0) })],
+      ]))
+  }
+
+  /// A post on one account whose message is in the outbox.
+  func queueDelivery(_ text: String = "Hello", thread: [String] = [], account: UUID? = nil) throws -> UUID {
+    let post = try createPost(text, thread: thread, to: [try account ?? insertAccount()])
+    return try #require(try planner.publishNow(post.id).deliveries.first).id
+  }
+
+  /// A delivery in any state, as if it had come there.
+  func insertDelivery(_ state: String, post: UUID? = nil, account: UUID? = nil) throws -> UUID {
+    let id = UUID.v7()
+    let account = try account ?? insertAccount(id.description)
+    let post = try post ?? createPost(to: [insertAccount(id.description + "-")]).id
+    try database.asAdministrator.query(
+      """
+      insert into delivery (organization_id, id, post_id, account_id, platform, state, due_at, not_before,
+        fence, lease_until, check_after, published_at, remote_id)
+      values (\(member.organization), \(id), \(post), \(account), 'x', \(state), clock_timestamp(),
+        clock_timestamp(), 1,
+        case when \(state) in ('claimed', 'sending') then clock_timestamp() + interval '90 s' end,
+        clock_timestamp(), clock_timestamp(), \(id.description))
+      """)
+    return id
+  }
+
+  func insertAttempt(_ delivery: UUID, outcome: String?) throws {
+    try database.asAdministrator.query(
+      """
+      insert into delivery_attempt (organization_id, delivery_id, fence, step, worker, request_sha256,
+        finished_at, outcome)
+      values (\(member.organization), \(delivery), 1, 0, 'test', '', case when \(outcome)::text is not null
+        then clock_timestamp() end, \(outcome))
+      """)
+  }
+
+  /// Lets time pass for a delivery and its messages.
+  func age(_ delivery: UUID, by time: Duration) throws {
+    let administrator = database.asAdministrator
+    try administrator.query(
+      """
+      update delivery set due_at = due_at - \(time)::interval, not_before = not_before - \(time)::interval,
+        lease_until = lease_until - \(time)::interval, check_after = check_after - \(time)::interval
+      where id = \(delivery)
+      """)
+    try administrator.query(
+      """
+      update outbox set not_before = not_before - \(time)::interval,
+        leased_until = leased_until - \(time)::interval
+      where body ->> 'delivery_id' = \(delivery.description)
+      """)
+  }
+
+  // MARK: What has become of it
+
+  func delivery(_ id: UUID) throws -> DeliveryRow {
+    try DeliveryRow(
+      try database.asAdministrator.only(
+        """
+        select state, fence, attempt, dispatch_no, remote_id, permalink, error_code, due_at, not_before,
+          check_after, absences, remote_handle from delivery where id = \(id)
+        """))
+  }
+
+  func post(_ id: UUID) throws -> Post {
+    try #require(try PostStore(database.session(.app, member.scope)).find(id))
+  }
+
+  /// `step outcome` of each, in their order; `-` for one that is not finished.
+  func attempts(_ delivery: UUID) throws -> [String] {
+    try database.asAdministrator.query(
+      """
+      select step || ' ' || coalesce(outcome, '-') as line from delivery_attempt
+      where delivery_id = \(delivery) order by started_at
+      """
+    ).map { try $0.value("line") }
+  }
+
+  /// The newest message about a delivery.
+  func hint(_ delivery: UUID) throws -> DispatchHint {
+    let row = try database.asAdministrator.only(
+      """
+      select body::text from outbox
+      where queue = 'publish' and body ->> 'delivery_id' = \(delivery.description) order by id desc limit 1
+      """)
+    return try #require(DispatchHint(try row.value("body")))
+  }
+
+  func messages() throws -> Int {
+    try database.asAdministrator.only("select count(*) as n from outbox").value("n")
+  }
+}
+
+/// A delivery as it stands in the database.
+struct DeliveryRow {
+  let state: String
+  let fence: Int
+  let attempt: Int
+  let dispatchNumber: Int
+  let remoteID: String?
+  let permalink: String?
+  let errorCode: String?
+  let dueAt: Instant
+  let notBefore: Instant
+  let checkAfter: Instant?
+  let absences: Int
+  let handle: JSON?
+
+  init(_ row: Row) throws {
+    state = try row.value("state")
+    fence = try row.value("fence")
+    attempt = try row.value("attempt")
+    dispatchNumber = try row.value("dispatch_no")
+    remoteID = try row.optional("remote_id")
+    permalink = try row.optional("permalink")
+    errorCode = try row.optional("error_code")
+    dueAt = try row.value("due_at")
+    notBefore = try row.value("not_before")
+    checkAfter = try row.optional("check_after")
+    absences = try row.value("absences")
+    handle = try row.optional("remote_handle")
+  }
+}

@@ -1,0 +1,155 @@
+internal import Core
+internal import Database
+internal import Platforms
+internal import Posts
+internal import Publishing
+internal import TestSupport
+internal import Testing
+
+@Suite("An unknown outcome is looked up, never guessed") struct ReconcilerTests {
+  private let fixture: PublishingFixture
+  private let account: UUID
+
+  init() throws {
+    fixture = try PublishingFixture()
+    account = try fixture.insertAccount()
+  }
+
+  /// A delivery whose answer was lost, due for a look.
+  private func loseAnswer(_ text: String = "Hello", thread: [String] = []) throws -> UUID {
+    let delivery = try fixture.queueDelivery(text, thread: thread, account: account)
+    try fixture.work(try fixture.hint(delivery), ScriptedPlatform(refusing: [.scripted(.unknownOutcome)]))
+    try fixture.age(delivery, by: .seconds(31))
+    return delivery
+  }
+
+  private func look(_ delivery: UUID, _ look: Result<ReadBack, PlatformError>) throws -> JSONObject {
+    let platform = ScriptedPlatform()
+    platform.looks = [look]
+    let counts = try fixture.reconcile(platform)
+    #expect(platform.asked.isEmpty, "a look must not publish")
+    return counts
+  }
+
+  @Test("Found: it is published, and nothing is sent") func found() throws {
+    let delivery = try loseAnswer()
+    #expect(try look(delivery, .success(.found(["a"])))["published"] == 1)
+    let row = try fixture.delivery(delivery)
+    #expect(row.state == "published")
+    #expect(row.remoteID == "a")
+    #expect(row.permalink == "https://x.test/a")
+    #expect(row.errorCode == nil)
+  }
+
+  @Test("Not found once is not believed; not found twice, well apart, is sent again")
+  func absent() throws {
+    let delivery = try loseAnswer()
+    #expect(try look(delivery, .success(.absent))["undecided"] == 1)
+    #expect(try fixture.delivery(delivery).state == "unknown")
+    #expect(try look(delivery, .success(.absent))["undecided"] == 0, "too early for another look")
+    #expect(try fixture.delivery(delivery).absences == 1)
+    try fixture.age(delivery, by: .seconds(61))
+    #expect(try look(delivery, .success(.absent))["rescheduled"] == 1)
+    _ = try fixture.sweeper.dispatchDue()
+    let platform = ScriptedPlatform("again")
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(platform.asked == ["Hello"])
+    #expect(try fixture.delivery(delivery).remoteID == "again1")
+    #expect(try fixture.attempts(delivery) == ["0 unknown", "0 published"])
+  }
+
+  @Test("Not found at first, then found") func foundLate() throws {
+    let delivery = try loseAnswer()
+    _ = try look(delivery, .success(.absent))
+    try fixture.age(delivery, by: .seconds(61))
+    #expect(try look(delivery, .success(.found(["a"])))["published"] == 1)
+  }
+
+  @Test("What cannot be told after five looks is left to a person") func inconclusive() throws {
+    let delivery = try loseAnswer()
+    for number in 1...5 {
+      let counts = try look(delivery, .success(.inconclusive))
+      #expect(counts["undecided"] == (number < 5 ? 1 : 0))
+      #expect(counts["needs_review"] == (number < 5 ? 0 : 1))
+      try fixture.age(delivery, by: .seconds(61))
+    }
+    #expect(try fixture.delivery(delivery).state == "needs_review")
+    #expect(try fixture.delivery(delivery).errorCode == "needs_review")
+    _ = try fixture.sweeper.recover()
+    #expect(try fixture.sweeper.dispatchDue()["dispatched"] == 0)
+  }
+
+  @Test("A look that the platform refuses tells nothing; a dead token is noted")
+  func refusedLook() throws {
+    let delivery = try loseAnswer()
+    #expect(try look(delivery, .failure(.scripted(.reauthorize)))["undecided"] == 1)
+    #expect(try fixture.delivery(delivery).state == "unknown")
+    let row = try fixture.database.asAdministrator.only("select state from account")
+    #expect(try row.value("state") == "reconnect")
+  }
+
+  @Test("Two of the same text: each has its own, the older one first") func sameText() throws {
+    let first = try loseAnswer("same")
+    #expect(try look(first, .success(.found(["b", "a"])))["published"] == 1)
+    let second = try loseAnswer("same")
+    #expect(try look(second, .success(.found(["b", "a"])))["published"] == 1)
+    #expect(try fixture.delivery(first).remoteID == "a")
+    #expect(try fixture.delivery(second).remoteID == "b")
+    let third = try loseAnswer("same")
+    #expect(try look(third, .success(.found(["b", "a"])))["undecided"] == 1)
+    #expect(try fixture.delivery(third).absences == 1)
+  }
+
+  @Test("A part of a thread that is found is not sent again; the rest is") func thread() throws {
+    let delivery = try loseAnswer("one", thread: ["two"])
+    #expect(try look(delivery, .success(.found(["a"])))["rescheduled"] == 1)
+    _ = try fixture.sweeper.dispatchDue()
+    let platform = ScriptedPlatform("rest")
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(platform.asked == ["two"])
+    let row = try fixture.delivery(delivery)
+    #expect(row.remoteID == "a")
+    #expect(row.handle?["posted"] == ["a", "rest1"])
+  }
+
+  @Test("An address that is missing is added later") func permalink() throws {
+    let delivery = try fixture.insertDelivery("published", account: account)
+    try fixture.database.asAdministrator.query(
+      """
+      update delivery set remote_id = 'p', remote_handle = '{"posted": ["p"]}' where id = \(delivery)
+      """)
+    try fixture.reconcile(ScriptedPlatform())
+    #expect(try fixture.delivery(delivery).permalink == "https://x.test/p")
+  }
+
+  @Test(
+    "A person's word settles what could not be found out",
+    arguments: [("published", "published"), ("publish_again", "queued"), ("failed", "failed")])
+  func resolved(_ outcome: String, _ state: String) throws {
+    let delivery = try fixture.insertDelivery("needs_review")
+    let resolution = try Resolution(["outcome": .string(outcome), "permalink": "https://x.test/seen"])
+    _ = try fixture.planner.resolve(delivery: delivery, resolution)
+    #expect(try fixture.delivery(delivery).state == state)
+    #expect(throws: PostError.self) { try fixture.planner.resolve(delivery: delivery, resolution) }
+  }
+
+  @Test(
+    "Only what failed or was missed can be tried again",
+    arguments: [
+      "draft", "scheduled", "queued", "claimed", "sending", "pending_remote", "unknown", "published",
+      "failed",
+      "needs_review", "cancelled", "missed",
+    ])
+  func retried(_ state: String) throws {
+    let delivery = try fixture.insertDelivery(state)
+    guard state == "failed" || state == "missed" else {
+      #expect(throws: PostError.self) { try fixture.planner.retry(delivery: delivery) }
+      #expect(try fixture.delivery(delivery).state == state)
+      return
+    }
+    _ = try fixture.planner.retry(delivery: delivery)
+    let platform = ScriptedPlatform()
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(platform.asked.count == 1)
+  }
+}

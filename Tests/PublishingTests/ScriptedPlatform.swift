@@ -1,0 +1,90 @@
+internal import Core
+internal import Platforms
+internal import Testing
+
+/// A platform that does as a test tells it, and remembers what it was asked to publish.
+final class ScriptedPlatform: Connector {
+  let id = "x"
+  let name = "Scripted"
+  let preparationTime = Duration.zero
+
+  /// How the next publishing requests fail, nil for those that do not; all after the last one are accepted.
+  var refusals: [PlatformError?] = []
+  /// What comes of the next preparing calls; nothing is left to prepare after the last one.
+  var preparations: [Preparation] = []
+  /// What the next looks find; those after the last one tell nothing.
+  var looks: [Result<ReadBack, PlatformError>] = []
+  /// Happens while a request is under way: what others do meanwhile.
+  var whilePreparing: (() throws -> Void)?
+  var whilePublishing: (() throws -> Void)?
+  /// Whether the answer to the publishing request says where the post is.
+  var tellsPermalink = true
+
+  /// The texts that it was asked to publish, whatever it answered.
+  private(set) var asked: [String] = []
+  /// How often it was asked to prepare.
+  private(set) var prepared = 0
+  /// The handles that looks came with, as JSON.
+  private(set) var looked: [String] = []
+  private let prefix: String
+
+  /// Remote ids are the prefix and a number.
+  init(_ prefix: String = "r", refusing refusals: [PlatformError?] = []) {
+    self.prefix = prefix
+    self.refusals = refusals
+  }
+
+  func violations(of content: Content, at pointer: String) -> [FieldError] { [] }
+
+  func authorizeURL(state: String, challenge: String, redirectURI: String) -> String { redirectURI }
+
+  func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
+    Grant(accessToken: code, refreshToken: nil, expiresAt: nil)
+  }
+
+  func refresh(_ grant: Grant) throws(PlatformError) -> Grant { grant }
+
+  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity {
+    RemoteIdentity(remoteID: "42", name: "cafe")
+  }
+
+  func steps(of content: Content) -> Int { 1 + content.thread.count }
+
+  func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
+    prepared += 1
+    happen(&whilePreparing)
+    return preparations.isEmpty ? .ready : preparations.removeFirst()
+  }
+
+  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published {
+    asked.append(step == 0 ? publication.content.text : publication.content.thread[step - 1])
+    let remoteID = "\(prefix)\(asked.count)"
+    happen(&whilePublishing)
+    if !refusals.isEmpty, let refusal = refusals.removeFirst() { throw refusal }
+    return Published(remoteID: remoteID, permalink: tellsPermalink ? "https://x.test/\(remoteID)" : nil)
+  }
+
+  func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
+  {
+    looked.append(JSON.object(publication.handle).text)
+    guard !looks.isEmpty else { return .inconclusive }
+    return try looks.removeFirst().get()
+  }
+
+  func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
+    "https://x.test/\(remoteID)"
+  }
+
+  /// Once only, since what happens may come here again.
+  private func happen(_ event: inout (() throws -> Void)?) {
+    guard let now = event else { return }
+    event = nil
+    do { try now() } catch { Issue.record(error) }
+  }
+}
+
+extension PlatformError {
+  static func scripted(_ kind: Kind) -> PlatformError {
+    PlatformError(kind, code: "scripted", detail: "As the test says.", status: 500)
+  }
+}
