@@ -139,6 +139,10 @@ let tests: [Target] = [
     uses: [
       "Core", "Database", "HTTPServer", "Harness", "Migrations",
     ] + nio),
+  program("EchoRequest", at: "Tests/RuntimeFixtures/EchoRequest", uses: ["Core", "LambdaRuntime"]),
+  program("EchoEvent", at: "Tests/RuntimeFixtures/EchoEvent", uses: ["Core", "LambdaRuntime"]),
+  program("ConsumeMessage", at: "Tests/RuntimeFixtures/ConsumeMessage", uses: ["Core", "LambdaRuntime"]),
+  suite("LambdaRuntimeTests", uses: ["Core", "Harness"]),
   suite("CoreTests", uses: ["Core"]),
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),
   suite("PlatformsTests", uses: ["Core", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
