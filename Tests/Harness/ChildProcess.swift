@@ -15,12 +15,20 @@ package final class ChildProcess: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // The threads that tests run on block most signals; the child begins with none blocked.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     let inherited = sequence(first: environ, next: { $0 + 1 }).prefix { $0.pointee != nil }.map(\.pointee)
     let added = variables.map { strdup("\($0.key)=\($0.value)") }
     defer { for word in words + added { free(word) } }
     var identifier: pid_t = 0
-    let code = posix_spawn(&identifier, path, &actions, nil, words, added + inherited + [nil])
+    let code = posix_spawn(&identifier, path, &actions, &attributes, words, added + inherited + [nil])
     guard code == 0 else { throw Timeout(description: "\(path): \(String(cString: strerror(code)))") }
     self.identifier = identifier
   }

@@ -13,25 +13,13 @@ final class RunningFunction {
     api = try FakeRuntimeAPI()
     output = TemporaryDirectory.path("function")
     let variables = settings.merging(["AWS_LAMBDA_RUNTIME_API": address ?? api.address]) { first, _ in first }
-    process = try Self.withoutBlockedSignals { [output] in
-      try ChildProcess("\(RunningBundle.binaries)/\(name)", [], variables: variables, output: output)
-    }
+    process = try ChildProcess(
+      "\(RunningBundle.binaries)/\(name)", [], variables: variables, output: output)
   }
 
   deinit {
     try? process.end(SIGKILL)
     unlink(output)
-  }
-
-  /// A process inherits the blocked signals of the thread that starts it. The threads that tests run on block most;
-  /// whoever starts functions in earnest blocks none.
-  private static func withoutBlockedSignals<Result>(_ start: () throws -> Result) rethrows -> Result {
-    var none = sigset_t()
-    var usual = sigset_t()
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, &usual)
-    defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
-    return try start()
   }
 
   /// `EchoEvent` with all that it needs.
