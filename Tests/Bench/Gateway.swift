@@ -26,7 +26,7 @@ enum Gateway {
   }
 
   private static func word(after label: String, in text: String) -> Substring {
-    let line = text.split(separator: "\n").first { $0.contains(label) } ?? ""
+    let line = text.split(separator: "\n").first { $0.drop { $0 == " " }.hasPrefix(label) } ?? ""
     return line.split(separator: " ").last ?? ""
   }
 
