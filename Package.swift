@@ -22,7 +22,7 @@ func function(_ name: String, in feature: String, uses dependencies: [Target.Dep
     linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"])])
 }
 
-/// A program of Tests/.
+/// A program of Runtime/ or Tests/.
 func program(_ name: String, at path: String, uses dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, path: path)
 }
@@ -36,6 +36,8 @@ let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
+
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let libraries: [Target] = [
   system("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
@@ -81,18 +83,10 @@ let host: [Target] = [
   library(
     "Host", at: "Runtime/Host/Server",
     uses: ["Core", "CProcess", "HTTPServer", "HostTemplate", "HostQueues"] + nio),
-  .executableTarget(
-    name: "clientnest",
-    dependencies: [
-      "CProcess", "Core", "Cryptography", "HTTPClient", "Host", "HostQueues", "HostTemplate",
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Runtime/Host/CommandLine"),
-  .executableTarget(
-    name: "sandbox",
-    dependencies: [
-      "Core", "Cryptography", "HTTPServer",
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ] + nio, path: "Runtime/Sandbox"),
+  program(
+    "clientnest", at: "Runtime/Host/CommandLine",
+    uses: ["CProcess", "Core", "Cryptography", "HTTPClient", "Host", "HostQueues", "HostTemplate", arguments]),
+  program("sandbox", at: "Runtime/Sandbox", uses: ["Core", "Cryptography", "HTTPServer", arguments] + nio),
 ]
 
 let functions: [Target] = [
@@ -136,9 +130,7 @@ let tests: [Target] = [
   program("bench", at: "Tests/Bench", uses: ["Core", "Harness"]),
   library(
     "TestSupport", at: "Tests/Support",
-    uses: [
-      "Core", "Database", "HTTPServer", "Harness", "Migrations",
-    ] + nio),
+    uses: ["Core", "Database", "HTTPServer", "Harness", "Migrations"] + nio),
   program("EchoRequest", at: "Tests/RuntimeFixtures/EchoRequest", uses: ["Core", "LambdaRuntime"]),
   program("EchoEvent", at: "Tests/RuntimeFixtures/EchoEvent", uses: ["Core", "LambdaRuntime"]),
   program("ConsumeMessage", at: "Tests/RuntimeFixtures/ConsumeMessage", uses: ["Core", "LambdaRuntime"]),
@@ -152,8 +144,8 @@ let tests: [Target] = [
   suite(
     "PublishingTests",
     uses: [
-      "Accounts", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Platforms", "Posts",
-      "Publishing", "Queues", "TestSupport",
+      "Accounts", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Platforms",
+      "Posts", "Publishing", "Queues", "TestSupport",
     ]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
@@ -165,7 +157,6 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
