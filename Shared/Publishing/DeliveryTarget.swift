@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Core
 internal import Database
 internal import Platforms
@@ -31,6 +32,13 @@ struct DeliveryTarget {
 
   /// The ids of the steps that are out already.
   var posted: [JSON] { handle["posted"]?.array ?? [] }
+
+  /// The account's tokens, refreshed when they are nearly over.
+  func grant(_ keeper: TokenKeeper, _ connector: any Connector) throws -> Grant {
+    let stored = try keeper.open(sealedGrant, organization: organization, account: account)
+    return try keeper.current(
+      stored, organization: organization, account: account, connector: connector)
+  }
 
   func publication(_ grant: Grant) -> Publication {
     Publication(content: content, identity: identity, grant: grant, handle: handle)

@@ -3,7 +3,13 @@ package enum Hex {
   private static let alphabet = Array("0123456789abcdef".utf8)
 
   package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-    String(decoding: bytes.flatMap(digits(of:)), as: UTF8.self)
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.underestimatedCount * 2)
+    for byte in bytes {
+      text.append(alphabet[Int(byte >> 4)])
+      text.append(alphabet[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The bytes, or nil when the text is not an even number of hexadecimal digits of either case.

@@ -52,7 +52,8 @@ package struct Planner {
       // A time that is over is not renewed by a change of the text.
       let planned = try valid.scheduledAt.map { $0 > .now() ? try schedule(id, at: $0, Self.open) : 0 }
       if planned == 0 && patch["scheduled_at"] != nil { throw PostError.notSchedulable(post.state) }
-      try dispatch(.post(id))
+      // Scheduling has queued what it moved; without it, what the edit took out of the queue goes back.
+      if (planned ?? 0) == 0 { try dispatch(.post(id)) }
       guard try posts.update(id, version: version, valid) else { throw PostError.stale(current: nil) }
       return try find(id)
     }

@@ -62,10 +62,7 @@ package struct Reconciler {
   private func look(at check: Check, _ connector: any Connector) throws -> ReadBack {
     let step = check.target.posted.count
     do {
-      let stored = try keeper.open(
-        check.target.sealedGrant, organization: check.target.organization, account: check.target.account)
-      let grant = try keeper.current(
-        stored, organization: check.target.organization, account: check.target.account, connector: connector)
+      let grant = try check.target.grant(keeper, connector)
       return try connector.readBack(check.target.publication(grant), step: step, since: check.startedAt)
     } catch {
       guard let refusal = error as? PlatformError else { throw error }

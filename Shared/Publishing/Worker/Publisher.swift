@@ -57,10 +57,7 @@ package struct Publisher {
     if let violation = connector.violations(of: claim.target.content, at: "").first {
       throw PlatformError(.contentRejected, code: violation.code, detail: violation.detail)
     }
-    let grant = try keeper.open(
-      claim.target.sealedGrant, organization: claim.target.organization, account: claim.target.account)
-    return try keeper.current(
-      grant, organization: claim.target.organization, account: claim.target.account, connector: connector)
+    return try claim.target.grant(keeper, connector)
   }
 
   /// Does what has no outside effect, saving each piece. False when it is to be continued later.
@@ -90,7 +87,11 @@ package struct Publisher {
   }
 
   private func postpone(_ claim: Claim, _ delay: Duration) throws {
-    guard try store.release(claim, .wait(delay)) else { return }
+    if try store.release(claim, .wait(delay)) { try dispatch(claim) }
+  }
+
+  /// Queues the delivery's next try when it is near; a later one is left to the timer.
+  private func dispatch(_ claim: Claim) throws {
     _ = try outbox.dispatchDue(.delivery(claim.target.delivery), spacing: timing.backlogSpacing)
   }
 
@@ -113,8 +114,7 @@ package struct Publisher {
       } catch {
         return try settle(claim, step, error)
       }
-      let posted = (claim.target.posted) + [.string(published.remoteID)]
-      claim.target.handle["posted"] = .array(posted)
+      claim.target.handle["posted"] = .array(claim.target.posted + [.string(published.remoteID)])
       guard try record(claim, step, of: steps, published) else { return }
       if step + 1 == steps && (steps > 1 || published.permalink == nil) {
         try addPermalink(to: claim, connector, grant)
@@ -142,9 +142,7 @@ package struct Publisher {
   private func settle(_ claim: Claim, _ step: Int, _ error: PlatformError) throws {
     let isSettled = try store.settle(claim, step: step, Settlement(error, claim, timing))
     try noteAccount(claim, error)
-    if isSettled {
-      _ = try outbox.dispatchDue(.delivery(claim.target.delivery), spacing: timing.backlogSpacing)
-    }
+    if isSettled { try dispatch(claim) }
   }
 
   /// An error before anything was sent. A token request whose answer was lost published nothing.
@@ -154,9 +152,7 @@ package struct Publisher {
       ? PlatformError(.transient, code: error.code, detail: error.detail, status: error.status) : error
     let isReleased = try store.release(claim, Settlement(error, claim, timing))
     try noteAccount(claim, error)
-    if isReleased {
-      _ = try outbox.dispatchDue(.delivery(claim.target.delivery), spacing: timing.backlogSpacing)
-    }
+    if isReleased { try dispatch(claim) }
   }
 
   private func noteAccount(_ claim: Claim, _ error: PlatformError) throws {
