@@ -40,7 +40,9 @@ package: build ## Makes one archive per function, as AWS SAM wants it
 clean: ## Removes what was built; the state in $(STATE_DIR) stays
 	$(SWIFT) package clean
 
-.venv/ready: .ci/requirements.txt
+.venv/ready: .ci/requirements.txt Makefile
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --requirement .ci/requirements.txt
+	# Only for AWS's Runtime Interface Emulator inside it; none of what the tool itself needs.
+	.venv/bin/pip install --quiet --no-deps 'aws-sam-cli>=1.140'
 	touch $@
