@@ -52,11 +52,13 @@ package final class ChildProcess: Sendable {
   }
 
   /// Runs a program to its end.
-  package static func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+  package static func run(
+    _ path: String, _ arguments: [String], upTo limit: Duration = .seconds(60)
+  ) throws -> (status: Int32, output: String) {
     let file = TemporaryDirectory.path("output")
     defer { unlink(file) }
     let child = try ChildProcess(path, arguments, output: file)
-    let status = try wait(for: "end of \(path)", upTo: .seconds(60)) { child.exitStatus() }
+    let status = try wait(for: "end of \(path)", upTo: limit) { child.exitStatus() }
     return (status, try TextFile.read(file))
   }
 }
