@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// One connection: collects a request, hands it over, writes its answer. NIO's pipeline handler in front holds
 /// the next request back until then.
-final class ConnectionHandler: ChannelInboundHandler {
+final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
@@ -94,7 +94,9 @@ final class ConnectionHandler: ChannelInboundHandler {
       body: Array(body.readableBytesView), remoteAddress: remoteAddress)
     body = ByteBuffer()
     number += 1
-    enter(.answering(isHead: head.method == .HEAD, keepAlive: head.isKeepAlive))
+    // The parser reads no further request after one that asks for another protocol.
+    let keepAlive = head.isKeepAlive && !head.headers.contains(name: "upgrade")
+    enter(.answering(isHead: head.method == .HEAD, keepAlive: keepAlive))
     let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
     settings.handler(request, Responder(to: number, on: connection, eventLoop: context.eventLoop))
   }
@@ -119,6 +121,26 @@ final class ConnectionHandler: ChannelInboundHandler {
   func drop(_ number: Int) {
     guard isAwaiting(number) else { return }
     context?.close(promise: nil)
+  }
+
+  /// Answers 101 and leaves the connection to the handlers that `install` adds; false when the peer is gone.
+  func upgrade(
+    _ number: Int, headers: [(name: String, value: String)], install: (any Channel) throws -> Void
+  ) -> Bool {
+    guard isAwaiting(number), let context else { return false }
+    let channel = context.channel
+    let fields = HTTPHeaders(headers.map { ($0.name, $0.value) })
+    let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: fields)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    do {
+      try channel.pipeline.syncOperations.removeHTTPHandlers(and: self)
+      try install(channel)
+      return true
+    } catch {
+      channel.close(promise: nil)
+      return false
+    }
   }
 
   private func write(

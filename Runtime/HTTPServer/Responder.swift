@@ -22,6 +22,14 @@ package struct Responder: Sendable {
     onEventLoop { $0.drop(number) }
   }
 
+  /// Answers 101 and hands the connection over to another protocol, whose handlers `install` adds to its empty
+  /// pipeline. False when the peer is gone. Only on `eventLoop`.
+  package func upgrade(
+    _ headers: [(name: String, value: String)], install: (any Channel) throws -> Void
+  ) -> Bool {
+    connection.value.upgrade(number, headers: headers, install: install)
+  }
+
   /// Whether an answer can still reach the peer, as far as is known. Only on `eventLoop`.
   package var isOpen: Bool { connection.value.isAwaiting(number) }
 
