@@ -172,3 +172,15 @@ for target in package.targets where target.type != .system {
     .treatAllWarnings(as: .error),
   ]
 }
+
+// What is deployed. Tasks and regular expressions would bring their engines, 2.3 MB, into every function: without
+// the implicit imports the compiler refuses them. With a section per function the linker keeps only what is used,
+// and the same sources make the same objects in every directory.
+for target in libraries + functions where target.type != .system {
+  target.swiftSettings?.append(
+    .unsafeFlags([
+      "-Xfrontend", "-disable-implicit-concurrency-module-import",
+      "-Xfrontend", "-disable-implicit-string-processing-module-import",
+      "-Xfrontend", "-function-sections", "-file-prefix-map", "\(Context.packageDirectory)=.",
+    ]))
+}

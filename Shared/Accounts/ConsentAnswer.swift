@@ -1,3 +1,5 @@
+internal import Core
+
 /// What a platform's consent page sends back through the person's browser.
 package struct ConsentAnswer {
   let platform: String

@@ -1,3 +1,5 @@
+internal import Core
+
 /// The length of a post as X counts it: twitter-text 3, `config/v3.json`.
 ///
 /// Every link counts 23, every emoji sequence 2, code points of the light ranges 1, all others 2.

@@ -101,10 +101,10 @@ package struct Publisher {
     let steps = connector.steps(of: claim.target.content)
     for step in claim.firstStep..<steps {
       // Taken before the lease is renewed, so that it can only be too early.
-      let armedAt = ContinuousClock.now
+      let armedAt = BootTime.now()
       guard try arm(claim, step) else { return }
       // This process may have been paused since: past the margin, another may look at this delivery already.
-      guard ContinuousClock.now - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout else {
+      guard BootTime.now() - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout else {
         return
       }
       let published: Published
