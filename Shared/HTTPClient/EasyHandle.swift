@@ -23,6 +23,7 @@ package final class EasyHandle {
     curl_set_pointer(self.curl, CURLOPT_WRITEDATA, receiver)
     curl_set_on_data(self.curl, CURLOPT_HEADERFUNCTION, onHeader)
     curl_set_pointer(self.curl, CURLOPT_HEADERDATA, receiver)
+    if let file = CertificateAuthorities.file { set(CURLOPT_CAINFO, file) }
   }
 
   deinit {
