@@ -3,10 +3,10 @@ SWIFT := swift
 STATE_DIR ?= .local
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check format bench faults package clean
+.PHONY: help deps build run test check format bench faults package test-package clean
 
 help: ## Lists what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 deps: ## Installs libraries, PostgreSQL and tools of the system when they are missing
 	@.ci/install
@@ -35,7 +35,11 @@ faults: build ## Kills everything at random during 2,000 deliveries and counts w
 	.build/release/faults
 
 package: build ## Makes one archive per function, as AWS SAM wants it
-	.ci/package
+	.ci/package/run
+
+test-package: package .venv/ready ## Runs the black-box tests on the packaged functions
+	$(SWIFT) build -c release --build-tests
+	CLIENTNEST_BINARIES=.build/packages/bin $(SWIFT) test -c release --skip-build --no-parallel --filter BlackBoxTests
 
 clean: ## Removes what was built; the state in $(STATE_DIR) stays
 	$(SWIFT) package clean

@@ -12,14 +12,23 @@ package final class RunningBundle: Sendable {
   /// Where the built executables lie.
   package static let binaries = ".build/release"
 
+  /// Where the host takes the functions from: `CLIENTNEST_BINARIES` names those that were packaged.
+  package static var functions: String {
+    getenv("CLIENTNEST_BINARIES").map { String(cString: $0) } ?? binaries
+  }
+
   /// Starts it and returns when it serves. `settings` are template parameters.
   package init(settings: [String: String] = [:], arguments: [String] = []) throws {
     directory = TemporaryDirectory.path("state")
     let port = try freePort()
     url = "http://127.0.0.1:\(port)"
     self.arguments =
-      ["up", "--no-demo", "--quiet", "--port", "\(port)", "--state-dir", directory]
-      + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] } + arguments
+      [
+        "up", "--no-demo", "--quiet", "--port", "\(port)", "--state-dir", directory, "--binaries",
+        Self.functions,
+      ]
+      + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
+      + arguments
     do {
       try start()
     } catch {
@@ -82,7 +91,8 @@ package final class RunningBundle: Sendable {
   }
 
   private func record(_ member: String) throws -> Int64 {
-    guard let value = try JSON(parsing: TextFile.read(directory + "/host.json"))[member]?.integer else {
+    guard let value = try JSON(parsing: TextFile.read(directory + "/host.json"))[member]?.integer
+    else {
       throw Timeout(description: "host.json has no \(member)")
     }
     return value
