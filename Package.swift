@@ -74,7 +74,8 @@ let libraries: [Target] = [
 
 let host: [Target] = [
   .systemLibrary(name: "CProcess", path: "Runtime/Host/CProcess"),
-  library("HTTPServer", at: "Runtime/HTTPServer", uses: nio),
+  library(
+    "HTTPServer", at: "Runtime/HTTPServer", uses: nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
   library(
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
   library(
@@ -184,3 +185,4 @@ for target in libraries + functions where target.type != .system {
       "-Xfrontend", "-function-sections", "-file-prefix-map", "\(Context.packageDirectory)=.",
     ]))
 }
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),

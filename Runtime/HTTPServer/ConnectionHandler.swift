@@ -1,193 +1,222 @@
 internal import NIOCore
-internal import NIOHTTP1
 internal import Synchronization
 
-/// One connection: collects a request, hands it over, writes its answer. NIO's pipeline handler in front holds
-/// the next request back until then.
-final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPServerRequestPart
-  typealias OutboundOut = HTTPServerResponsePart
+/// One connection: collects a request, hands it over, writes its answer, and only then looks at the next. Lives on
+/// its event loop.
+final class ConnectionHandler: ChannelDuplexHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
 
-  private enum Phase {
-    /// For the head of a request.
-    case waiting
-    case receiving(HTTPRequestHead)
-    case answering(isHead: Bool, keepAlive: Bool)
-    /// The answer is out before the request was in: the rest is read and forgotten, then the connection ends.
-    /// Closing at once would reset it and might take the answer from the peer.
-    case refused
+  enum Phase {
+    case receiving
+    case answering(isHead: Bool, keepsAlive: Bool, isHTTP10: Bool)
+    /// The last answer is out. What still comes is forgotten, since closing at once would reset the connection and
+    /// might take the answer from the peer.
+    case lingering
+    /// The connection speaks another protocol now; this handler passes everything on.
+    case upgraded
   }
 
-  private static let patrolInterval = TimeAmount.seconds(5)
-  /// How long a request may take to arrive, head and body together.
-  private static let slowestRequestSeconds = 60
-  /// How long a new connection may take to send its first head.
-  private static let slowestFirstHeadSeconds = 10
+  /// Of pipelined requests; more is left to the kernel until the answer before them is out.
+  private static let maxBufferedBytes = 64 << 10
+  private static let lingerTime = TimeAmount.seconds(10)
 
-  private let settings: ConnectionSettings
-  private var context: ChannelHandlerContext?
-  private var remoteAddress = ""
-  private var phase = Phase.waiting
-  private var body = ByteBuffer()
+  let settings: ConnectionSettings
+  var context: ChannelHandlerContext?
+  var phase = Phase.receiving
+  var parser: RequestParser
+  var date = DateField()
   /// Of the request that is being answered; requests are numbered from 1.
-  private var number = 0
-  /// Seconds in the present phase, counted by the patrol.
-  private var seconds = 0
+  var number = 0
+  /// Since when the parser or the phase is where it is.
+  var since = NIODeadline.now()
+  /// Within a read: answers are sent together at its end.
+  private(set) var isReading = false
+  private var isAdvancing = false
+  private var isReadHeld = false
+  private(set) var isInputEnded = false
+  var isOutputEnded = false
+  private var remoteAddress = ""
+  private var isCounted = false
+  private var stalledBytes = 0
+  private var stalledSince: NIODeadline?
 
-  init(_ settings: ConnectionSettings) { self.settings = settings }
+  init(_ settings: ConnectionSettings) {
+    self.settings = settings
+    parser = RequestParser(
+      settings.limits, maxBodyBytes: settings.maxBodyBytes, keepsTrailers: !settings.isPublic)
+  }
+
+  // MARK: Life
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
   func channelActive(context: ChannelHandlerContext) {
     remoteAddress = context.remoteAddress?.ipAddress ?? ""
-    let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-    context.eventLoop.scheduleRepeatedTask(
-      initialDelay: Self.patrolInterval, delay: Self.patrolInterval
-    ) { task in
-      if !connection.value.patrol() { task.cancel() }
+    let count = settings.connections.add(1, ordering: .relaxed).newValue
+    startPatrol(context)
+    if count > settings.limits.connections {
+      isInputEnded = true
+      finish(with: .json(503, #"{"message":"Service Unavailable"}"#), context)
     }
     context.fireChannelActive()
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func channelInactive(context: ChannelHandlerContext) {
+    settings.connections.subtract(1, ordering: .relaxed)
+    release()
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if case .upgraded = phase { return context.fireErrorCaught(error) }
+    context.close(promise: nil)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard case ChannelEvent.inputClosed = event else { return context.fireUserInboundEventTriggered(event) }
+    isInputEnded = true
+    switch phase {
+    // The peer has asked and waits.
+    case .answering: break
+    // Closing now would throw away what is not written yet.
+    case .lingering where !isOutputEnded: break
+    // Whole requests may still wait for their turn.
+    case .receiving: advance()
+    case .lingering, .upgraded: context.close(promise: nil)
+    }
+  }
 
   // MARK: Receiving
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    switch (unwrapInboundIn(data), phase) {
-    case (.head(let head), _): receive(head, context)
-    case (.body(var part), .receiving(let head)):
-      guard body.readableBytes + part.readableBytes <= settings.maxBodyBytes else {
-        return refuse(head, context)
+    switch phase {
+    case .upgraded: context.fireChannelRead(data)
+    case .lingering: break
+    case .receiving, .answering:
+      isReading = true
+      var buffer = unwrapInboundIn(data)
+      if case .receiving = phase, parser.stage == .idle { since = .now() }
+      parser.append(&buffer)
+      advance()
+    }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if isReading {
+      isReading = false
+      context.flush()
+    }
+    context.fireChannelReadComplete()
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if case .answering = phase, parser.buffered > Self.maxBufferedBytes {
+      isReadHeld = true
+    } else {
+      context.read()
+    }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { advance() }
+    context.fireChannelWritabilityChanged()
+  }
+
+  /// Hands requests over, one after the other, as far as they are there and answered. Not from within itself: a
+  /// handler may answer at once, and many pipelined requests would pile up on the stack.
+  func advance() {
+    guard !isAdvancing, let context else { return }
+    isAdvancing = true
+    defer { isAdvancing = false }
+    while case .receiving = phase, context.channel.isWritable {
+      do throws(Refusal) {
+        let stage = parser.stage
+        guard let request = try parser.next() else {
+          if isInputEnded { return endAfterWrites() }
+          if stage != .body, parser.stage == .body { since = .now() }
+          break
+        }
+        handle(request, context)
+      } catch {
+        finish(with: error.reply, context)
       }
-      if body.readableBytes == 0 { body = part } else { body.writeBuffer(&part) }
-    case (.end(let trailers), .receiving(let head)): handle(head, trailers, context)
-    case (.end, .refused): context.close(promise: nil)
-    case (.body, _), (.end, _): break
+    }
+    if case .receiving = phase, parser.awaitsContinue { sendContinue(context) }
+    if isReadHeld, parser.buffered <= Self.maxBufferedBytes {
+      isReadHeld = false
+      context.read()
     }
   }
 
-  private func receive(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    enter(.receiving(head))
-    let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-    if length > settings.maxBodyBytes { return refuse(head, context) }
-    if head.headers.first(name: "expect")?.lowercased() == "100-continue" {
-      let head = HTTPResponseHead(version: .http1_1, status: .continue)
-      context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
-    }
-  }
-
-  private func refuse(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    body = ByteBuffer()
-    enter(.refused)
-    write(settings.tooLarge, isHead: head.method == .HEAD, keepAlive: false, thenClose: false, context)
-  }
-
-  private func handle(_ head: HTTPRequestHead, _ trailers: HTTPHeaders?, _ context: ChannelHandlerContext) {
-    let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    var headers = head.headers.map { (name: $0.name, value: $0.value) }
-    if let trailers { headers += trailers.map { (name: $0.name, value: $0.value) } }
-    let request = HTTPRequest(
-      method: head.method.rawValue, path: target.first.map(String.init) ?? "",
-      query: target.count == 2 ? String(target[1]) : "", headers: headers,
-      body: Array(body.readableBytesView), remoteAddress: remoteAddress)
-    body = ByteBuffer()
+  private func handle(_ incoming: IncomingRequest, _ context: ChannelHandlerContext) {
     number += 1
-    // The parser reads no further request after one that asks for another protocol.
-    let keepAlive = head.isKeepAlive && !head.headers.contains(name: "upgrade")
-    enter(.answering(isHead: head.method == .HEAD, keepAlive: keepAlive))
+    isCounted = true
+    settings.requests.add(1, ordering: .relaxed)
+    let head = incoming.head
+    phase = .answering(isHead: head.method == "HEAD", keepsAlive: head.keepsAlive, isHTTP10: head.isHTTP10)
     let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-    settings.handler(request, Responder(to: number, on: connection, eventLoop: context.eventLoop))
+    settings.handler(
+      HTTPRequest(incoming, from: remoteAddress, isSecure: settings.isSecure),
+      Responder(to: number, on: connection, eventLoop: context.eventLoop))
   }
 
-  // MARK: Answering
-
-  func isAwaiting(_ number: Int) -> Bool {
-    guard case .answering = phase, let context else { return false }
-    return number == self.number && context.channel.isActive
-  }
-
-  func answer(_ reply: HTTPReply, to number: Int) {
-    guard case .answering(let isHead, let keepAlive) = phase, number == self.number, let context else {
-      return
-    }
-    enter(.waiting)
-    let staysOpen = keepAlive && !settings.isStopping.load(ordering: .relaxed)
-    // The pipeline handler may pass the next request on inside this write: nothing comes after it here.
-    write(reply, isHead: isHead, keepAlive: staysOpen, thenClose: !staysOpen, context)
-  }
-
-  func drop(_ number: Int) {
-    guard isAwaiting(number) else { return }
-    context?.close(promise: nil)
-  }
-
-  /// Answers 101 and leaves the connection to the handlers that `install` adds; false when the peer is gone.
-  func upgrade(
-    _ number: Int, headers: [(name: String, value: String)], install: (any Channel) throws -> Void
-  ) -> Bool {
-    guard isAwaiting(number), let context else { return false }
-    let channel = context.channel
-    let fields = HTTPHeaders(headers.map { ($0.name, $0.value) })
-    let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: fields)
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    do {
-      try channel.pipeline.syncOperations.removeHTTPHandlers(and: self)
-      try install(channel)
-      return true
-    } catch {
-      channel.close(promise: nil)
-      return false
-    }
-  }
-
-  private func write(
-    _ reply: HTTPReply, isHead: Bool, keepAlive: Bool, thenClose: Bool, _ context: ChannelHandlerContext
-  ) {
-    var headers = HTTPHeaders()
-    headers.reserveCapacity(reply.headers.count + 2)
-    for (name, value) in reply.headers { headers.add(name: name, value: value) }
-    let mayHaveBody = reply.status >= 200 && reply.status != 204 && reply.status != 304
-    if mayHaveBody { headers.replaceOrAdd(name: "content-length", value: String(reply.body.count)) }
-    if !keepAlive { headers.replaceOrAdd(name: "connection", value: "close") }
-    let head = HTTPResponseHead(
-      version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status), headers: headers)
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-    if mayHaveBody, !isHead, !reply.body.isEmpty {
-      let body = context.channel.allocator.buffer(bytes: reply.body)
-      context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-    }
-    var written: EventLoopPromise<Void>?
-    if thenClose {
-      let channel = context.channel
-      written = context.eventLoop.makePromise()
-      written?.futureResult.whenComplete { _ in channel.close(promise: nil) }
-    }
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+  /// The answer is out, or cannot be.
+  func release() {
+    guard isCounted else { return }
+    isCounted = false
+    settings.requests.subtract(1, ordering: .relaxed)
   }
 
   // MARK: Time
 
-  private func enter(_ phase: Phase) {
-    self.phase = phase
-    seconds = 0
+  private func startPatrol(_ context: ChannelHandlerContext) {
+    let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+    let interval = settings.limits.patrolInterval
+    context.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { task in
+      if !connection.value.patrol(.now()) { task.cancel() }
+    }
   }
 
-  /// Ends a connection that takes too long; false once there is nothing left to watch. A clock per request
-  /// would cost more than these few seconds of imprecision are worth.
-  private func patrol() -> Bool {
+  /// Ends a connection that takes too long; false once there is nothing left to watch. A clock per request would
+  /// cost more than the few seconds of imprecision are worth.
+  private func patrol(_ now: NIODeadline) -> Bool {
     guard let context, context.channel.isActive else { return false }
-    seconds += Int(Self.patrolInterval.nanoseconds / 1_000_000_000)
-    let limit: Int? =
-      switch phase {
-      case .waiting: number == 0 ? Self.slowestFirstHeadSeconds : settings.idleSeconds
-      case .receiving, .refused: Self.slowestRequestSeconds
-      case .answering: nil
-      }
-    guard let limit, seconds >= limit else { return true }
+    if case .upgraded = phase { return false }
+    guard isTooSlow(now - since) || isStalled(now, context) else { return true }
     context.close(promise: nil)
     return false
+  }
+
+  private func isTooSlow(_ time: TimeAmount) -> Bool {
+    let limits = settings.limits
+    switch phase {
+    case .answering, .upgraded: return false
+    case .lingering: return isOutputEnded && time > Self.lingerTime
+    case .receiving:
+      switch parser.stage {
+      case .idle where number == 0: return time > limits.headTime
+      case .idle: return limits.idleTime.map { time > $0 } ?? false
+      case .head: return time > limits.headTime
+      case .body:
+        let counted = max(0, (time - limits.bodyGrace).nanoseconds)
+        return counted > 0
+          && parser.receivedBodyBytes < limits.bodyBytesPerSecond * Int(counted) / 1_000_000_000
+      }
+    }
+  }
+
+  /// Whether the peer has read nothing for too long of what was written for it.
+  private func isStalled(_ now: NIODeadline, _ context: ChannelHandlerContext) -> Bool {
+    let bytes = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    defer { stalledBytes = bytes }
+    guard bytes > 0, bytes == stalledBytes, let since = stalledSince else {
+      stalledSince = bytes > 0 ? now : nil
+      return false
+    }
+    return now - since > settings.limits.stalledWriteTime
   }
 }

@@ -5,22 +5,30 @@ package struct HTTPRequest: Sendable {
   package let path: String
   /// As received, without the question mark; empty when there is none.
   package let query: String
-  /// In the order and the case received. Trailers of a chunked body are at the end.
-  package let headers: [(name: String, value: String)]
   package let body: [UInt8]
   /// The IP address of the peer.
   package let remoteAddress: String
+  /// Whether it came over TLS.
+  package let isSecure: Bool
+  private let fields: HeaderFields
+  private let trailers: [(name: String, value: String)]
+
+  init(_ incoming: IncomingRequest, from remoteAddress: String, isSecure: Bool) {
+    method = incoming.head.method
+    path = incoming.head.path
+    query = incoming.head.query
+    fields = incoming.head.fields
+    body = incoming.body
+    trailers = incoming.trailers
+    self.remoteAddress = remoteAddress
+    self.isSecure = isSecure
+  }
+
+  /// In the order and the case received. Trailers of a chunked body are at the end, where the server keeps them.
+  package var headers: [(name: String, value: String)] { fields.all + trailers }
 
   /// The first header of that name, in any case.
   package func header(_ name: String) -> String? {
-    headers.first { isSameName($0.name, name) }?.value
+    fields.first(name) ?? trailers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 }
-
-/// Whether two header names are the same: ASCII letters match in either case (RFC 9110 §5.1).
-private func isSameName(_ left: String, _ right: String) -> Bool {
-  let (left, right) = (left.utf8, right.utf8)
-  return left.count == right.count && zip(left, right).allSatisfy { lowercase($0) == lowercase($1) }
-}
-
-private func lowercase(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

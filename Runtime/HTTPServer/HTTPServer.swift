@@ -1,12 +1,11 @@
 package import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
 internal import Synchronization
 
 /// A small HTTP/1.1 server: whole requests in, whole answers out, closures on event loops.
 ///
-/// Connections are kept alive, pipelined requests are answered in order, one at a time. The parser refuses
-/// heads above 80 KiB (NIO's own limit).
+/// Connections are kept alive, pipelined requests are answered in order, one at a time. Requests that two servers
+/// could understand in two ways are refused.
 package final class HTTPServer: Sendable {
   package let port: Int
   private let listener: any Channel
@@ -21,41 +20,42 @@ package final class HTTPServer: Sendable {
   /// Listens on `host`, on a port of the system's choice when `port` is 0. Blocks: not for event loops.
   ///
   /// `handler` is called on the loop of the connection and must not block. A body above `maxBodyBytes` is
-  /// answered with `tooLarge`. `idleSeconds` ends a connection on which no request arrives; nil never does.
+  /// answered 413. With a `certificate` the server speaks TLS only.
   package static func start(
-    host: String, port: Int, maxBodyBytes: Int, group: any EventLoopGroup,
-    tooLarge: HTTPReply = .json(413, #"{"message":"Request Entity Too Large"}"#), idleSeconds: Int? = 75,
+    host: String, port: Int, maxBodyBytes: Int, group: any EventLoopGroup, limits: HTTPLimits = HTTPLimits(),
+    certificate: ServerCertificate? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws -> HTTPServer {
-    try bind(
-      host: host, port: port, group: group,
-      ConnectionSettings(
-        maxBodyBytes: maxBodyBytes, tooLarge: tooLarge, idleSeconds: idleSeconds, handler: handler)
-    ).wait()
+    let settings = ConnectionSettings(
+      limits, maxBodyBytes: maxBodyBytes, isPublic: true, isSecure: certificate != nil, handler: handler)
+    return try bind(host: host, port: port, group: group, settings, certificate).wait()
   }
 
-  /// `start` for event loops: connections are served by the loop that accepts them when `group` is one.
+  /// `start` for event loops and for peers of our own: connections are served by the loop that accepts them. Nil
+  /// `idleSeconds` never ends a connection on which no request arrives. Trailers are kept.
   package static func startOnEventLoop(
     host: String, port: Int, maxBodyBytes: Int, eventLoop: any EventLoop, idleSeconds: Int? = 75,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) -> EventLoopFuture<HTTPServer> {
-    bind(
-      host: host, port: port, group: eventLoop,
-      ConnectionSettings(
-        maxBodyBytes: maxBodyBytes, tooLarge: HTTPReply(status: 413), idleSeconds: idleSeconds,
-        handler: handler))
+    var limits = HTTPLimits()
+    limits.idleTime = idleSeconds.map { .seconds(Int64($0)) }
+    let settings = ConnectionSettings(
+      limits, maxBodyBytes: maxBodyBytes, isPublic: false, isSecure: false, handler: handler)
+    return bind(host: host, port: port, group: eventLoop, settings, nil)
   }
 
   private static func bind(
-    host: String, port: Int, group: any EventLoopGroup, _ settings: ConnectionSettings
+    host: String, port: Int, group: any EventLoopGroup, _ settings: ConnectionSettings,
+    _ certificate: ServerCertificate?
   ) -> EventLoopFuture<HTTPServer> {
     ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: settings.isPublic)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+          if let certificate { try channel.pipeline.syncOperations.addHandler(certificate.handler()) }
           try channel.pipeline.syncOperations.addHandler(ConnectionHandler(settings))
         }
       }
@@ -63,28 +63,15 @@ package final class HTTPServer: Sendable {
       .map { listener in HTTPServer(listener, port: listener.localAddress?.port ?? port, settings) }
   }
 
+  /// How many are open.
+  package var connections: Int { settings.connections.load(ordering: .relaxed) }
+
+  /// How many requests came in whose answer is not out.
+  package var requests: Int { settings.requests.load(ordering: .relaxed) }
+
   /// Accepts no more connections and closes each one after its next answer. Requests in flight are answered.
   package func stop() {
     settings.isStopping.store(true, ordering: .relaxed)
     listener.close(promise: nil)
-  }
-}
-
-/// What the connections of one server share.
-final class ConnectionSettings: Sendable {
-  let maxBodyBytes: Int
-  let tooLarge: HTTPReply
-  let idleSeconds: Int?
-  let handler: @Sendable (HTTPRequest, Responder) -> Void
-  let isStopping = Atomic(false)
-
-  init(
-    maxBodyBytes: Int, tooLarge: HTTPReply, idleSeconds: Int?,
-    handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
-  ) {
-    self.maxBodyBytes = maxBodyBytes
-    self.tooLarge = tooLarge
-    self.idleSeconds = idleSeconds
-    self.handler = handler
   }
 }

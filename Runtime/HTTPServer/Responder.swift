@@ -14,16 +14,24 @@ package struct Responder: Sendable {
   }
 
   package func send(_ reply: HTTPReply) {
-    onEventLoop { $0.answer(reply, to: number) }
+    if eventLoop.inEventLoop {
+      connection.value.answer(reply, to: number)
+    } else {
+      eventLoop.execute { connection.value.answer(reply, to: number) }
+    }
   }
 
   /// Closes the connection without an answer.
   package func drop() {
-    onEventLoop { $0.drop(number) }
+    if eventLoop.inEventLoop {
+      connection.value.drop(number)
+    } else {
+      eventLoop.execute { connection.value.drop(number) }
+    }
   }
 
-  /// Answers 101 and hands the connection over to another protocol, whose handlers `install` adds to its empty
-  /// pipeline. False when the peer is gone. Only on `eventLoop`.
+  /// Answers 101 and hands the connection over to another protocol, whose handlers `install` adds at the end of
+  /// its pipeline. False when the peer is gone. Only on `eventLoop`.
   package func upgrade(
     _ headers: [(name: String, value: String)], install: (any Channel) throws -> Void
   ) -> Bool {
@@ -32,12 +40,4 @@ package struct Responder: Sendable {
 
   /// Whether an answer can still reach the peer, as far as is known. Only on `eventLoop`.
   package var isOpen: Bool { connection.value.isAwaiting(number) }
-
-  private func onEventLoop(_ body: @escaping @Sendable (ConnectionHandler) -> Void) {
-    if eventLoop.inEventLoop {
-      body(connection.value)
-    } else {
-      eventLoop.execute { body(connection.value) }
-    }
-  }
 }

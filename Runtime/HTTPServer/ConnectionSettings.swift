@@ -1,0 +1,27 @@
+internal import Synchronization
+
+/// What the connections of one server share.
+final class ConnectionSettings: Sendable {
+  let limits: HTTPLimits
+  let maxBodyBytes: Int
+  /// For peers that are not ours: a `date` in answers, trailers that are forgotten, and a connection that is open
+  /// in one direction still gets its answer.
+  let isPublic: Bool
+  let isSecure: Bool
+  let handler: @Sendable (HTTPRequest, Responder) -> Void
+  let isStopping = Atomic(false)
+  let connections = Atomic(0)
+  /// That came in and whose answer is not out.
+  let requests = Atomic(0)
+
+  init(
+    _ limits: HTTPLimits, maxBodyBytes: Int, isPublic: Bool, isSecure: Bool,
+    handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
+  ) {
+    self.limits = limits
+    self.maxBodyBytes = maxBodyBytes
+    self.isPublic = isPublic
+    self.isSecure = isSecure
+    self.handler = handler
+  }
+}
