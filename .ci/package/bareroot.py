@@ -59,9 +59,15 @@ class Queues(RuntimeAPI):
         self.reply(200, b'{"Attributes":{"ApproximateNumberOfMessages":"3"}}', {})
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A function is killed when it has answered: connections that break are no error."""
+
+
 def serve(handler, tls=None):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), handler)
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

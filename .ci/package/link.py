@@ -6,8 +6,10 @@ Writes .build/packages/bin/<function>, stripped, and .build/packages/symbols/<fu
 """
 
 import concurrent.futures
+import hashlib
 import os
 import pathlib
+import struct
 import subprocess
 import sys
 
@@ -24,6 +26,9 @@ SWIFT = TOOLCHAIN.parent / "lib/swift_static/linux"
 MACHINE = os.uname().machine
 # What our libraries and the C library bring; the autolink entries of the objects name Debian's.
 OWN = {"-lcurl", "-lpq", "-lssl", "-lcrypto", "-lm", "-ldl", "-lpthread", "-lutil"}
+
+# A build id to be filled in, and the head of the note that holds it.
+BLANK, NOTE = bytes(20), struct.pack("<III4s", 4, 20, 3, b"GNU")
 
 
 def tool(name, *arguments):
@@ -66,7 +71,7 @@ def link(function, libraries, objects, automatic):
     output.parent.mkdir(parents=True, exist_ok=True)
     options = [
         # Only what is used, equal code once, every symbol bound at the start, as relocations that cannot be written.
-        "--gc-sections", "--icf=all", "-O2", "-z", "now", "-z", "relro", "--hash-style=gnu", "--build-id",
+        "--gc-sections", "--icf=all", "-O2", "-z", "now", "-z", "relro", "--hash-style=gnu", f"--build-id=0x{BLANK.hex()}",
         "--exclude-libs", "ALL", "--no-eh-frame-hdr", "-T", HERE / "functions.ld",
         "--wrap=_swift_stdlib_getScalarName", f"--defsym=main={function}_main",
     ]
@@ -94,6 +99,10 @@ def deploy(function, libraries):
     tool("llvm-objcopy", "--only-keep-debug", program, symbols)
     tool("llvm-objcopy", "--strip-all", "--remove-section=.comment", program, deployed)
     program.unlink()
+    # The linker's own would depend on the debug information, and that on the directory of the build.
+    identity = hashlib.sha1(deployed.read_bytes()).digest()
+    for path in [deployed, symbols]:
+        path.write_bytes(path.read_bytes().replace(NOTE + BLANK, NOTE + identity, 1))
 
 
 def main():
