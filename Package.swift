@@ -23,8 +23,10 @@ func function(_ name: String, in feature: String, uses dependencies: [Target.Dep
 }
 
 /// A program of Runtime/ or Tests/.
-func program(_ name: String, at path: String, uses dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, path: path)
+func program(
+  _ name: String, at path: String, uses dependencies: [Target.Dependency], besides files: [String] = []
+) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path, exclude: files)
 }
 
 /// A test suite: its folder is `Tests/<name>`.
@@ -47,14 +49,20 @@ let libraries: [Target] = [
   library("HTTPClient", at: "Shared/HTTPClient", uses: ["Core", "CCurl"]),
   library("Database", at: "Shared/Database", uses: ["Core", "CPostgres"]),
   library("Platforms", at: "Shared/Platforms", uses: ["Core", "Cryptography", "HTTPClient"]),
-  library("Queues", at: "Shared/Queues", uses: ["Core", "Cryptography", "HTTPClient"]),
+  library("Signature", at: "Shared/Signature", uses: ["Core", "Cryptography"]),
+  library("Queues", at: "Shared/Queues", uses: ["Core", "HTTPClient", "Signature"]),
   .target(
     name: "Migrations", dependencies: ["Database"], path: "Shared/Migrations",
     resources: [
       .embedInCode("SQL/0001_identity.sql"), .embedInCode("SQL/0002_publishing.sql"),
-      .embedInCode("SQL/0003_inbox.sql"),
+      .embedInCode("SQL/0003_inbox.sql"), .embedInCode("SQL/0004_security.sql"),
+      .embedInCode("SQL/0005_common_passwords.sql"),
     ]),
-  library("Identity", at: "Shared/Identity", uses: ["Core", "Cryptography", "Database"]),
+  library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
+  library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
+  library("Mail", at: "Shared/Mail", uses: ["Core", "HTTPClient"]),
+  library(
+    "Identity", at: "Shared/Identity", uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail"]),
   library("Accounts", at: "Shared/Accounts", uses: ["Core", "Cryptography", "Database", "Platforms"]),
   library("Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "Platforms"]),
   library(
@@ -65,8 +73,8 @@ let libraries: [Target] = [
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
-      "Accounts", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Platforms",
-      "Posts", "Publishing", "Queues",
+      "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Mail",
+      "Platforms", "Posts", "Publishing", "Queues", "Signature",
     ]),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
@@ -80,13 +88,28 @@ let host: [Target] = [
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
   library(
     "HostQueues", at: "Runtime/Host/Queues",
-    uses: ["Core", "Cryptography", .product(name: "GRDB", package: "GRDB.swift")] + nio),
+    uses: ["Core", "Cryptography", "HostSigning", .product(name: "GRDB", package: "GRDB.swift")] + nio),
+  library("HostSigning", at: "Runtime/Host/Signing", uses: ["Core", "Cryptography", "Signature"]),
+  library(
+    "HostObjects", at: "Runtime/Host/Objects",
+    uses: [
+      "Core", "Cryptography", "HTTPServer", "HostSigning", "Signature",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ] + nio),
+  library("HostSchedules", at: "Runtime/Host/Schedules", uses: ["Core"]),
   library(
     "Host", at: "Runtime/Host/Server",
-    uses: ["Core", "CProcess", "HTTPServer", "HostTemplate", "HostQueues"] + nio),
+    uses: [
+      "Core", "Cryptography", "CProcess", "HTTPServer", "HostObjects", "HostQueues", "HostSchedules",
+      "HostTemplate",
+      .product(name: "NIOWebSocket", package: "swift-nio"),
+    ] + nio),
   program(
     "clientnest", at: "Runtime/Host/CommandLine",
-    uses: ["CProcess", "Core", "Cryptography", "HTTPClient", "Host", "HostQueues", "HostTemplate", arguments]),
+    uses: [
+      "CProcess", "Core", "Cryptography", "HTTPClient", "Host", "HostObjects", "HostQueues", "HostTemplate",
+      arguments,
+    ]),
   program("sandbox", at: "Runtime/Sandbox", uses: ["Core", "Cryptography", "HTTPServer", arguments] + nio),
 ]
 
@@ -95,6 +118,19 @@ let functions: [Target] = [
   function("LogIn", in: "Identity", uses: ["Identity"]),
   function("RefreshSession", in: "Identity", uses: ["Core", "Identity"]),
   function("ShowCurrentUser", in: "Identity", uses: ["Identity"]),
+  function("LogOut", in: "Identity", uses: ["Identity"]),
+  function("ListSessions", in: "Identity", uses: ["Identity"]),
+  function("EndSession", in: "Identity", uses: ["Identity"]),
+  function("EndAllSessions", in: "Identity", uses: ["Identity"]),
+  function("ChangePassword", in: "Identity", uses: ["Identity"]),
+  function("ChangeEmail", in: "Identity", uses: ["Identity"]),
+  function("RequestVerification", in: "Identity", uses: ["Identity"]),
+  function("RequestPasswordReset", in: "Identity", uses: ["Core", "Identity"]),
+  function("OpenLink", in: "Identity", uses: ["Identity"]),
+  function("UseLink", in: "Identity", uses: ["Identity"]),
+  function("SendMail", in: "Identity", uses: ["Identity"]),
+  function("ListEvents", in: "Audit", uses: ["Audit", "Identity"]),
+  function("VerifyAuditLog", in: "Audit", uses: ["Audit"]),
   function("ConnectAccount", in: "Accounts", uses: ["Accounts", "Core", "Identity"]),
   function("CompleteConnection", in: "Accounts", uses: ["Accounts"]),
   function("ListAccounts", in: "Accounts", uses: ["Accounts", "Identity"]),
@@ -128,29 +164,53 @@ let tests: [Target] = [
     "NaiveReconcileDeliveries", at: "Tests/Faults/NaiveReconcileDeliveries",
     uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
   program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
-  program("bench", at: "Tests/Bench", uses: ["Core", "Harness"]),
+  program(
+    "durability", at: "Tests/Faults/Durability", uses: ["Core", "HTTPServer", "Harness", "HostQueues"] + nio),
+  program(
+    "bench", at: "Tests/Bench", uses: ["Core", "Harness", "ObjectFixtures"],
+    besides: ["echo.py", "Floor", "hello.py", "invoke.lua", "RuntimeServer"]),
+  program("floor", at: "Tests/Bench/Floor", uses: ["CCurl"]),
+  program("runtimeserver", at: "Tests/Bench/RuntimeServer", uses: []),
+  program("HelloHost", at: "Tests/HelloHost", uses: ["Core", "Host", "HostQueues", "HostTemplate"]),
+  program("Hello", at: "Tests/RuntimeFixtures/Hello", uses: ["Core", "LambdaRuntime"]),
   library(
     "TestSupport", at: "Tests/Support",
     uses: ["Core", "Database", "HTTPServer", "Harness", "Migrations"] + nio),
   program("EchoRequest", at: "Tests/RuntimeFixtures/EchoRequest", uses: ["Core", "LambdaRuntime"]),
   program("EchoEvent", at: "Tests/RuntimeFixtures/EchoEvent", uses: ["Core", "LambdaRuntime"]),
   program("ConsumeMessage", at: "Tests/RuntimeFixtures/ConsumeMessage", uses: ["Core", "LambdaRuntime"]),
-  suite("LambdaRuntimeTests", uses: ["Core", "Harness"]),
+  program("EchoBytes", at: "Tests/RuntimeFixtures/EchoBytes", uses: ["LambdaRuntime"]),
+  program("StreamBytes", at: "Tests/RuntimeFixtures/StreamBytes", uses: ["Core", "LambdaRuntime"]),
+  program(
+    "KeepConnection", at: "Tests/RuntimeFixtures/KeepConnection",
+    uses: ["Core", "HTTPClient", "LambdaRuntime"]),
+  library("ObjectFixtures", at: "Tests/ObjectFixtures/Server", uses: ["Core", "Harness", "Signature"]),
+  program("ServeObjects", at: "Tests/ObjectFixtures/ServeObjects", uses: ["HostObjects"]),
+  suite("LambdaRuntimeTests", uses: ["Core", "Harness", "LambdaRuntime"]),
   suite("CoreTests", uses: ["Core"]),
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),
   suite("PlatformsTests", uses: ["Core", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
-  suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "TestSupport"]),
+  suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "Signature", "TestSupport"]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
-  suite("IdentityTests", uses: ["Core", "Cryptography", "Database", "Identity", "TestSupport"]),
+  suite(
+    "IdentityTests", uses: ["Audit", "Core", "Cryptography", "Database", "Identity", "Limits", "TestSupport"]),
   suite(
     "PublishingTests",
     uses: [
       "Accounts", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Platforms",
-      "Posts", "Publishing", "Queues", "TestSupport",
+      "Posts", "Publishing", "Queues", "Signature", "TestSupport",
     ]),
+  suite("SigningTests", uses: ["Core", "Cryptography", "HostSigning", "Signature"]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
-  suite("HostTests", uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate"]),
+  suite("SchedulesTests", uses: ["Core", "Harness", "HostSchedules"]),
+  suite(
+    "HostTests",
+    uses: [
+      "Core", "Cryptography", "HTTPServer", "Harness", "Host", "HostObjects", "HostQueues", "HostTemplate",
+      "ObjectFixtures",
+      "Signature",
+    ] + nio),
 ]
 
 let package = Package(
@@ -158,6 +218,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -185,4 +246,3 @@ for target in libraries + functions where target.type != .system {
       "-Xfrontend", "-function-sections", "-file-prefix-map", "\(Context.packageDirectory)=.",
     ]))
 }
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),

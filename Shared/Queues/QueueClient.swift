@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPClient
+package import Signature
 
 /// Amazon SQS over its JSON protocol
 /// (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html).

@@ -3,13 +3,16 @@ package import Database
 package import LambdaRuntime
 internal import Publishing
 internal import Queues
+internal import Signature
 
 extension Context {
   /// Sends what a committed transaction left in the outbox. A failure is not the caller's: the timer sends
   /// what stays behind.
   package func relay(_ session: Session) {
     do {
-      let urls: [(String, Setting)] = [("publish", .publishQueueURL), ("inbox", .inboxQueueURL)]
+      let urls: [(String, Setting)] = [
+        ("publish", .publishQueueURL), ("inbox", .inboxQueueURL), ("mail", .mailQueueURL),
+      ]
       let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
       try Relay(session, try queues(), urls: Dictionary(known) { first, _ in first }).run()
     } catch {
@@ -35,7 +38,9 @@ extension QueueFunction {
   package static func postpone(_ message: QueueMessage, by delay: Duration, _ context: Context) throws {
     // The event names the queue by its ARN; a function consumes one queue, whose URL ends in the same name.
     let name = message.queueARN.split(separator: ":").last.map(String.init) ?? ""
-    let urls = [Setting.publishQueueURL, .inboxQueueURL].compactMap { context.optionalSetting($0) }
+    let urls = [Setting.publishQueueURL, .inboxQueueURL, .mailQueueURL].compactMap {
+      context.optionalSetting($0)
+    }
     guard let url = urls.first(where: { $0.hasSuffix("/" + name) }) else { return }
     try context.queues().changeVisibility(
       of: message.receiptHandle, in: url, seconds: Int(delay.components.seconds))

@@ -4,6 +4,7 @@ internal import HTTPServer
 internal import Identity
 internal import Publishing
 internal import Queues
+internal import Signature
 internal import TestSupport
 internal import Testing
 

@@ -1,6 +1,7 @@
 internal import Core
 internal import HTTPServer
 internal import Queues
+internal import Signature
 internal import TestSupport
 internal import Testing
 

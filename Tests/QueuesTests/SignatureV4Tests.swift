@@ -1,5 +1,5 @@
 internal import Core
-internal import Queues
+internal import Signature
 internal import Testing
 
 @Suite("Requests are signed as AWS's own client signs them") struct SignatureV4Tests {

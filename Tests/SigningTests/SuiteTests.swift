@@ -1,0 +1,79 @@
+internal import Core
+internal import Cryptography
+internal import HostSigning
+internal import Signature
+internal import Testing
+
+@Suite("AWS's signing test suite is signed and verified") struct SuiteTests {
+  private static let keys = (access: "AKIDEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+  private static let timestamp = "20150830T123600Z"
+  private static let scope = CredentialScope(day: "20150830", region: "us-east-1", service: "service")
+
+  private func now() throws -> Instant { try #require(SignatureV4.instant(Self.timestamp)) }
+
+  private func verifier(_ example: SuiteCase) -> SignatureVerifier {
+    SignatureVerifier(
+      service: "service", pathRule: example.normalized ? .normalized : .asSent, knowsToken: { !$0.isEmpty }
+    ) { $0 == Self.keys.access ? Self.keys.secret : nil }
+  }
+
+  private func signature(_ example: SuiteCase, _ query: String, _ headers: [(name: String, value: String)])
+    -> String
+  {
+    let request = CanonicalRequest(
+      method: example.method, path: example.path, query: query, headers: headers,
+      signed: Set(headers.map { $0.name.lowercased() }).sorted(),
+      payloadHash: Hex.encode(SHA256.hash(Array(example.body.utf8))),
+      pathRule: example.normalized ? .normalized : .asSent)
+    return SigningKey(secretKey: Self.keys.secret, scope: Self.scope).signature(
+      of: request, timestamp: Self.timestamp)
+  }
+
+  private func signed(_ example: SuiteCase, _ query: String, _ headers: [(name: String, value: String)])
+    -> SignedRequest
+  {
+    SignedRequest(
+      method: example.method, path: example.path, query: query, headers: headers,
+      payloadHash: Hex.encode(SHA256.hash(Array(example.body.utf8))))
+  }
+
+  @Test("In the header", arguments: SuiteCase.all) func header(_ example: SuiteCase) throws {
+    var headers =
+      example.headers + [
+        (name: "Host", value: "example.amazonaws.com"), (name: "X-Amz-Date", value: Self.timestamp),
+      ]
+    if let token = example.token { headers.append(("X-Amz-Security-Token", token)) }
+    #expect(signature(example, example.query, headers) == example.header)
+    let names = Set(headers.map { $0.name.lowercased() }).sorted().joined(separator: ";")
+    func authorized(_ signature: String) -> SignedRequest {
+      let field =
+        "AWS4-HMAC-SHA256 Credential=\(Self.keys.access)/\(Self.scope.text), SignedHeaders=\(names), "
+        + "Signature=\(signature)"
+      return signed(example, example.query, headers + [("Authorization", field)])
+    }
+    let verified = try verifier(example).verify(authorized(example.header), at: now())
+    #expect(!verified.isPresigned)
+    #expect(throws: SignatureFailure.self) {
+      try verifier(example).verify(authorized("0" + example.header.dropFirst()), at: now())
+    }
+  }
+
+  @Test("In the query", arguments: SuiteCase.all) func query(_ example: SuiteCase) throws {
+    let headers = example.headers + [(name: "Host", value: "example.amazonaws.com")]
+    let names = Set(headers.map { $0.name.lowercased() }).sorted().joined(separator: "%3B")
+    let credential = PercentEncoding.encode("\(Self.keys.access)/\(Self.scope.text)")
+    var query =
+      "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=\(credential)&X-Amz-Date=\(Self.timestamp)"
+      + "&X-Amz-SignedHeaders=\(names)&X-Amz-Expires=3600"
+    if !example.query.isEmpty { query = "\(example.query)&\(query)" }
+    if let token = example.token { query += "&X-Amz-Security-Token=\(token)" }
+    #expect(signature(example, query, headers) == example.inQuery)
+    let request = signed(example, "\(query)&X-Amz-Signature=\(example.inQuery)", headers)
+    #expect(try verifier(example).verify(request, at: now()).isPresigned)
+    #expect(throws: SignatureFailure.expired) {
+      try verifier(example).verify(request, at: now() + .seconds(3601))
+    }
+    let other = signed(example, "\(query)&X-Amz-Signature=0\(example.inQuery.dropFirst())", headers)
+    #expect(throws: SignatureFailure.self) { try verifier(example).verify(other, at: now()) }
+  }
+}
