@@ -1,0 +1,123 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import Synchronization
+
+/// An HTTP/1.1 server for bodies of any size: requests and answers stream, and files may be read and written where
+/// they are handled. It has threads of its own, so that hashing and disks hold up nobody else.
+package final class StreamingServer: Sendable {
+  /// Of an unread body, read on for the sake of a kept connection.
+  private static let largestDiscard = 16 << 20
+  private static let largestPiece = 256 << 10
+
+  package let port: Int
+  private let listener: any Channel
+  private let group: MultiThreadedEventLoopGroup
+  private let executor: BlockingExecutor
+  private let connections: Connections
+
+  private init(
+    _ listener: any Channel, _ group: MultiThreadedEventLoopGroup, _ executor: BlockingExecutor,
+    _ connections: Connections
+  ) {
+    self.listener = listener
+    self.group = group
+    self.executor = executor
+    self.connections = connections
+    port = listener.localAddress?.port ?? 0
+  }
+
+  /// Listens at once. `threads` is how many requests may block at the same time, `idleSeconds` how long a
+  /// connection may be silent. The handler must answer; what it throws ends the connection.
+  package static func start(
+    host: String, port: Int, threads: Int = 16, idleSeconds: Int = 120,
+    handler: @escaping @Sendable (StreamingExchange) async throws -> Void
+  ) throws -> StreamingServer {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let executor = BlockingExecutor(threads: threads)
+    let connections = Connections()
+    do {
+      let listener = try ServerBootstrap(group: group)
+        .serverChannelOption(.backlog, value: 256)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .childChannelOption(
+          .recvAllocator,
+          value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 16_384, maximum: largestPiece)
+        )
+        .childChannelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(
+              IdleStateHandler(allTimeout: .seconds(Int64(idleSeconds))), name: "idle")
+            try pipeline.addHandler(IdleConnectionHandler())
+            try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false)
+            let connection = try NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>(
+              wrappingChannelSynchronously: channel)
+            connections.insert(channel)
+            Task(executorPreference: executor) { await serve(connection, handler) }
+          }
+        }
+        .bind(host: host, port: port).wait()
+      return StreamingServer(listener, group, executor, connections)
+    } catch {
+      try? group.syncShutdownGracefully()
+      try? executor.stop()
+      throw error
+    }
+  }
+
+  /// Takes no more connections, ends those that are open, and waits for their tasks.
+  package func stop() {
+    try? listener.close().wait()
+    connections.closeAll()
+    try? group.syncShutdownGracefully()
+    try? executor.stop()
+  }
+
+  private static func serve(
+    _ connection: NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>,
+    _ handler: @Sendable (StreamingExchange) async throws -> Void
+  ) async {
+    let address = connection.channel.remoteAddress?.ipAddress ?? ""
+    // An error here is a peer that has gone or a handler that gave up: either way the connection ends.
+    try? await connection.executeThenClose { inbound, outbound in
+      let parts = RequestParts(inbound)
+      while case .head(let head) = try await parts.next() {
+        let exchange = StreamingExchange(head, parts, outbound, from: address)
+        try await handler(exchange)
+        guard try await exchange.discardRest(limit: largestDiscard) else { return }
+      }
+    }
+  }
+}
+
+/// Ends a connection on which nothing moves.
+private final class IdleConnectionHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is IdleStateHandler.IdleStateEvent {
+      context.close(promise: nil)
+    } else {
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+}
+
+/// The open connections of a server.
+private final class Connections: Sendable {
+  private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+  func insert(_ channel: any Channel) {
+    let id = ObjectIdentifier(channel)
+    channels.withLock { $0[id] = channel }
+    channel.closeFuture.whenComplete { _ in
+      self.channels.withLock { _ = $0.removeValue(forKey: id) }
+    }
+  }
+
+  func closeAll() {
+    for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+  }
+}
