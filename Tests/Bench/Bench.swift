@@ -15,10 +15,11 @@ internal import Harness
 
   private static func measure() throws {
     try ColdStart.measure()
+    try Loop.measure()
     try Sizes.measure()
+    try Gateway.measure()
     let bundle = try RunningBundle(arguments: ["--sandbox-rate-limits", "off"])
     do {
-      try Gateway.measure(bundle)
       try Lateness.measure(bundle)
       // Begun anew: what the load above has left warm is not what is idle.
       try bundle.stop()
@@ -29,6 +30,8 @@ internal import Harness
       throw error
     }
     try bundle.dispose()
+    try WebSockets.measure()
+    try Objects.measure()
   }
 }
 

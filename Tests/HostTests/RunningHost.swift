@@ -2,6 +2,7 @@ internal import Core
 internal import Glibc
 internal import Harness
 internal import Host
+internal import HostObjects
 internal import HostQueues
 internal import HostTemplate
 
@@ -9,6 +10,8 @@ internal import HostTemplate
 final class RunningHost: Sendable {
   let host: Host
   let queues: QueueService
+  /// nil when the template has no bucket.
+  private let objects: ObjectService?
   let gatewayPort: Int
   let servicesPort: Int
 
@@ -22,7 +25,7 @@ final class RunningHost: Sendable {
     var configuration = HostConfiguration()
     configuration.stateDirectory = directory
     configuration.port = 0
-    configuration.servicesPort = try RawConnection.freePort()
+    configuration.servicesPort = try freePort()
     configuration.isQuiet = true
     change(&configuration)
     let baseURL = "http://127.0.0.1:\(configuration.servicesPort)"
@@ -32,7 +35,16 @@ final class RunningHost: Sendable {
     queues = try QueueService(
       databasePath: directory + "/queues.sqlite", queues: parsed.queues.map { QueueDefinition($0) },
       region: "local", accountID: "000000000000", baseURL: baseURL)
-    host = try Host(configuration, template: parsed, queues: queues)
+    var objects: ObjectService?
+    if !parsed.buckets.isEmpty {
+      let settings = ObjectService.Settings(
+        stateDirectory: directory, host: "127.0.0.1", port: 0, region: "local", accountID: "000000000000",
+        accessKey: configuration.accessKey, secretKey: configuration.secretKey)
+      objects = try ObjectService(settings, buckets: parsed.buckets.map { BucketDefinition($0) })
+    }
+    self.objects = objects
+    configuration.objectsURL = objects.map { "http://127.0.0.1:\($0.port)" }
+    host = try Host(configuration, template: parsed, queues: queues, objects: objects)
     (gatewayPort, servicesPort) = try host.start()
   }
 
@@ -56,10 +68,17 @@ final class RunningHost: Sendable {
     queues.stopReceiving()
     host.drain(grace: .seconds(1))
     queues.close()
+    objects?.close()
   }
 
   var gateway: Client { Client("http://127.0.0.1:\(gatewayPort)") }
   var services: Client { Client("http://127.0.0.1:\(servicesPort)") }
+
+  /// Where the object store of a template with buckets is reached.
+  func objectsURL() throws -> String {
+    guard let objects else { throw Timeout(description: "the template has no bucket") }
+    return "http://127.0.0.1:\(objects.port)"
+  }
 
   /// Lambda's Invoke.
   func invoke(_ function: String, _ event: JSON = [:], headers: [String: String] = [:]) throws

@@ -7,8 +7,9 @@ internal import Core
 package struct Template: Sendable {
   package let functions: [FunctionResource]
   package let queues: [QueueResource]
-  /// The CORS rules of the HTTP API; nil when it has none.
-  package let cors: CrossOriginRules?
+  package let webSockets: [WebSocketResource]
+  package let buckets: [BucketResource]
+  package let api: HTTPAPI
 
   /// `parameters` replaces defaults by name; names that the template does not have are ignored.
   package init(
@@ -20,10 +21,14 @@ package struct Template: Sendable {
     }
     let resolver = Resolver(document, parameters: parameters, surroundings: surroundings)
     resolver.resolveQueueNames()
+    resolver.resolveBucketNames()
     queues = resolver.resources(of: "AWS::SQS::Queue").map { resolver.queue($0) }
     functions = resolver.resources(of: "AWS::Serverless::Function").map { resolver.function($0) }
-    cors = resolver.crossOriginRules()
+    webSockets = resolver.webSocketAPIs()
+    buckets = resolver.buckets()
+    api = resolver.httpAPI()
     resolver.rejectDuplicates(queues: queues, functions: functions)
+    resolver.rejectUnknownAuthorizers(api, functions)
     guard resolver.problems.isEmpty else { throw TemplateError(problems: resolver.problems) }
   }
 }

@@ -1,6 +1,7 @@
 internal import Core
 internal import Glibc
 internal import Host
+internal import HostObjects
 internal import HostQueues
 internal import HostTemplate
 
@@ -9,7 +10,11 @@ internal import HostTemplate
 /// Started in the order in which the parts need each other, stopped in the opposite one.
 final class Instance {
   struct Settings {
+    let address: String
     let port: Int
+    /// PEM files; nil for plain HTTP.
+    let certificate: String?
+    let key: String?
     let template: TemplateFile
     let binaries: String
     let given: GivenParameters
@@ -23,13 +28,15 @@ final class Instance {
   private let settings: Settings
   private var cluster: PostgresCluster?
   private var queues: QueueService?
+  private var objects: ObjectService?
   private var host: Host?
   private(set) var sandbox: SandboxProcess?
 
   init(_ settings: Settings, state: StateDirectory) {
     self.settings = settings
     self.state = state
-    gatewayURL = settings.given["PublicUrl"] ?? "http://127.0.0.1:\(settings.port)"
+    let scheme = settings.certificate == nil ? "http" : "https"
+    gatewayURL = settings.given["PublicUrl"] ?? "\(scheme)://127.0.0.1:\(settings.port)"
   }
 
   /// The data directory of the private PostgreSQL; nil when a given database is used.
@@ -51,9 +58,10 @@ final class Instance {
       parameters["OutsideWorldUrl"] = parameters["OutsideWorldUrl"] ?? sandbox.url
       self.sandbox = sandbox
     }
-    let host = try startHost(parameters, servicesPort: servicesPort)
+    let host = try startHost(parameters, servicesPort: servicesPort, lastObjectsPort: last?.objectsPort)
     try state.write(
-      HostRecord(pid: getpid(), port: settings.port, servicesPort: servicesPort, sandboxPort: sandbox?.port))
+      HostRecord(pid: getpid(), port: settings.port, servicesPort: servicesPort, sandboxPort: sandbox?.port,
+        objectsPort: objects?.port))
     try migrate(host)
     // After the gateway: the sandbox registers its webhook there.
     try sandbox?.start()
@@ -65,6 +73,7 @@ final class Instance {
     do {
       try cluster?.keepRunning()
       try sandbox?.keepRunning()
+      try host?.renewCertificate()
     } catch {
       Terminal.error("clientnest: \(error)")
     }
@@ -76,6 +85,7 @@ final class Instance {
     queues?.stopReceiving()
     host?.drain(grace: .seconds(10))
     queues?.close()
+    objects?.close()
     sandbox?.stop()
     cluster?.stop()
   }
@@ -90,7 +100,9 @@ final class Instance {
     return try DatabaseRoles.create(on: cluster)
   }
 
-  private func startHost(_ parameters: [String: String], servicesPort: Int) throws -> Host {
+  private func startHost(
+    _ parameters: [String: String], servicesPort: Int, lastObjectsPort: Int?
+  ) throws -> Host {
     let servicesURL = "http://127.0.0.1:\(servicesPort)"
     let surroundings = TemplateSurroundings(queueBaseURL: servicesURL)
     let template = try settings.template.resolve(parameters: parameters, surroundings: surroundings)
@@ -100,7 +112,14 @@ final class Instance {
       accountID: surroundings.accountID, baseURL: servicesURL
     ) { Terminal.error("clientnest: \($0)") }
     self.queues = queues
-    let host = try Host(configuration(servicesPort), template: template, queues: queues)
+    var configuration = configuration(servicesPort)
+    configuration.secretKey = parameters["HostSecretKey"] ?? configuration.secretKey
+    let objects = try ObjectStoreLaunch(
+      configuration, accountID: surroundings.accountID, lastPort: lastObjectsPort
+    ).start(template.buckets)
+    self.objects = objects?.service
+    configuration.objectsURL = objects?.url
+    let host = try Host(configuration, template: template, queues: queues, objects: objects?.service)
     self.host = host
     _ = try host.start()
     return host
@@ -111,7 +130,11 @@ final class Instance {
     configuration.templateDirectory = LocalFile.absolute(settings.template.directory)
     configuration.binariesDirectory = LocalFile.absolute(settings.binaries)
     configuration.stateDirectory = state.path
+    configuration.host = settings.address
     configuration.port = settings.port
+    if let certificate = settings.certificate, let key = settings.key {
+      configuration.certificate = (path: LocalFile.absolute(certificate), keyPath: LocalFile.absolute(key))
+    }
     configuration.servicesPort = servicesPort
     configuration.isQuiet = settings.isQuiet
     return configuration

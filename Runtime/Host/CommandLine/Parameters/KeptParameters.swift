@@ -24,6 +24,11 @@ struct KeptParameters {
     ("TokenSigningKey", { Base64.encode(SecureRandom.bytes(32)) }),
     // An AES-256 key: tokens of connected accounts are sealed with it.
     ("AccountEncryptionKeys", { Base64.encode(SecureRandom.bytes(32)) }),
+    // Links in mail are signed with it (HMAC-SHA256).
+    ("LinkSigningKeys", { Base64.encode(SecureRandom.bytes(32)) }),
+    ("SendGridApiKey", { "SG.sandbox." + Hex.encode(SecureRandom.bytes(16)) }),
+    // Functions sign their calls with it; whoever has it may read and write all objects.
+    ("HostSecretKey", { Hex.encode(SecureRandom.bytes(20)) }),
     ("MetaVerifyToken", { Hex.encode(SecureRandom.bytes(16)) }),
     ("XClientId", { "sandbox-x-" + Hex.encode(SecureRandom.bytes(8)) }),
     ("XClientSecret", { Hex.encode(SecureRandom.bytes(24)) }),

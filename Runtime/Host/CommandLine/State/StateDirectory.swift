@@ -54,12 +54,15 @@ struct HostRecord {
   let servicesPort: Int
   /// nil when real platforms are used.
   let sandboxPort: Int?
+  /// nil when the template has no bucket.
+  let objectsPort: Int?
 
-  init(pid: Int32, port: Int, servicesPort: Int, sandboxPort: Int?) {
+  init(pid: Int32, port: Int, servicesPort: Int, sandboxPort: Int?, objectsPort: Int?) {
     self.pid = pid
     self.port = port
     self.servicesPort = servicesPort
     self.sandboxPort = sandboxPort
+    self.objectsPort = objectsPort
   }
 
   init?(_ json: JSON) {
@@ -68,13 +71,15 @@ struct HostRecord {
     else { return nil }
     self.init(
       pid: Int32(truncatingIfNeeded: pid), port: Int(port), servicesPort: Int(servicesPort),
-      sandboxPort: json["sandbox_port"]?.integer.map(Int.init))
+      sandboxPort: json["sandbox_port"]?.integer.map(Int.init),
+      objectsPort: json["objects_port"]?.integer.map(Int.init))
   }
 
   var json: JSON {
     [
       "pid": JSON(Int(pid)), "port": JSON(port), "services_port": JSON(servicesPort),
       "sandbox_port": sandboxPort.map { JSON($0) } ?? .null,
+      "objects_port": objectsPort.map { JSON($0) } ?? .null,
     ]
   }
 

@@ -12,6 +12,8 @@ final class Resolver {
   private var conditionsInProgress: Set<String> = []
   /// By logical id.
   private(set) var queueNames: [String: String] = [:]
+  /// By logical id.
+  var bucketNames: [String: String] = [:]
 
   init(_ document: JSON, parameters given: [String: String], surroundings: TemplateSurroundings) {
     self.surroundings = surroundings
@@ -101,6 +103,7 @@ final class Resolver {
     if let value = parameters[name] { return value }
     if let value = surroundings.pseudoParameter(name) { return .string(value) }
     if let queue = queueNames[name] { return .string(surroundings.queueURL(queue)) }
+    if let bucket = bucketNames[name] { return .string(bucket) }
     // SAM makes this one when the template declares no HttpApi of its own.
     if resources[name] != nil || name == "ServerlessHttpApi" { return .string(name) }
     report("\(place) refers to \(name), which the template does not have")
@@ -117,6 +120,8 @@ final class Resolver {
       }
     } else if resources[id]?["Type"]?.string == "AWS::Serverless::Function", attribute == "Arn" {
       return .string(surroundings.functionARN(id))
+    } else if let value = webSocketAttribute(attribute, of: id) ?? bucketAttribute(attribute, of: id) {
+      return value
     }
     report("\(place) uses the attribute \(id).\(attribute), which is not known here")
     return nil

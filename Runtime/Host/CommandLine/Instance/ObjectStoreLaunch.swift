@@ -1,0 +1,48 @@
+internal import Host
+internal import HostObjects
+internal import HostTemplate
+
+/// Starts the object store of a host, when its template has buckets.
+///
+/// It listens on a port of its own, `OBJECTS_PORT` or one that stays the same from start to start, at the address of
+/// the gateway. `OBJECTS_URL` is where browsers reach it when that is elsewhere, behind a proxy that passes the
+/// `Host` header on: the addresses that functions sign begin with it.
+struct ObjectStoreLaunch {
+  private let configuration: HostConfiguration
+  private let accountID: String
+  private let lastPort: Int?
+
+  init(_ configuration: HostConfiguration, accountID: String, lastPort: Int?) {
+    self.configuration = configuration
+    self.accountID = accountID
+    self.lastPort = lastPort
+  }
+
+  func start(_ buckets: [BucketResource]) throws -> (service: ObjectService, url: String)? {
+    guard !buckets.isEmpty else { return nil }
+    let port = try Environment["OBJECTS_PORT"].flatMap { Int($0) } ?? LoopbackPort.choose(preferring: lastPort)
+    let url = Environment["OBJECTS_URL"]
+    var settings = ObjectService.Settings(
+      stateDirectory: configuration.stateDirectory, host: configuration.host, port: port,
+      region: configuration.region, accountID: accountID, accessKey: configuration.accessKey,
+      secretKey: configuration.secretKey)
+    settings.hostNames = [url.flatMap(Self.hostName) ?? "127.0.0.1"]
+    settings.report = { Terminal.error("clientnest: \($0)") }
+    do {
+      let service = try ObjectService(settings, buckets: buckets.map { BucketDefinition($0) })
+      return (service, url ?? "http://\(Self.reachable(configuration.host)):\(service.port)")
+    } catch {
+      throw CommandFailure(
+        "the object store cannot start on port \(port): \(error)",
+        remedy: "Choose another port with OBJECTS_PORT.", code: .unavailable)
+    }
+  }
+
+  /// The name in a URL, without the port.
+  private static func hostName(_ url: String) -> String? {
+    url.split(separator: "/").dropFirst().first?.split(separator: ":").first.map(String.init)
+  }
+
+  /// An address that stands for all of this machine is none that can be called.
+  private static func reachable(_ host: String) -> String { host == "0.0.0.0" ? "127.0.0.1" : host }
+}

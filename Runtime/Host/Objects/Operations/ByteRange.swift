@@ -1,0 +1,25 @@
+/// The `Range` of a request (RFC 9110 §14.2). S3 serves one range; several, or nonsense, mean the whole object.
+enum ByteRange {
+  /// nil for the whole object.
+  static func parse(_ text: String, size: Int) throws(S3Error) -> Range<Int>? {
+    guard text.hasPrefix("bytes=") else { return nil }
+    let parts = text.dropFirst(6).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    let (first, last) = (Int(parts[0]), Int(parts[1]))
+    if parts[0].isEmpty, let last, last >= 0 {
+      guard last > 0, size > 0 else { throw unsatisfiable(text, size) }
+      return max(0, size - last)..<size
+    }
+    guard let first, first >= 0, parts[1].isEmpty || last.map({ $0 >= first }) == true else { return nil }
+    guard first < size else { throw unsatisfiable(text, size) }
+    return first..<min(size, (last ?? size - 1) + 1)
+  }
+
+  private static func unsatisfiable(_ text: String, _ size: Int) -> S3Error {
+    var error = S3Error(
+      416, "InvalidRange", "The requested range is not satisfiable",
+      details: [("RangeRequested", text), ("ActualObjectSize", String(size))])
+    error.headers = [("content-range", "bytes */\(size)")]
+    return error
+  }
+}

@@ -1,0 +1,72 @@
+internal import Core
+
+/// An upload from a form in a browser (https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
+enum PostObject {
+  static func run(_ call: ObjectCall, _ form: FormReader, accessKey: String, secretKey: String) async throws {
+    let bucket = try call.bucket()
+    let (fields, fileName) = try await form.fields()
+    func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+    guard let template = field("key"), !template.isEmpty else {
+      throw S3Error.invalidArgument(
+        "key", "",
+        "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields."
+      )
+    }
+    let policy = try PostPolicy(
+      fields, bucket: bucket.name, accessKey: accessKey, secretKey: secretKey, now: call.library.now)
+    let key = template.replacing("${filename}", with: fileName)
+    try ObjectTarget.check(key)
+    let payload = try await receive(form, policy.sizes ?? 0...ObjectLimits.largestUpload, call)
+    let object = try PutObject.store(
+      payload, as: key, in: bucket, attributes(fields), nil, event: .post, call.library, of: call.origin)
+    let location =
+      "http://\(call.header("host") ?? "")/\(bucket.name)/\(PercentEncoding.encode(key, keeping: "/"))"
+    let headers = [(name: "etag", value: EntityTag.quoted(object.etag)), (name: "location", value: location)]
+    if let redirect = field("success_action_redirect"), redirect.hasPrefix("http") {
+      let mark = redirect.contains("?") ? "&" : "?"
+      let query = URLForm.encode([
+        ("bucket", bucket.name), ("key", key), ("etag", EntityTag.quoted(object.etag)),
+      ])
+      return try await call.answer(303, [(name: "location", value: "\(redirect)\(mark)\(query)")])
+    }
+    guard field("success_action_status") == "201" else {
+      return try await call.answer(field("success_action_status") == "200" ? 200 : 204, headers)
+    }
+    let xml = XMLWriter.document("PostResponse", namespace: nil) { xml in
+      xml.element("Location", location)
+      xml.element("Bucket", bucket.name)
+      xml.element("Key", key)
+      xml.element("ETag", EntityTag.quoted(object.etag))
+    }
+    try await call.answer(201, headers, xml: xml)
+  }
+
+  private static func receive(
+    _ form: FormReader, _ sizes: ClosedRange<Int>, _ call: ObjectCall
+  ) async throws -> ReceivedPayload {
+    let writer = try BlobWriter(call.library.blobs, checksum: nil, hashesPayload: false)
+    while let piece = try await form.next() {
+      guard writer.size + piece.count <= min(sizes.upperBound, ObjectLimits.largestUpload) else {
+        throw S3Error.tooLarge(writer.size + piece.count, limit: sizes.upperBound)
+      }
+      try piece.withUnsafeBytes { try writer.write($0) }
+    }
+    guard writer.size >= sizes.lowerBound else {
+      throw S3Error(
+        400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size",
+        details: [("ProposedSize", String(writer.size)), ("MinSizeAllowed", String(sizes.lowerBound))])
+    }
+    let sums = writer.sums()
+    return ReceivedPayload(segments: try writer.finish(), size: writer.size, md5: sums.md5, checksum: nil)
+  }
+
+  private static func attributes(_ fields: [(name: String, value: String)]) throws(S3Error)
+    -> ObjectAttributes
+  {
+    let prefix = "x-amz-meta-"
+    let metadata = fields.filter { $0.name.hasPrefix(prefix) }
+      .map { (name: String($0.name.dropFirst(prefix.count)), value: $0.value) }
+    try ObjectCall.check(metadata)
+    return ObjectAttributes(headers: fields.filter { ObjectCall.kept.contains($0.name) }, metadata: metadata)
+  }
+}

@@ -1,0 +1,66 @@
+internal import HTTPServer
+internal import Core
+internal import HostSigning
+internal import Signature
+
+/// Believes a request or says in S3's words why not.
+struct ObjectAuthenticator: Sendable {
+  private let verifier: SignatureVerifier
+
+  init(accessKey: String, secretKey: String) {
+    verifier = SignatureVerifier(service: "s3", pathRule: .object) { $0 == accessKey ? secretKey : nil }
+  }
+
+  func authenticate(_ call: ObjectCall) throws(S3Error) {
+    let request = call.request
+    let isPresigned = call.has(SignatureV4.signatureParameter)
+    guard let word = isPresigned ? CanonicalRequest.unsignedPayload : request.header("x-amz-content-sha256")
+    else {
+      guard request.header("authorization") != nil else { throw .accessDenied }
+      throw .invalidRequest("Missing required header for this request: x-amz-content-sha256")
+    }
+    do throws(SignatureFailure) {
+      call.signature = try verifier.verify(
+        SignedRequest(
+          method: request.method, path: request.path, query: request.query, headers: request.headers,
+          payloadHash: word), at: call.library.now)
+    } catch {
+      throw Self.refusal(error, now: call.library.now)
+    }
+    call.payload = try PayloadMode(word)
+  }
+
+  /// A failure as S3 tells it.
+  static func refusal(_ failure: SignatureFailure, now: Instant) -> S3Error {
+    switch failure {
+    case .notSigned: .accessDenied
+    case .noDate:
+      S3Error(403, "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header")
+    case .malformedHeader(let reason): S3Error(400, "AuthorizationHeaderMalformed", reason)
+    case .malformedQuery(let reason): S3Error(400, "AuthorizationQueryParametersError", reason)
+    case .unknownAccessKey(let key):
+      S3Error(
+        403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.",
+        details: [("AWSAccessKeyId", key)])
+    case .unknownSessionToken:
+      S3Error(400, "InvalidToken", "The provided token is malformed or otherwise invalid.")
+    case .notMatching(let key, let text, let canonical):
+      S3Error(
+        403, "SignatureDoesNotMatch",
+        "The request signature we calculated does not match the signature you provided. Check your key and signing "
+          + "method.",
+        details: [("AWSAccessKeyId", key), ("StringToSign", text), ("CanonicalRequest", canonical)])
+    case .skewed:
+      S3Error(
+        403, "RequestTimeTooSkewed",
+        "The difference between the request time and the current time is too large.",
+        details: [("ServerTime", XMLTime.text(now)), ("MaxAllowedSkewMilliseconds", "900000")])
+    case .expired:
+      S3Error(403, "AccessDenied", "Request has expired", details: [("ServerTime", XMLTime.text(now))])
+    case .unsignedHeaders(let names):
+      S3Error(
+        403, "AccessDenied", "There were headers present in the request which were not signed",
+        details: [("HeadersNotSigned", names.joined(separator: ", "))])
+    }
+  }
+}
