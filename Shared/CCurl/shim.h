@@ -23,3 +23,12 @@ static inline long curl_get_long(CURL *handle, CURLINFO info) {
   curl_easy_getinfo(handle, info, &value);
   return value;
 }
+static inline CURLcode curl_set_on_progress(CURL *handle, curl_xferinfo_callback callback) {
+  return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, callback);
+}
+// The socket of a connection made with CURLOPT_CONNECT_ONLY; negative when there is none.
+static inline int curl_get_socket(CURL *handle) {
+  curl_socket_t descriptor = CURL_SOCKET_BAD;
+  curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &descriptor);
+  return descriptor;
+}

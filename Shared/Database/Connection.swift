@@ -77,6 +77,15 @@ final class Connection {
     var preparing: [Bool] = []
     for statement in batch { preparing.append(try send(statement, on: connection)) }
     guard PQpipelineSync(connection) == 1 else { throw lost() }
+    return try Activity.current.during(.statement(batch.last?.text ?? "")) { () throws(DatabaseError) in
+      try results(of: batch, preparing, on: connection, deadline)
+    }
+  }
+
+  /// Reads the result of each statement that was sent.
+  private func results(
+    of batch: [SQL], _ preparing: [Bool], on connection: OpaquePointer, _ deadline: Instant
+  ) throws(DatabaseError) -> [ResultSet] {
     var results: [ResultSet] = []
     var failure: DatabaseError?
     for (statement, isNew) in zip(batch, preparing) {
@@ -140,7 +149,7 @@ final class Connection {
       let remaining = (deadline + .seconds(1) - .now()).milliseconds
       var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
       let ready = poll(&socket, 1, Int32(clamping: max(0, remaining)))
-      if ready < 0 && errno == EINTR { continue }
+      if ready < 0 && errno == EINTR && !Activity.current.isInterrupted { continue }
       guard ready > 0 else {
         close()
         throw .timedOut

@@ -7,6 +7,9 @@ package final class Database {
   /// `url` is a libpq connection URI.
   package init(url: String) { connection = Connection(url: url) }
 
+  /// Tells the server that nothing more will come. What is asked of it later opens a new connection.
+  package func close() { connection.close() }
+
   /// What may be seen and until when. Opens nothing yet.
   package func session(_ scope: Scope, until deadline: Instant) -> Session {
     Session(connection, scope, deadline)

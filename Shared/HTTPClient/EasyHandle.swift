@@ -24,6 +24,8 @@ package final class EasyHandle {
     curl_set_on_data(self.curl, CURLOPT_HEADERFUNCTION, onHeader)
     curl_set_pointer(self.curl, CURLOPT_HEADERDATA, receiver)
     if let file = CertificateAuthorities.file { set(CURLOPT_CAINFO, file) }
+    set(CURLOPT_NOPROGRESS, 0)
+    curl_set_on_progress(self.curl, onProgress)
   }
 
   deinit {
@@ -42,20 +44,15 @@ package final class EasyHandle {
     /// An answer larger than this is an error.
     package var maxResponseBytes: Int
     package var addressPolicy: AddressPolicy
-    /// libcurl's receive and send buffers; nil keeps its defaults.
-    package var bufferBytes: (receive: Int, send: Int)?
-
     package init(
       timeout: Duration?, connectTimeout: Duration = .seconds(5), freshConnection: Bool = false,
-      maxResponseBytes: Int = 64 << 20, addressPolicy: AddressPolicy = .any,
-      bufferBytes: (receive: Int, send: Int)? = nil
+      maxResponseBytes: Int = 64 << 20, addressPolicy: AddressPolicy = .any
     ) {
       self.timeout = timeout
       self.connectTimeout = connectTimeout
       self.freshConnection = freshConnection
       self.maxResponseBytes = maxResponseBytes
       self.addressPolicy = addressPolicy
-      self.bufferBytes = bufferBytes
     }
   }
 
@@ -68,10 +65,6 @@ package final class EasyHandle {
     addressPolicy = settings.addressPolicy
     curl_set_on_socket(curl, onSocket)
     curl_set_pointer(curl, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(self).toOpaque())
-    if let bufferBytes = settings.bufferBytes {
-      set(CURLOPT_BUFFERSIZE, bufferBytes.receive)
-      set(CURLOPT_UPLOAD_BUFFERSIZE, bufferBytes.send)
-    }
   }
 
   /// Replaces the request's header lines, each `Name: value`, or `Name:` to keep libcurl from sending it.
@@ -130,11 +123,15 @@ package final class EasyHandle {
       case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_COULDNT_RESOLVE_HOST,
         CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION:
         .notSent
-      case CURLE_OPERATION_TIMEDOUT: curl_get_long(curl, CURLINFO_REQUEST_SIZE) == 0 ? .notSent : .timedOut
+      case CURLE_ABORTED_BY_CALLBACK: requestSize == 0 ? .notSent : .interrupted
+      case CURLE_OPERATION_TIMEDOUT: requestSize == 0 ? .notSent : .timedOut
       default: .interrupted
       }
     return TransferError(kind: kind, reason: String(cString: curl_easy_strerror(code)))
   }
+
+  /// Bytes of the request that were sent.
+  private var requestSize: Int { curl_get_long(curl, CURLINFO_REQUEST_SIZE) }
 
   private func set(_ option: CURLoption, _ value: Int) { curl_set_long(curl, option, value) }
 
@@ -163,6 +160,9 @@ private let onHeader: curl_write_callback = { data, size, count, receiver in
   response.appendHeader(UnsafeRawBufferPointer(start: data, count: size * count))
   return size * count
 }
+
+/// Anything but zero gives up: the process is ending, and there is no time to wait.
+private let onProgress: curl_xferinfo_callback = { _, _, _, _, _ in Activity.current.isInterrupted ? 1 : 0 }
 
 private let onSocket: curl_opensocket_callback = { owner, _, address in
   guard let owner, let address else { return CURL_SOCKET_BAD }

@@ -1,3 +1,5 @@
+internal import Core
+
 /// A request to another system.
 package struct OutboundRequest: Sendable {
   package var method: String
@@ -49,18 +51,25 @@ package final class HTTPClient {
 
   package init() {}
 
-  /// Sends once. A failure says whether the request may have had its effect.
+  /// Sends once. A failure says whether the request may have had its effect. Within an invocation the time-out
+  /// ends before that does.
   package func send(_ request: OutboundRequest) throws(TransferError) -> InboundResponse {
+    let timeout = Activity.current.limit(request.timeout)
+    guard timeout > .zero, !Activity.current.isInterrupted else {
+      throw TransferError(kind: .notSent, reason: "there is no time left to send it")
+    }
     handle.configure(
       EasyHandle.Settings(
-        timeout: request.timeout, connectTimeout: min(.seconds(5), request.timeout),
+        timeout: timeout, connectTimeout: min(.seconds(5), timeout),
         freshConnection: request.isMutating, maxResponseBytes: request.maxResponseBytes,
         addressPolicy: request.addressPolicy))
     // A blank Expect: libcurl would otherwise wait a second for "100 Continue" with large bodies.
     handle.setHeaders(
       request.headers.map { "\($0.name): \($0.value)" } + ["Expect:", "User-Agent: ClientNest/1"])
     handle.url = request.url
-    let status = try perform(request)
+    let status = try Activity.current.during(.request(method: request.method, url: request.url)) {
+      () throws(TransferError) in try perform(request)
+    }
     return InboundResponse(status: status, headers: handle.responseHeaders, body: handle.responseBody)
   }
 

@@ -4,11 +4,17 @@ package import LambdaRuntime
 /// `needs`, and no others.
 extension Setting {
   /// libpq URI of the role that the function acts as: clientnest_app, _worker, _identity or _owner.
-  package static let databaseURL = Setting("DATABASE_URL", "libpq URI of the function's database role")
+  package static let databaseURL = Setting(
+    "DATABASE_URL", "libpq URI of the function's database role", keepsConnection: true)
   /// 32 bytes in base 64; an Ed25519 seed.
   package static let tokenSigningKey = Setting("TOKEN_SIGNING_KEY", "Ed25519 seed, base 64")
   /// 32 bytes each in base 64, separated by commas.
   package static let tokenPublicKeys = Setting("TOKEN_PUBLIC_KEYS", "Ed25519 public keys, base 64")
+  /// 32 bytes each in base 64, separated by commas; the first one signs.
+  package static let linkKeys = Setting("LINK_SIGNING_KEYS", "keys of mailed links, base 64")
+  package static let sendGridKey = Setting("SENDGRID_API_KEY", "SendGrid: API key")
+  package static let mailSender = Setting("MAIL_SENDER", "address that mail comes from")
+  package static let mailQueueURL = Setting("MAIL_QUEUE_URL", "URL of the queue of mail to send")
   /// 32 bytes each in base 64, separated by commas; the first one seals.
   package static let accountEncryptionKeys = Setting("ACCOUNT_ENCRYPTION_KEYS", "AES-256 keys, base 64")
   /// Where browsers reach the API, without a slash at the end.
@@ -35,6 +41,9 @@ extension Setting {
   package static let platforms = [
     accountEncryptionKeys, xClientID, xClientSecret, instagramAppID, instagramAppSecret,
   ]
+
+  /// What every function needs that sends mail.
+  package static let mail = [sendGridKey, mailSender]
 
   /// Set by Lambda, and by the host.
   static let region = Setting("AWS_REGION", "AWS region")

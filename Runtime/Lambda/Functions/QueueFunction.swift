@@ -12,7 +12,8 @@ package enum Outcome: Sendable, Equatable {
 /// A function that consumes a queue, message by message.
 ///
 /// A message that throws is delivered again after the queue's visibility time-out and ends in its dead-letter
-/// queue; the others of its batch are not affected (`ReportBatchItemFailures`).
+/// queue; the others of its batch are not affected (`ReportBatchItemFailures`). In a FIFO queue the order is kept:
+/// what comes behind such a message waits for it.
 package protocol QueueFunction {
   static var needs: [Setting] { get }
   static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome
@@ -23,15 +24,11 @@ package protocol QueueFunction {
 extension QueueFunction {
   package static func main() {
     RuntimeLoop.run(needs: needs) { event, context in
-      let failed = try QueueMessage.batch(event: event).filter { !isFinished($0, context) }
-      var writer = JSONWriter()
-      writer.object { writer in
-        writer.name("batchItemFailures")
-        writer.array { writer in
-          for message in failed { writer.object { $0.member("itemIdentifier", message.messageID) } }
-        }
-      }
-      return writer.bytes
+      var batch = Batch(try QueueMessage.batch(event: event))
+      // Lambda takes an answer with an empty identifier for the failure of the whole batch: so say it is one.
+      guard batch.hasIdentifiers else { throw MessageWithoutIdentifier() }
+      batch.handle(within: context) { isFinished($0, context) }
+      return batch.answer
     }
   }
 
@@ -56,3 +53,6 @@ extension QueueFunction {
     }
   }
 }
+
+/// A batch with a message that cannot be named in the answer.
+struct MessageWithoutIdentifier: Error {}

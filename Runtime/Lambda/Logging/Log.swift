@@ -6,40 +6,53 @@ package import Core
   internal import Darwin
 #endif
 
-/// Writes one JSON line per event to standard output, which Lambda and the host collect.
+/// Writes one line per event to standard output, which Lambda and the host collect.
 ///
-/// The names of the members are those of Lambda's own JSON log format.
+/// What is below the level of the environment is not even put together.
 package struct Log: Sendable {
   private let requestID: String?
   private let traceID: String?
+  private let tenantID: String?
 
-  init(requestID: String?, traceID: String?) {
+  init(requestID: String?, traceID: String?, tenantID: String?) {
     self.requestID = requestID
     self.traceID = traceID
+    self.tenantID = tenantID
   }
 
   /// For what belongs to no invocation.
-  static let process = Log(requestID: nil, traceID: nil)
+  static let process = Log(requestID: nil, traceID: nil, tenantID: nil)
 
-  package func info(_ message: String, _ fields: JSONObject = [:]) { write("INFO", message, fields) }
-  package func warning(_ message: String, _ fields: JSONObject = [:]) { write("WARN", message, fields) }
-  package func error(_ message: String, _ fields: JSONObject = [:]) { write("ERROR", message, fields) }
+  package func trace(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> JSONObject = [:]) {
+    write(.trace, message, fields)
+  }
 
-  private func write(_ level: String, _ message: String, _ fields: JSONObject) {
-    var writer = JSONWriter(capacity: 256)
-    writer.object { writer in
-      writer.member("timestamp", Instant.now().description)
-      writer.member("level", level)
-      if let requestID { writer.member("requestId", requestID) }
-      if let traceID { writer.member("traceId", traceID) }
-      writer.member("message", message)
-      for (name, value) in fields.members {
-        writer.name(name)
-        writer.write(value)
-      }
-    }
-    let line = writer.bytes + [0x0A]
+  package func debug(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> JSONObject = [:]) {
+    write(.debug, message, fields)
+  }
+
+  package func info(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> JSONObject = [:]) {
+    write(.info, message, fields)
+  }
+
+  package func warning(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> JSONObject = [:]) {
+    write(.warn, message, fields)
+  }
+
+  package func error(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> JSONObject = [:]) {
+    write(.error, message, fields)
+  }
+
+  package func fatal(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> JSONObject = [:]) {
+    write(.fatal, message, fields)
+  }
+
+  private func write(_ level: Level, _ message: () -> String, _ fields: () -> JSONObject) {
+    guard level >= Level.minimum else { return }
+    let line = LogLine(
+      level: level, requestID: requestID, traceID: traceID, tenantID: tenantID, message: message(),
+      fields: fields())
     // One write, so that lines of several writers do not mix. A log that cannot be written is not an error.
-    _ = line.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    _ = line.bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
   }
 }

@@ -10,10 +10,15 @@ package struct Setting: Sendable, Hashable {
   package let name: String
   /// What it holds, for the message when it is missing.
   package let meaning: String
+  /// Whether it leads to something that is kept open and should be closed before the environment goes, such as a
+  /// database connection: the other side might not notice the end of a frozen machine for hours. A function that
+  /// needs one registers for the signal that comes before the end.
+  package let keepsConnection: Bool
 
-  package init(_ name: String, _ meaning: String) {
+  package init(_ name: String, _ meaning: String, keepsConnection: Bool = false) {
     self.name = name
     self.meaning = meaning
+    self.keepsConnection = keepsConnection
   }
 }
 

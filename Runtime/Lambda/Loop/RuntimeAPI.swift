@@ -2,114 +2,150 @@ internal import Core
 internal import HTTPClient
 
 /// The Lambda Runtime API, version 2018-06-01, as a client sees it
-/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
-///
-/// Two handles, each with its own kept connection and fixed options: one waits for events, one answers.
+/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), over one kept connection.
 final class RuntimeAPI {
   /// The largest answer Lambda takes: 6 MiB and 100 bytes, as its emulator's own refusal says.
   static let maxResponseBytes = 6 * 1024 * 1024 + 100
 
-  private let base: String
-  private let events = EasyHandle()
-  private let answers = EasyHandle()
+  private let connection: HTTPConnection
+  private let nextRequest: [UInt8]
+  /// What every request for an invocation begins with.
+  private let invocationPath = "POST /2018-06-01/runtime/invocation/"
+  private let protocolAndHost: String
+  private var head: [UInt8] = []
 
-  /// `address` is `host:port`, from `AWS_LAMBDA_RUNTIME_API`.
-  init(address: String) {
-    base = "http://\(address)/2018-06-01/runtime"
-    // At 1 MiB these buffers nearly double the rate; pages that are not touched cost nothing.
-    let buffers = (receive: 512 << 10, send: 2 << 20)
-    // No time-out on the events: the process may be frozen between two of them.
-    events.configure(EasyHandle.Settings(timeout: nil, connectTimeout: .seconds(2), bufferBytes: buffers))
-    events.setHeaders(["Accept:"])
-    events.url = base + "/invocation/next"
-    answers.configure(
-      EasyHandle.Settings(timeout: .seconds(30), connectTimeout: .seconds(2), bufferBytes: buffers))
+  /// `address` is `host:port`, from `AWS_LAMBDA_RUNTIME_API`. `gate` ends the wait for an event.
+  init(address: String, gate: SocketGate? = nil) {
+    // No time-out: the process may be frozen between two events, and whoever freezes it also ends it.
+    connection = HTTPConnection(authority: address, gate: gate)
+    protocolAndHost = " HTTP/1.1\r\nHost: \(address)\r\n"
+    nextRequest = Array("GET /2018-06-01/runtime/invocation/next\(protocolAndHost)\r\n".utf8)
   }
 
   /// Waits for the next invocation. Its event stays valid until the next call.
   func next() throws(RuntimeFailure) -> Invocation {
     let status: Int
     do {
-      status = try events.perform("GET")
+      status = try connection.exchange(nextRequest, UnsafeRawBufferPointer(start: nil, count: 0)).status
     } catch {
-      // libcurl has tried a kept connection that died once more by itself; this is the second failure.
+      // A connection that died was made anew already; this is the second failure.
       throw RuntimeFailure(reason: "no next invocation: \(error)")
     }
     guard status == 200 else { throw RuntimeFailure(reason: "the next invocation was answered \(status)") }
-    guard let requestID = events.responseHeader("lambda-runtime-aws-request-id") else {
+    guard let invocation = Invocation(connection) else {
       throw RuntimeFailure(reason: "the next invocation has no request id")
     }
-    let deadline = events.responseHeader("lambda-runtime-deadline-ms").flatMap { Int64($0) }
-    return Invocation(
-      requestID: requestID,
-      invocationID: events.responseHeader("lambda-runtime-invocation-id"),
-      deadline: deadline.map { Instant(microseconds: $0 * 1000) } ?? .now() + .seconds(900),
-      functionARN: events.responseHeader("lambda-runtime-invoked-function-arn") ?? "",
-      traceID: events.responseHeader("lambda-runtime-trace-id"))
+    return invocation
   }
 
-  /// Lends the bytes of the event last received.
-  func withEvent<Result>(_ use: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    try events.withResponseBody(use)
+  /// The bytes of the event last received, valid until the next call.
+  var event: UnsafeRawBufferPointer { connection.answerBody }
+
+  /// Posts the answer to an invocation. Whether it was accepted.
+  func respond(to invocation: Invocation, with body: [UInt8]) throws(RuntimeFailure) -> Bool {
+    begin(invocation, "/response")
+    head.append(contentsOf: "Content-Type: application/json\r\n".utf8)
+    return try post(body, for: invocation)
   }
 
-  /// Posts the answer to an invocation.
-  func respond(to invocation: Invocation, with body: [UInt8]) throws(RuntimeFailure) {
-    try post("/invocation/\(invocation.requestID)/response", body, headers: headers(of: invocation))
-  }
-
-  /// Reports that an invocation failed. `type` is `Function.<Type>`.
-  func fail(_ invocation: Invocation, type: String, message: String) throws(RuntimeFailure) {
-    try post(
-      "/invocation/\(invocation.requestID)/error", Self.report(type, message),
-      headers: headers(of: invocation) + ["Lambda-Runtime-Function-Error-Type: \(type)"])
+  /// Reports that an invocation failed. Whether it was accepted.
+  func fail(_ invocation: Invocation, _ report: ErrorReport) throws(RuntimeFailure) -> Bool {
+    begin(invocation, "/error")
+    head.append(contentsOf: report.headers(traced: invocation.traceID != nil).utf8)
+    return try post(report.body, for: invocation)
   }
 
   /// Reports that the function cannot start; the process must exit after it.
-  func failInit(type: String, message: String) throws(RuntimeFailure) {
-    try post(
-      "/init/error", Self.report(type, message),
-      headers: ["Content-Type: application/json", "Lambda-Runtime-Function-Error-Type: \(type)"])
+  func failInit(_ report: ErrorReport) throws(RuntimeFailure) {
+    head.removeAll(keepingCapacity: true)
+    head.append(contentsOf: "POST /2018-06-01/runtime/init/error\(protocolAndHost)".utf8)
+    head.append(contentsOf: report.headers(traced: false).utf8)
+    _ = try post(report.body, for: nil)
   }
 
-  private func headers(of invocation: Invocation) -> [String] {
-    // Echoed only when it was given: it keeps a late answer from reaching a newer invocation.
-    ["Content-Type: application/json"]
-      + (invocation.invocationID.map { ["Lambda-Runtime-Invocation-Id: \($0)"] } ?? [])
+  /// Streams an answer piece by piece. An error that `produce` throws is told in trailers, behind what was sent.
+  /// Whether it was accepted.
+  func stream(
+    to invocation: Invocation, contentType: String, _ produce: (inout ResponseStream) throws -> Void
+  ) throws(RuntimeFailure) -> (isAccepted: Bool, failure: (any Error)?) {
+    begin(invocation, "/response")
+    head.append(contentsOf: ResponseStream.headers(contentType: contentType).utf8)
+    head.append(contentsOf: "\r\n".utf8)
+    var stream = ResponseStream(connection)
+    guard connection.send(head) else {
+      Log.process.error("an answer could not be streamed", ["requestId": .string(invocation.requestID)])
+      return (false, nil)
+    }
+    var failure: (any Error)?
+    do {
+      try produce(&stream)
+      stream.flush()
+    } catch {
+      failure = error
+    }
+    stream.end(failure.map(ErrorReport.init))
+    defer { connection.close() }
+    let status: Int
+    do {
+      status = try connection.receiveAnswer()
+    } catch {
+      Log.process.error("an answer could not be streamed", ["error": .string(error.description)])
+      return (false, failure)
+    }
+    return (try isAccepted(status, repeated: false, for: invocation), failure)
   }
 
-  private static func report(_ type: String, _ message: String) -> [UInt8] {
-    JSON.object(["errorMessage": .string(message), "errorType": .string(type), "stackTrace": []]).encoded()
+  private func begin(_ invocation: Invocation, _ path: StaticString) {
+    head.removeAll(keepingCapacity: true)
+    head.append(contentsOf: invocationPath.utf8)
+    head.append(contentsOf: invocation.requestID.utf8)
+    head.append(contentsOf: UnsafeBufferPointer(start: path.utf8Start, count: path.utf8CodeUnitCount))
+    head.append(contentsOf: protocolAndHost.utf8)
+    if let invocationID = invocation.invocationID {
+      head.append(contentsOf: "Lambda-Runtime-Invocation-Id: \(invocationID)\r\n".utf8)
+    }
+  }
+
+  private func post(_ body: [UInt8], for invocation: Invocation?) throws(RuntimeFailure) -> Bool {
+    head.append(contentsOf: "Content-Length: ".utf8)
+    head.append(contentsOf: String(body.count).utf8)
+    head.append(contentsOf: "\r\n\r\n".utf8)
+    let answer: HTTPConnection.Answer
+    do {
+      answer = try connection.exchange(head, body)
+    } catch {
+      // What becomes of the invocation is Lambda's to say; whether there is a next one, the next call tells.
+      Log.process.error(
+        "an answer could not be posted",
+        ["requestId": JSON(invocation?.requestID), "error": .string(error.description)])
+      return false
+    }
+    return try isAccepted(answer.status, repeated: answer.wasRepeated, for: invocation)
   }
 
   /// 500 means that the environment is lost. Every other refusal concerns this answer only: it is logged, and
-  /// the loop goes on.
-  private func post(_ path: String, _ body: [UInt8], headers: [String]) throws(RuntimeFailure) {
-    answers.setHeaders(headers + ["Expect:", "Accept:"])
-    answers.url = base + path
-    let status: Int
-    do {
-      status = try body.withUnsafeBytes { try answers.perform("POST", body: $0) }
-    } catch {
-      throw RuntimeFailure(reason: "an answer could not be posted: \(error)")
-    }
+  /// the loop goes on. Also 413, "too large", is final: the caller has been told already.
+  private func isAccepted(
+    _ status: Int, repeated: Bool, for invocation: Invocation?
+  ) throws(RuntimeFailure) -> Bool {
     if status == 500 { throw RuntimeFailure(reason: "the runtime API answered 500") }
-    if status != 202 {
-      Log.process.error("an answer was refused", ["status": JSON(status), "path": .string(path)])
-    }
+    // The first of two may have arrived: then the second is the one that comes too late.
+    if status == 202 || (repeated && (status == 400 || status == 403)) { return true }
+    Log.process.error(
+      "an answer was refused", ["status": JSON(status), "requestId": JSON(invocation?.requestID)])
+    return false
   }
 }
 
-/// What is known of one invocation besides its event.
-struct Invocation {
-  let requestID: String
-  let invocationID: String?
-  let deadline: Instant
-  let functionARN: String
-  let traceID: String?
-}
-
-/// The environment is lost: the process ends with this reason.
-struct RuntimeFailure: Error {
-  let reason: String
+extension HTTPConnection {
+  fileprivate func exchange(_ head: [UInt8], _ body: [UInt8]) throws(TransferError) -> Answer {
+    let result = body.withUnsafeBytes { body -> Result<Answer, TransferError> in
+      do throws(TransferError) {
+        return .success(try exchange(head, body))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
 }

@@ -10,6 +10,10 @@ internal import LambdaRuntime
     case "retry": return .retry(after: .seconds(message.receiveCount * 10))
     case "discard": return .discard(reason: "as told")
     case "fail": throw MessageFailure()
+    case "wait":
+      // Until no time is left for another message.
+      while context.timeLeft > .zero {}
+      return .done
     default: return .done
     }
   }

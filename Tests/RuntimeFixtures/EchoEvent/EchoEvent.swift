@@ -1,4 +1,5 @@
 internal import Core
+internal import Glibc
 internal import LambdaRuntime
 
 /// Answers with the event and what is known of the invocation. An event may ask for an answer of so many `bytes`
@@ -17,10 +18,17 @@ internal import LambdaRuntime
     return [
       "event": event, "requestID": .string(context.requestID), "traceID": JSON(context.traceID),
       "deadline": .string(context.deadline.description), "functionARN": .string(context.functionARN),
+      "tenantID": JSON(context.tenantID), "clientContext": context.clientContext ?? .null,
+      "cognitoIdentity": context.cognitoIdentity.map { [.string($0.identityID), .string($0.poolID)] }
+        ?? .null,
+      "traceVariable": JSON(traceVariable), "milliseconds": JSON(Int(context.timeLeft.milliseconds)),
       "color": .string(try context.setting(needs[0])), "count": JSON(count.value),
     ]
   }
 }
+
+/// What tracing libraries read.
+private var traceVariable: String? { getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) } }
 
 /// How many events this process has seen.
 private final class Count {
