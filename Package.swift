@@ -119,7 +119,7 @@ let functions: [Target] = [
   function("RefreshSession", in: "Identity", uses: ["Core", "Identity"]),
   function("ShowCurrentUser", in: "Identity", uses: ["Identity"]),
   function("LogOut", in: "Identity", uses: ["Identity"]),
-  function("ListSessions", in: "Identity", uses: ["Identity"]),
+  function("ListSessions", in: "Identity", uses: ["Core", "Identity"]),
   function("EndSession", in: "Identity", uses: ["Identity"]),
   function("EndAllSessions", in: "Identity", uses: ["Identity"]),
   function("ChangePassword", in: "Identity", uses: ["Identity"]),

@@ -11,11 +11,16 @@ package struct PasswordHash: Sendable, Equatable {
   /// A hash as it was stored.
   package init(stored text: String) { self.text = text }
 
+  private static let currentPrefix = "$scrypt$ln=15,r=8,p=3$"
+
+  /// Whether it was made with the parameters of today; if not, it is made anew when the password is next known.
+  package var isCurrent: Bool { text.hasPrefix(Self.currentPrefix) }
+
   /// Hashes with a random salt: about a quarter of a second of one core.
   package init(of password: String) throws(CryptographyError) {
     let salt = SecureRandom.bytes(16)
     let key = try Self.scrypt(Array(password.utf8), salt: salt, log2N: 15, r: 8, p: 3, size: 32)
-    text = "$scrypt$ln=15,r=8,p=3$\(Base64.urlEncode(salt))$\(Base64.urlEncode(key))"
+    text = "\(Self.currentPrefix)\(Base64.urlEncode(salt))$\(Base64.urlEncode(key))"
   }
 
   /// Whether this is the hash of `password`, compared in constant time.

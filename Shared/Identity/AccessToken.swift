@@ -1,5 +1,6 @@
 package import Core
 internal import Cryptography
+package import Database
 
 /// What an access token says: who, in which organization, in which session, until when.
 package struct AccessToken: Sendable, Equatable {
@@ -14,6 +15,8 @@ package struct AccessToken: Sendable, Equatable {
     self.session = session
     self.expiresAt = expiresAt
   }
+
+  package var scope: Scope { Scope(organization: organization, user: user) }
 
   /// Minutes, since a token cannot be called back.
   package static let lifetime = Duration.seconds(15 * 60)

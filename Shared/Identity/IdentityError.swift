@@ -11,6 +11,9 @@ package enum IdentityError: ProblemConvertible, Equatable {
   /// The Idempotency-Key was used for another registration.
   case keyReused
   case forbidden(Permission)
+  /// The mailed link is not ours, was used, or is too old.
+  case wrongLink
+  case alreadyVerified
 
   package var problem: Problem {
     switch self {
@@ -31,6 +34,10 @@ package enum IdentityError: ProblemConvertible, Equatable {
       ])
     case .keyReused:
       Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for a different request.")
+    case .wrongLink:
+      Problem(
+        404, "invalid_link", "This link is not valid, was used already, or is too old. Ask for a new one.")
+    case .alreadyVerified: Problem(409, "already_verified", "Your address is verified already.")
     case .forbidden(let permission):
       Problem(403, "forbidden", "Your role does not include the permission \(permission.rawValue).")
     }

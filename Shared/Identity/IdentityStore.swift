@@ -60,46 +60,41 @@ struct IdentityStore {
     return try row.map { try Home(user, $0) }
   }
 
-  func insertSession(_ id: UUID, user: UUID, key: [UInt8], expiresAt: Instant) throws {
-    try session.query(
-      """
-      insert into user_session (id, user_id, key, expires_at)
-      values (\(id), \(user), \(Bytes(key)), \(expiresAt))
-      """)
+  func updatePassword(of user: UUID, _ hash: PasswordHash) throws {
+    try session.query("update app_user set password_hash = \(hash.text) where id = \(user)")
   }
 
-  /// Locked, so that of two uses of one token at the same moment the second sees the first.
-  func lockSession(_ id: UUID) throws -> StoredSession? {
+  func findCredentials(of user: UUID) throws -> (email: String, isVerified: Bool, hash: PasswordHash)? {
     let row = try session.first(
       """
-      select user_id, key, counter, rotated_at > clock_timestamp() - interval '10 s' as is_fresh
-      from user_session
-      where id = \(id) and revoked_at is null and expires_at > clock_timestamp() for update
+      select email, email_verified_at is not null as is_verified, password_hash from app_user where id = \(user)
       """)
     guard let row else { return nil }
-    let key: Bytes = try row.value("key")
-    return StoredSession(
-      user: try row.value("user_id"), key: key.bytes, counter: try row.value("counter"),
-      isFresh: try row.value("is_fresh"))
+    return (
+      try row.value("email"), try row.value("is_verified"),
+      PasswordHash(stored: try row.value("password_hash"))
+    )
   }
 
-  func advanceSession(_ id: UUID) throws {
+  func markVerified(_ user: UUID, email: String) throws {
     try session.query(
-      "update user_session set counter = counter + 1, rotated_at = clock_timestamp() where id = \(id)")
+      "update app_user set email_verified_at = clock_timestamp() where id = \(user) and email = \(email)")
   }
 
-  func revokeSession(_ id: UUID) throws {
-    try session.query("update user_session set revoked_at = clock_timestamp() where id = \(id)")
+  /// The new address was verified by the link that was sent to it.
+  func updateEmail(of user: UUID, to email: String) throws {
+    try session.query(
+      "update app_user set email = \(email), email_verified_at = clock_timestamp() where id = \(user)")
   }
-}
 
-/// A session as it is stored.
-struct StoredSession {
-  let user: UUID
-  let key: [UInt8]
-  let counter: Int
-  /// Whether its token was rotated within the last seconds, when a lost answer is more likely than a theft.
-  let isFresh: Bool
+  /// Refuses a password that attackers try first.
+  func refuseCommon(_ password: String, at pointer: String) throws {
+    let word = password.lowercased()
+    guard try session.first("select from common_password where password = \(word)") != nil else { return }
+    throw Problem.invalid([
+      FieldError(pointer, "common_password", "This password is one of the first that attackers try.")
+    ])
+  }
 }
 
 /// A person with the organization and workspace they start in.

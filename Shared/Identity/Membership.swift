@@ -7,6 +7,12 @@ package struct Member: Sendable {
   package let organization: UUID
   package let role: Role
 
+  package init(user: UUID, organization: UUID, role: Role) {
+    self.user = user
+    self.organization = organization
+    self.role = role
+  }
+
   package var scope: Scope { Scope(organization: organization, user: user) }
 }
 
@@ -16,12 +22,17 @@ package struct MembershipStore {
 
   package init(_ session: Session) { self.session = session }
 
-  /// Nil when the person does not, or no longer, belong to the organization.
-  package func findMember(_ user: UUID, in organization: UUID) throws -> Member? {
+  /// Nil when the person does not, or no longer, belong to the organization, or when the session is over: what ends
+  /// a session or a membership counts at once, though the token is good for some minutes more.
+  package func findMember(of token: AccessToken) throws -> Member? {
     let row = try session.first(
-      "select role from membership where organization_id = \(organization) and user_id = \(user)")
+      """
+      select m.role from membership m join user_session s on s.user_id = m.user_id
+      where m.organization_id = \(token.organization) and m.user_id = \(token.user) and s.id = \(token.session)
+        and s.revoked_at is null and s.expires_at > clock_timestamp()
+      """)
     guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
-    return Member(user: user, organization: organization, role: role)
+    return Member(user: token.user, organization: token.organization, role: role)
   }
 
   /// The answer of `GET /v1/me`.

@@ -33,9 +33,35 @@ package struct LogInRequest: Sendable {
   }
 }
 
+/// A new password, and the current one as proof.
+package struct PasswordChange: Sendable {
+  let current: String
+  let new: String
+
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    current = fields.string("current_password", length: 1...1000)
+    new = fields.string("new_password", length: 8...1000)
+    try fields.finish()
+  }
+}
+
+/// A new address, and the password as proof.
+package struct EmailChange: Sendable {
+  let email: String
+  let password: String
+
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    email = fields.email("email")
+    password = fields.string("password", length: 1...1000)
+    try fields.finish()
+  }
+}
+
 extension Fields {
   /// An address in lower case. Only its rough form is checked: whether it works, a message to it tells.
-  fileprivate mutating func email(_ name: String) -> String {
+  package mutating func email(_ name: String) -> String {
     let complaints = errors.count
     let text = string(name, length: 3...254).lowercased()
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -6,6 +6,8 @@ package struct Migrations {
     ("0001_identity", PackageResources._001_identity_sql),
     ("0002_publishing", PackageResources._002_publishing_sql),
     ("0003_inbox", PackageResources._003_inbox_sql),
+    ("0004_security", PackageResources._004_security_sql),
+    ("0005_common_passwords", PackageResources._005_common_passwords_sql),
   ]
 
   private let session: Session

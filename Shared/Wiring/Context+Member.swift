@@ -1,3 +1,4 @@
+package import Audit
 internal import Core
 internal import Database
 package import Identity
@@ -10,11 +11,27 @@ extension Context {
   package func member(_ request: Request, may permission: Permission) throws -> Member {
     let token = try token(request)
     let session = try session(.init(organization: token.organization, user: token.user))
-    guard let member = try MembershipStore(session).findMember(token.user, in: token.organization) else {
-      throw IdentityError.noOrganization
+    guard let member = try MembershipStore(session).findMember(of: token) else {
+      throw try SessionStore(session).isOpen(token.session, of: token.user)
+        ? IdentityError.noOrganization : IdentityError.wrongToken
     }
     guard member.role.may(permission) else { throw IdentityError.forbidden(permission) }
     return member
+  }
+
+  /// Who sends the request, member of an organization or not: for what is their own.
+  package func person(_ request: Request) throws -> AccessToken {
+    let token = try token(request)
+    let session = try session(.init(organization: nil, user: token.user))
+    guard try SessionStore(session).isOpen(token.session, of: token.user) else {
+      throw IdentityError.wrongToken
+    }
+    return token
+  }
+
+  /// Where the request came from, for the audit trail.
+  package func origin(_ request: Request) -> Origin {
+    Origin(address: request.sourceIP, userAgent: request.header("user-agent"), traceID: traceID)
   }
 
   /// The access token of the request, verified.

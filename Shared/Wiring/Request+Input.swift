@@ -22,6 +22,18 @@ extension Request {
     }
   }
 
+  /// Whether a browser sent the body from a form.
+  package var isForm: Bool {
+    (header("content-type") ?? "").lowercased().hasPrefix("application/x-www-form-urlencoded")
+  }
+
+  /// The members of a form, or the body as JSON.
+  package func form() throws(Problem) -> JSON {
+    guard isForm else { return body.isEmpty ? [:] : try json() }
+    let pairs = URLForm.parse(String(decoding: body, as: UTF8.self))
+    return .object(JSONObject(pairs.map { (name: $0.name, value: JSON.string($0.value)) }))
+  }
+
   /// The id in the path. What is no id names nothing that exists.
   package func id(of what: String) throws(Problem) -> UUID {
     guard let id = pathParameter("id").flatMap({ UUID($0) }) else { throw .notFound(what) }

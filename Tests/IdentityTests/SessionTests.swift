@@ -1,3 +1,4 @@
+internal import Audit
 internal import Core
 internal import Cryptography
 internal import Database
@@ -15,8 +16,14 @@ internal import Testing
 
   /// On a connection of its own, as each function process has one.
   private func registrar() throws -> Registrar {
-    Registrar(database.session(.identity), signer: try TokenSigner(seed: seed))
+    Registrar(database.session(.identity), signer: try TokenSigner(seed: seed), from: origin)
   }
+
+  private func sessions() throws -> Sessions {
+    Sessions(database.session(.identity), signer: try TokenSigner(seed: seed), from: origin)
+  }
+
+  private let origin = Origin(address: "203.0.113.7", userAgent: "tests", traceID: nil)
 
   private func register(
     _ email: String = "ana@example.com", key: String? = nil, password: String = "correct horse"
@@ -85,7 +92,7 @@ internal import Testing
     var current = try token(try register())
     for counter in 1...4 {
       try age()
-      current = try token(try registrar().refresh(current))
+      current = try token(try sessions().refresh(current))
       #expect(RefreshToken(current)?.counter == counter)
     }
   }
@@ -93,27 +100,27 @@ internal import Testing
   @Test("The last token works a moment longer: its answer may have been lost")
   func lostAnswer() throws {
     let first = try token(try register())
-    let second = try token(try registrar().refresh(first))
-    #expect(try token(try registrar().refresh(first)) == second)
+    let second = try token(try sessions().refresh(first))
+    #expect(try token(try sessions().refresh(first)) == second)
     try age()
-    _ = try registrar().refresh(second)
+    _ = try sessions().refresh(second)
   }
 
   @Test("An old token is a sign of theft and ends the session for both holders")
   func reuse() throws {
     let first = try token(try register())
-    let second = try token(try registrar().refresh(first))
+    let second = try token(try sessions().refresh(first))
     try age()
-    #expect(throws: IdentityError.wrongToken) { try registrar().refresh(first) }
-    #expect(throws: IdentityError.wrongToken) { try registrar().refresh(second) }
+    #expect(throws: IdentityError.wrongToken) { try sessions().refresh(first) }
+    #expect(throws: IdentityError.wrongToken) { try sessions().refresh(second) }
   }
 
   @Test("A token two rotations old is theft, however fast")
   func olderReuse() throws {
     let first = try token(try register())
-    let third = try token(try registrar().refresh(token(try registrar().refresh(first))))
-    #expect(throws: IdentityError.wrongToken) { try registrar().refresh(first) }
-    #expect(throws: IdentityError.wrongToken) { try registrar().refresh(third) }
+    let third = try token(try sessions().refresh(token(try sessions().refresh(first))))
+    #expect(throws: IdentityError.wrongToken) { try sessions().refresh(first) }
+    #expect(throws: IdentityError.wrongToken) { try sessions().refresh(third) }
   }
 
   @Test("A forged token is refused and does not end the session")
@@ -122,25 +129,25 @@ internal import Testing
     let session = try #require(RefreshToken(first)).session
     for counter in [0, 1, 7] {
       let forged = RefreshToken(session: session, counter: counter, key: SecureRandom.bytes(32)).text
-      #expect(throws: IdentityError.wrongToken) { try registrar().refresh(forged) }
+      #expect(throws: IdentityError.wrongToken) { try sessions().refresh(forged) }
     }
-    _ = try registrar().refresh(first)
+    _ = try sessions().refresh(first)
   }
 
   @Test("An expired session and one that never was give nothing")
   func expired() throws {
     let first = try token(try register())
     try database.asAdministrator.query("update user_session set expires_at = clock_timestamp()")
-    #expect(throws: IdentityError.wrongToken) { try registrar().refresh(first) }
+    #expect(throws: IdentityError.wrongToken) { try sessions().refresh(first) }
     let unknown = RefreshToken(session: .v7(), counter: 0, key: SecureRandom.bytes(32)).text
-    #expect(throws: IdentityError.wrongToken) { try registrar().refresh(unknown) }
+    #expect(throws: IdentityError.wrongToken) { try sessions().refresh(unknown) }
   }
 
   @Test("Twenty uses of one token at the same moment rotate it once and all get the same")
   func concurrentReuse() async throws {
     let first = try token(try register())
     let answers = try await withThrowingTaskGroup { group in
-      for _ in 0..<20 { group.addTask { try token(try registrar().refresh(first)) } }
+      for _ in 0..<20 { group.addTask { try token(try sessions().refresh(first)) } }
       return try await group.reduce(into: Set<String>()) { $0.insert($1) }
     }
     #expect(answers.count == 1)

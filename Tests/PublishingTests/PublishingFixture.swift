@@ -34,8 +34,7 @@ struct PublishingFixture: Sendable {
       "insert into membership (organization_id, user_id, role) values (\(organization), \(user), 'owner')")
     try administrator.query(
       "insert into workspace (organization_id, id, name) values (\(organization), \(workspace), 'Cafe')")
-    let session = database.session(.app, Scope(organization: organization, user: user))
-    member = try #require(try MembershipStore(session).findMember(user, in: organization))
+    member = Member(user: user, organization: organization, role: .owner)
   }
 
   // MARK: Who acts. Each on a connection of its own, as functions do.

@@ -8,6 +8,6 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try LogInRequest(request.json())
-    return .json(try context.registrar().logIn(credentials))
+    return .json(try context.registrar(request).logIn(credentials))
   }
 }

@@ -11,6 +11,6 @@ internal import Wiring
     var fields = Fields(of: try request.json())
     let token = fields.string("refresh_token", length: 1...200)
     try fields.finish()
-    return .json(try context.registrar().refresh(token))
+    return .json(try context.sessions(request).refresh(token))
   }
 }

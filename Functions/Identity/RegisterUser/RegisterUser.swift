@@ -4,12 +4,13 @@ internal import Wiring
 
 /// POST /v1/auth/register
 @main struct RegisterUser: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenSigningKey]
+  static let needs: [Setting] = [.databaseURL, .mailQueueURL, .tokenSigningKey]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let registration = try Registration(request.json())
-    let registrar = try context.registrar()
-    let key = try request.idempotencyKey()
-    return .json(try registrar.register(registration, key: key), status: 201)
+    let registrar = try context.registrar(request)
+    let session = try registrar.register(registration, key: try request.idempotencyKey())
+    context.relay(try context.session())
+    return .json(session, status: 201)
   }
 }

@@ -28,6 +28,10 @@ extension Switchboard {
     case ("DELETE", "/faults"):
       world.conditions.clear()
       return .now(HTTPReply(status: 204, headers: [], body: []))
+    case ("GET", "/mail"):
+      let recipient = URLForm.parse(request.query).last { $0.name == "to" }?.value
+      let mails = sendGrid.mailbox.filter { recipient == nil || $0.recipient == recipient }
+      return .json(["data": .array(mails.map(\.json))])
     case ("POST", "/clock"): return try advanceClock(try body(request))
     case ("POST", "/comments"): return try comment(try body(request))
     case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".jpg"):
@@ -87,6 +91,7 @@ extension Switchboard {
                                    fault: latency (latency_ms), status, status_after (status), drop_before, drop_after
                                    optional: times, text_contains
     DELETE /faults
+    GET    /mail?to=               what SendGrid was given, oldest first
     POST   /comments               {"platform":"instagram","media_id":"…","text":"…","username":"ana","deliveries":1,
                                     "bad_signature":false,"escape_unicode":true,"parent_id":"…"}
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older

@@ -6,10 +6,12 @@ internal import NIOCore
 final class Switchboard {
   let world: World
   let platforms: [any Platform]
+  let sendGrid: SendGrid
 
   init(_ settings: Settings, eventLoop: any EventLoop) throws(JournalError) {
     world = try World(settings, eventLoop: eventLoop)
-    platforms = [X(world), Instagram(world)]
+    sendGrid = SendGrid(world)
+    platforms = [X(world), Instagram(world), sendGrid]
     // Records first: what was published may have been made from them.
     for record in world.recollect() {
       platform(named: record["platform"]?.string)?.restore(record)

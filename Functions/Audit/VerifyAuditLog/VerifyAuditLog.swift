@@ -1,0 +1,15 @@
+internal import Audit
+internal import LambdaRuntime
+internal import Wiring
+
+/// rate(1 day)
+@main struct VerifyAuditLog: ScheduledFunction {
+  static let needs: [Setting] = [.databaseURL]
+
+  static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
+    let result = try AuditVerifier(try context.session()).run(until: context.deadline)
+    for problem in result.problems { context.log.error("the audit trail is broken", problem) }
+    context.log.info("audit trail verified", result.counts)
+    return .done
+  }
+}

@@ -1,0 +1,14 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// PUT /v1/me/password
+@main struct ChangePassword: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let credentials = try context.credentials(request)
+    try credentials.changePassword(try PasswordChange(request.json()))
+    return .noContent
+  }
+}

@@ -1,0 +1,14 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// DELETE /v1/me/sessions/{id}
+@main struct EndSession: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let credentials = try context.credentials(request)
+    try credentials.endSession(try request.id(of: "session"))
+    return .noContent
+  }
+}

@@ -1,0 +1,14 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/auth/logout
+@main struct LogOut: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let person = try context.person(request)
+    try context.credentials(request).endSession(person.session)
+    return .noContent
+  }
+}

@@ -1,0 +1,14 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// MailQueue
+@main struct SendMail: QueueFunction {
+  static let needs: [Setting] = [.databaseURL, .linkKeys, .mailQueueURL, .publicURL] + Setting.mail
+
+  static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
+    guard let request = LinkRequest(message.body) else { return .discard(reason: "not a request for a link") }
+    try context.linkMail().send(request)
+    return .done
+  }
+}

@@ -1,0 +1,15 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/links/{token}
+@main struct UseLink: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .linkKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let id = try context.link(request)
+    let use = try LinkUse(request.form())
+    let outcome = try context.linkDesk(request).use(id, password: use.password)
+    return request.isForm ? .html(LinkPage.tell(outcome)) : .json(outcome.json)
+  }
+}

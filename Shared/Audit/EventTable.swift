@@ -1,0 +1,28 @@
+internal import Core
+
+/// Events as comma-separated values (RFC 4180).
+package enum EventTable {
+  private static let columns = [
+    "sequence", "occurred_at", "action", "actor_id", "target", "address", "user_agent", "trace_id", "before",
+    "after",
+    "id",
+  ]
+
+  package static func csv(_ events: some Sequence<StoredEvent>) -> String {
+    var text = columns.joined(separator: ",") + "\r\n"
+    for event in events {
+      let json = event.json
+      text += columns.map { field(json[$0] ?? .null) }.joined(separator: ",") + "\r\n"
+    }
+    return text
+  }
+
+  private static func field(_ value: JSON) -> String {
+    let text = value.isNull ? "" : value.string ?? value.text
+    // A spreadsheet would run a field that begins like a formula.
+    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+    let safe = isFormula && value.string != nil ? "'" + text : text
+    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+  }
+}

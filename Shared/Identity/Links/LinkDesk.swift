@@ -1,0 +1,110 @@
+package import Audit
+package import Core
+internal import Cryptography
+package import Database
+
+/// Does what the holder of a mailed link may do, once.
+package struct LinkDesk {
+  private let session: Session
+  private let links: MailedLinkStore
+  private let people: IdentityStore
+  private let log: AuditLog
+
+  /// The session's role may see every person.
+  package init(_ session: Session, from origin: Origin) {
+    self.session = session
+    links = MailedLinkStore(session)
+    people = IdentityStore(session: session)
+    log = AuditLog(session, origin)
+  }
+
+  /// What the link is for, without using it: programs that scan mail open links too.
+  package func find(_ id: UUID) throws -> MailedLink {
+    guard let link = try session.transaction({ try links.lock(id) }) else { throw IdentityError.wrongLink }
+    return link
+  }
+
+  /// Uses the link. `password` is the new one, for a link that sets it.
+  package func use(_ id: UUID, password: String?) throws -> LinkOutcome {
+    let hash = try newHash(id, password)
+    do {
+      return try session.transaction {
+        guard let link = try links.lock(id) else { throw IdentityError.wrongLink }
+        try links.markUsed(id)
+        switch link.kind {
+        case .verifyEmail: return try verify(link)
+        case .resetPassword: return try reset(link, to: hash)
+        case .leaveEmail, .changeEmail: return try agree(link)
+        }
+      }
+    } catch {
+      switch error {
+      case DatabaseError.constraint(.unique, name: "app_user_email_key"): throw IdentityError.emailTaken
+      default: throw error
+      }
+    }
+  }
+
+  /// Hashed before the link is locked: it takes a quarter of a second.
+  private func newHash(_ id: UUID, _ password: String?) throws -> PasswordHash? {
+    guard try find(id).kind == .resetPassword else { return nil }
+    guard let password else {
+      throw Problem.invalid([FieldError("/password", "required", "This field is required.")])
+    }
+    try people.refuseCommon(password, at: "/password")
+    return try PasswordHash(of: password)
+  }
+
+  private func verify(_ link: MailedLink) throws -> LinkOutcome {
+    try people.markVerified(link.user, email: link.email)
+    try log.record(.emailVerified, in: link.user, by: link.user)
+    return .emailVerified
+  }
+
+  /// Whoever had a session by the old password loses it.
+  private func reset(_ link: MailedLink, to hash: PasswordHash?) throws -> LinkOutcome {
+    guard let hash else { throw IdentityError.wrongLink }
+    try people.updatePassword(of: link.user, hash)
+    try people.markVerified(link.user, email: link.email)
+    try links.markAllUsed(.resetPassword, of: link.user)
+    let ended = try SessionStore(session).revokeAll(of: link.user)
+    try log.record(.passwordReset, in: link.user, by: link.user, after: ["ended_sessions": JSON(ended)])
+    return .passwordReset
+  }
+
+  private func agree(_ link: MailedLink) throws -> LinkOutcome {
+    guard let partner = link.partner, let newEmail = link.newEmail, try links.isUsed(partner) else {
+      return .waitingForOtherAddress
+    }
+    let before = try people.findCredentials(of: link.user)?.email
+    try people.updateEmail(of: link.user, to: newEmail)
+    try log.record(
+      .emailChanged, in: link.user, by: link.user, before: ["email": JSON(before)],
+      after: ["email": .string(newEmail)])
+    return .emailChanged
+  }
+}
+
+/// What using a link did; the answer's `result`.
+package enum LinkOutcome: String, Sendable {
+  case emailVerified = "email_verified"
+  case passwordReset = "password_reset"
+  case emailChanged = "email_changed"
+  /// The link in the other message has to be used too.
+  case waitingForOtherAddress = "waiting_for_other_address"
+}
+
+extension LinkOutcome {
+  package var json: JSON { ["result": .string(rawValue)] }
+}
+
+/// What is sent to use a link.
+package struct LinkUse: Sendable {
+  package let password: String?
+
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    password = fields.optionalString("password", length: 8...1000)
+    try fields.finish()
+  }
+}

@@ -1,0 +1,55 @@
+/// The page behind a mailed link. It changes nothing by itself: programs that scan mail open it too.
+package enum LinkPage {
+  /// What is to be done, with a button.
+  package static func ask(_ link: MailedLink) -> String {
+    switch link.kind {
+    case .verifyEmail: page("Is \(escape(link.email)) your address?", form("", "Yes, it is mine"))
+    case .resetPassword:
+      page(
+        "Set a new password",
+        form(
+          """
+          <label>New password <input type="password" name="password" minlength="8" maxlength="1000" required
+            autocomplete="new-password" autofocus></label>
+          """, "Set it"))
+    case .leaveEmail:
+      page("Change your address to \(escape(link.newEmail ?? ""))?", form("", "Yes, change it"))
+    case .changeEmail: page("Use \(escape(link.email)) from now on?", form("", "Yes, it is mine"))
+    }
+  }
+
+  /// What was done.
+  package static func tell(_ outcome: LinkOutcome) -> String {
+    switch outcome {
+    case .emailVerified: page("Thank you. Your address is verified.", "")
+    case .passwordReset: page("Your password is set. Log in with it; every older session has ended.", "")
+    case .emailChanged: page("Your address is changed. Log in with it from now on.", "")
+    case .waitingForOtherAddress:
+      page("Thank you. Now open the link in the message to the other address.", "")
+    }
+  }
+
+  private static func form(_ fields: String, _ button: String) -> String {
+    "<form method=\"post\">\(fields)<button>\(button)</button></form>"
+  }
+
+  private static func page(_ title: String, _ content: String) -> String {
+    """
+    <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    <title>ClientNest</title></head><body><main><h1>\(title)</h1>\(content)</main></body></html>
+    """
+  }
+
+  private static func escape(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.append(character)
+      }
+    }
+  }
+}

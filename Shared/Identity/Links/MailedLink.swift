@@ -1,0 +1,90 @@
+package import Core
+
+/// What the holder of a mailed link may do with it.
+package enum LinkKind: String, Sendable, CaseIterable {
+  /// Say that the address is theirs.
+  case verifyEmail = "verify_email"
+  /// Set a new password.
+  case resetPassword = "reset_password"
+  /// Agree, at the old address, to a change of address.
+  case leaveEmail = "leave_email"
+  /// Agree to it at the new address.
+  case changeEmail = "change_email"
+
+  /// How long the link is good.
+  package var lifetime: Duration {
+    switch self {
+    case .resetPassword: .seconds(3600)
+    case .verifyEmail, .leaveEmail, .changeEmail: .seconds(24 * 3600)
+    }
+  }
+}
+
+/// A link that was sent by e-mail, as it is stored.
+package struct MailedLink: Sendable {
+  package let id: UUID
+  package let kind: LinkKind
+  package let user: UUID
+  /// Where it was sent.
+  package let email: String
+  let newEmail: String?
+  /// The other link of a change of address.
+  let partner: UUID?
+}
+
+/// What a message on the mail queue asks for. It names an address only where nobody may find out whether a person
+/// has it: the queue function looks, not the one that answers.
+package struct LinkRequest: Sendable {
+  package let id: UUID
+  package let kind: LinkKind
+  let user: UUID?
+  let email: String?
+  let newEmail: String?
+  let partner: UUID?
+
+  package static func verifyEmail(_ user: UUID) -> LinkRequest { LinkRequest(.verifyEmail, user: user) }
+
+  package static func resetPassword(_ email: String) -> LinkRequest {
+    LinkRequest(.resetPassword, email: email)
+  }
+
+  /// The links to both addresses.
+  static func changeEmail(of user: UUID, to newEmail: String) -> [LinkRequest] {
+    let (old, new) = (UUID.v7(), UUID.v7())
+    return [
+      LinkRequest(.leaveEmail, id: old, user: user, newEmail: newEmail, partner: new),
+      LinkRequest(.changeEmail, id: new, user: user, email: newEmail, newEmail: newEmail, partner: old),
+    ]
+  }
+
+  private init(
+    _ kind: LinkKind, id: UUID = .v7(), user: UUID? = nil, email: String? = nil, newEmail: String? = nil,
+    partner: UUID? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.user = user
+    self.email = email
+    self.newEmail = newEmail
+    self.partner = partner
+  }
+
+  /// Nil when the message is none of ours.
+  package init?(_ body: String) {
+    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1,
+      let id = json["link_id"]?.string.flatMap({ UUID($0) }),
+      let kind = json["kind"]?.string.flatMap({ LinkKind(rawValue: $0) })
+    else { return nil }
+    self.init(
+      kind, id: id, user: json["user_id"]?.string.flatMap { UUID($0) }, email: json["email"]?.string,
+      newEmail: json["new_email"]?.string, partner: json["partner_id"]?.string.flatMap { UUID($0) })
+  }
+
+  var json: JSON {
+    [
+      "v": 1, "link_id": JSON(describing: id), "kind": .string(kind.rawValue),
+      "user_id": JSON(user?.description),
+      "email": JSON(email), "new_email": JSON(newEmail), "partner_id": JSON(partner?.description),
+    ]
+  }
+}

@@ -1,0 +1,156 @@
+internal import Core
+internal import Harness
+internal import Testing
+
+@Suite("A person keeps control of their own account", .bundle) struct AccountTests {
+  /// The address of the link in the newest message to somebody whose subject begins so.
+  private func link(to email: String, _ subject: String, after count: Int = 0) throws -> String {
+    let sandbox = try bundle().sandboxURL()
+    let client = Client(sandbox)
+    let mail = try wait(for: "mail '\(subject)' to \(email)", upTo: .seconds(20)) {
+      let query = URLForm.encode([("to", email)])
+      let mails = try client.get("\(sandbox)/mail?\(query)").json["data"]?.array ?? []
+      let found = mails.filter { $0["subject"]?.string?.hasPrefix(subject) ?? false }
+      return found.count > count ? found.last : nil
+    }
+    let words = mail["text"]?.string?.split(whereSeparator: \.isWhitespace) ?? []
+    return String(try #require(words.first { $0.contains("/v1/links/") }))
+  }
+
+  private func logIn(_ email: String, _ password: String) throws -> Client.Answer {
+    try Client(try bundle().url).post(
+      "/v1/auth/login", ["email": .string(email), "password": .string(password)])
+  }
+
+  @Test("The link in the mail after registering verifies the address, once, and opening it changes nothing")
+  func verification() throws {
+    let ana = try Customer(try bundle())
+    let address = try link(to: ana.email, "Is this your address?")
+    for _ in 0..<2 {
+      let page = try Client("").get(address)
+      #expect(page.status == 200 && page.text.contains("<form method=\"post\">"))
+    }
+    let first = try Client("").post(address)
+    #expect(first.status == 200 && first.json["result"]?.string == "email_verified")
+    #expect(try Client("").post(address).status == 404)
+    let again = try ana.client.post("/v1/me/email/verification")
+    #expect(again.status == 409 && again.json["code"]?.string == "already_verified")
+  }
+
+  @Test("A forgotten password is set by a mailed link, once; every session ends, the old password is useless")
+  func reset() throws {
+    let ana = try Customer(try bundle())
+    let asked = try ana.client.post("/v1/auth/password-reset", ["email": .string(ana.email)])
+    #expect(asked.status == 202)
+    let address = try link(to: ana.email, "A new password")
+    let common = try Client("").post(address, ["password": "12345678"])
+    #expect(common.status == 422 && common.fieldErrors["/password"] == "common_password")
+    let page = try Client("").submit([("password", "staple battery horse")], to: address)
+    #expect(page.status == 200 && page.text.contains("Your password is set"))
+    #expect(try Client("").post(address, ["password": "another one entirely"]).status == 404)
+    #expect(try ana.client.get("/v1/me").status == 401)
+    #expect(try logIn(ana.email, ana.password).status == 401)
+    #expect(try logIn(ana.email, "staple battery horse").status == 200)
+  }
+
+  @Test("Asking for a new password says the same for an address that nobody has, and mails nobody")
+  func unknownAddress() throws {
+    let ana = try Customer(try bundle())
+    let nobody = "nobody-\(UUID.v7())@example.com"
+    let unknown = try ana.client.post("/v1/auth/password-reset", ["email": .string(nobody)])
+    let known = try ana.client.post("/v1/auth/password-reset", ["email": .string(ana.email)])
+    #expect(unknown.status == known.status && unknown.text == known.text)
+    // Messages are taken in their order by the same function: when this one is there, the other was looked at.
+    _ = try link(to: ana.email, "A new password")
+    let sandbox = try bundle().sandboxURL()
+    #expect(
+      try Client(sandbox).get("/mail?\(URLForm.encode([("to", nobody)]))").json["data"]?.array?.isEmpty
+        == true)
+  }
+
+  @Test("An address changes when both the old and the new one agreed")
+  func changeOfAddress() throws {
+    let ana = try Customer(try bundle())
+    let new = "new-\(UUID.v7())@example.com"
+    let wrong = try ana.client.post("/v1/me/email", ["email": .string(new), "password": "not hers"])
+    #expect(wrong.status == 422 && wrong.fieldErrors["/password"] == "wrong_password")
+    let asked = try ana.client.post(
+      "/v1/me/email", ["email": .string(new), "password": .string(ana.password)])
+    #expect(asked.status == 202)
+    let atNew = try Client("").post(try link(to: new, "Is this your new address?"))
+    #expect(atNew.json["result"]?.string == "waiting_for_other_address")
+    #expect(try logIn(new, ana.password).status == 401)
+    let atOld = try Client("").post(try link(to: ana.email, "Is your address to change?"))
+    #expect(atOld.json["result"]?.string == "email_changed")
+    #expect(try logIn(new, ana.password).status == 200)
+    #expect(try logIn(ana.email, ana.password).status == 401)
+  }
+
+  @Test("Sessions are listed and ended one by one or all at once, and an ended one is out at once")
+  func sessions() throws {
+    let ana = try Customer(try bundle())
+    let phone = Client(try bundle().url)
+    phone.accessToken = try logIn(ana.email, ana.password).json["access_token"]?.string
+    let listed = try ana.client.get("/v1/me/sessions").json["data"]?.array ?? []
+    #expect(listed.count == 2)
+    #expect(listed.filter { $0["is_current"]?.bool == true }.count == 1)
+    let other = try #require(listed.first { $0["is_current"]?.bool == false }?["id"]?.string)
+    #expect(try phone.get("/v1/me").status == 200)
+    #expect(try ana.client.delete("/v1/me/sessions/\(other)").status == 204)
+    #expect(try phone.get("/v1/me").status == 401)
+    #expect(try ana.client.delete("/v1/me/sessions/\(other)").status == 404)
+    phone.accessToken = try logIn(ana.email, ana.password).json["access_token"]?.string
+    #expect(try ana.client.post("/v1/auth/logout").status == 204)
+    #expect(try ana.client.get("/v1/me").status == 401)
+    #expect(try phone.delete("/v1/me/sessions").status == 204)
+    #expect(try phone.get("/v1/me").status == 401)
+  }
+
+  @Test("Nobody ends the session of another")
+  func sessionOfAnother() throws {
+    let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
+    let id = try #require(try eva.client.get("/v1/me/sessions").json["data"]?[0]?["id"]?.string)
+    #expect(try ana.client.delete("/v1/me/sessions/\(id)").status == 404)
+    #expect(try eva.client.get("/v1/me").status == 200)
+  }
+
+  @Test("A new password ends the other sessions and keeps this one")
+  func changeOfPassword() throws {
+    let ana = try Customer(try bundle())
+    let phone = Client(try bundle().url)
+    phone.accessToken = try logIn(ana.email, ana.password).json["access_token"]?.string
+    let body: JSON = ["current_password": .string(ana.password), "new_password": "staple battery horse"]
+    let changed = try ana.client.call("PUT", "/v1/me/password", body.encoded())
+    #expect(changed.status == 204)
+    #expect(try phone.get("/v1/me").status == 401)
+    #expect(try ana.client.get("/v1/me").status == 200)
+    #expect(try logIn(ana.email, "staple battery horse").status == 200)
+  }
+
+  @Test("Guessing a password has to wait, though it comes right in the end; another person does not")
+  func throttling() throws {
+    let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
+    let answers = try (0..<8).map { try logIn(ana.email, "guess \($0)") }
+    #expect(answers.prefix(5).allSatisfy { $0.status == 401 })
+    #expect(answers.suffix(2).allSatisfy { $0.status == 429 })
+    let refused = try logIn(ana.email, ana.password)
+    #expect(refused.status == 429)
+    #expect((Int(refused.header("retry-after") ?? "") ?? 0) > 0)
+    #expect(try logIn(eva.email, eva.password).status == 200)
+  }
+
+  @Test(
+    "What concerns a log-in is in the person's own audit trail; an organization's is for those who may read it"
+  )
+  func trail() throws {
+    let ana = try Customer(try bundle())
+    _ = try logIn(ana.email, "not hers")
+    let answer = try ana.client.get("/v1/audit-events")
+    #expect(answer.status == 200 && answer.json["data"]?.array != nil)
+    let table = try ana.client.get("/v1/audit-events?format=csv")
+    #expect(table.text.hasPrefix("sequence,occurred_at,action,"))
+    let wrong = try ana.client.get("/v1/audit-events?limit=0&from=yesterday&colour=red")
+    #expect(wrong.status == 422)
+    #expect(Set(wrong.fieldErrors.keys) == ["limit", "/from", "/colour"] || wrong.fieldErrors.count == 3)
+  }
+}
