@@ -202,6 +202,7 @@ let tests: [Target] = [
     ]),
   suite("SigningTests", uses: ["Core", "Cryptography", "HostSigning", "Signature"]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
+  suite("BundleTests", uses: ["Harness"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness"]),
   suite("SchedulesTests", uses: ["Core", "Harness", "HostSchedules"]),
   suite(

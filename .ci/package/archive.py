@@ -1,13 +1,13 @@
 """Makes an archive of each function; the same program makes the same archive, byte for byte.
 
-    archive.py <function>...
+    archive.py <directory of the packages> <function>...
 """
 
 import pathlib
 import sys
 import zipfile
 
-PACKAGES = pathlib.Path(__file__).resolve().parents[2] / ".build/packages"
+PACKAGES = pathlib.Path(sys.argv[1])
 
 
 def archive(function):
@@ -19,5 +19,5 @@ def archive(function):
         target.writestr(entry, (PACKAGES / "bin" / function).read_bytes(), compresslevel=9)
 
 
-for name in sys.argv[1:]:
+for name in sys.argv[2:]:
     archive(name)

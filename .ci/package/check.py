@@ -1,6 +1,6 @@
 """Checks what is packaged, prints it, and ends with 1 when a limit is passed.
 
-    check.py <function of the template>...
+    check.py <directory of the packages> <function of the template>...
 """
 
 import pathlib
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 
-PACKAGES = pathlib.Path(__file__).resolve().parents[2] / ".build/packages"
+PACKAGES = pathlib.Path(sys.argv[1])
 # Amazon Linux 2023 (https://docs.aws.amazon.com/linux/al2023/ug/glibc-gcc-and-binutils.html).
 GLIBC = (2, 34)
 NEEDED = re.compile(r"libc\.so\.6|libm\.so\.6|ld-linux-(x86-64\.so\.2|aarch64\.so\.1)")
@@ -54,7 +54,7 @@ def check_archive(function):
 
 
 def main():
-    functions = sys.argv[1:]
+    functions = sys.argv[2:]
     faults, sizes = [], []
     print(f"{'function':28} {'bytes':>9} {'zip':>9}  glibc  needs")
     for function in functions:
