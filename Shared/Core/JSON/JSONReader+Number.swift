@@ -1,5 +1,6 @@
 extension JSONReader {
-  /// A number by the grammar of RFC 8259 §6: exact when it is an integer of 64 bits, else a `Double`.
+  /// A number by the grammar of RFC 8259 §6: exact when it is an integer of 64 bits, else a `Double`; an error when
+  /// it is larger than any double.
   package mutating func readNumber() throws(JSONError) -> JSON {
     let start = offset
     if peek == 0x2D { offset += 1 }
@@ -18,10 +19,26 @@ extension JSONReader {
       if peek == 0x2B || peek == 0x2D { offset += 1 }
       guard skipDigits() > 0 else { throw error("expected a digit in the exponent") }
     }
-    let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-    if isInteger, let value = Int64(text) { return .integer(value) }
-    guard let value = Double(text), value.isFinite else { throw error("number out of range") }
+    if isInteger, let value = integer(start..<offset) { return .integer(value) }
+    guard let value = Double(String(decoding: bytes[start..<offset], as: UTF8.self)), value.isFinite else {
+      throw error("number out of range")
+    }
     return .double(value)
+  }
+
+  /// Nil when it does not fit.
+  private func integer(_ range: Range<Int>) -> Int64? {
+    let isNegative = bytes[range.lowerBound] == 0x2D
+    var value: Int64 = 0
+    for index in (isNegative ? range.dropFirst() : range) {
+      let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
+      // Counted downwards: the smallest number has no positive counterpart.
+      let (sum, tooSmall) = product.subtractingReportingOverflow(Int64(bytes[index] - 0x30))
+      if tooLarge || tooSmall { return nil }
+      value = sum
+    }
+    if isNegative { return value }
+    return value == .min ? nil : -value
   }
 
   private mutating func skipDigits() -> Int {

@@ -1,88 +1,94 @@
 extension JSONReader {
+  /// A string that was found to be valid, between its quotation marks.
+  struct ScannedString {
+    let range: Range<Int>
+    let hasEscapes: Bool
+  }
+
   /// A string: valid UTF-8, no raw control characters, escapes resolved, surrogates in pairs only.
   package mutating func readString() throws(JSONError) -> String {
+    skipSpace()
+    let scanned = try scanString()
+    let written = UnsafeRawBufferPointer(rebasing: bytes[scanned.range])
+    guard scanned.hasEscapes else { return String(decoding: written, as: UTF8.self) }
+    return String(unsafeUninitializedCapacity: written.count) { Unescaping.write(written, to: $0) }
+  }
+
+  /// A string's UTF-8: the shortest way from an event to a body.
+  package mutating func readStringBytes() throws(JSONError) -> [UInt8] {
+    skipSpace()
+    let scanned = try scanString()
+    let written = UnsafeRawBufferPointer(rebasing: bytes[scanned.range])
+    guard scanned.hasEscapes else { return Array(written) }
+    return Array(unsafeUninitializedCapacity: written.count) { $1 = Unescaping.write(written, to: $0) }
+  }
+
+  /// A string, or nil for null.
+  package mutating func readOptionalString() throws(JSONError) -> String? {
+    guard nextIsNull() else { return try readString() }
+    try literal("null")
+    return nil
+  }
+
+  mutating func readName() throws(JSONError) -> JSONName {
+    let scanned = try scanString()
+    let written = UnsafeRawBufferPointer(rebasing: bytes[scanned.range])
+    guard scanned.hasEscapes else { return JSONName(written) }
+    return JSONName(
+      unescaped: Array(unsafeUninitializedCapacity: written.count) { $1 = Unescaping.write(written, to: $0) })
+  }
+
+  /// Checks the next string and passes over it.
+  mutating func scanString() throws(JSONError) -> ScannedString {
     try expect(0x22, "expected a string")
     let start = offset
-    while offset < bytes.count {
-      switch bytes[offset] {
-      case 0x22:
-        let text = try string(start..<offset)
-        offset += 1
-        return text
-      case 0x5C: return try readEscapedString(from: start)
-      case 0..<0x20: throw error("control character in a string")
-      default: offset += 1
-      }
+    var isASCII = true
+    var hasEscapes = false
+    while true {
+      let run = TextRun(bytes, from: offset)
+      offset = run.end
+      isASCII = isASCII && run.isASCII
+      guard let byte = peek else { throw error("string without end") }
+      if byte == 0x22 { break }
+      guard byte == 0x5C else { throw error("control character in a string") }
+      hasEscapes = true
+      try checkEscape()
     }
-    throw error("string without end")
-  }
-
-  mutating func skipString() throws(JSONError) {
-    try expect(0x22, "expected a string")
-    while offset < bytes.count {
-      switch bytes[offset] {
-      case 0x22:
-        offset += 1
-        return
-      case 0x5C: offset += 2
-      case 0..<0x20: throw error("control character in a string")
-      default: offset += 1
-      }
-    }
-    throw error("string without end")
-  }
-
-  private func string(_ range: Range<Int>) throws(JSONError) -> String {
-    guard let text = String(validating: bytes[range], as: UTF8.self) else {
-      throw error("invalid UTF-8 in a string")
-    }
-    return text
-  }
-
-  private mutating func readEscapedString(from start: Int) throws(JSONError) -> String {
-    var text = Array(bytes[start..<offset])
-    while let byte = peek {
-      offset += 1
-      switch byte {
-      case 0x22:
-        guard let string = String(validating: text, as: UTF8.self) else {
-          throw error("invalid UTF-8 in a string")
-        }
-        return string
-      case 0x5C: try readEscape(into: &text)
-      case 0..<0x20: throw error("control character in a string")
-      default: text.append(byte)
-      }
-    }
-    throw error("string without end")
-  }
-
-  private mutating func readEscape(into text: inout [UInt8]) throws(JSONError) {
-    guard let byte = peek else { throw error("string without end") }
+    if !isASCII { try checkUTF8(start..<offset) }
     offset += 1
-    switch byte {
-    case 0x22, 0x5C, 0x2F: text.append(byte)
-    case 0x62: text.append(0x08)
-    case 0x66: text.append(0x0C)
-    case 0x6E: text.append(0x0A)
-    case 0x72: text.append(0x0D)
-    case 0x74: text.append(0x09)
-    case 0x75: text.append(contentsOf: Array(String(Character(try readUnicodeEscape())).utf8))
+    return ScannedString(range: start..<(offset - 1), hasEscapes: hasEscapes)
+  }
+
+  private func checkUTF8(_ range: Range<Int>) throws(JSONError) {
+    guard let invalid = UTF8Text.firstInvalid(in: UnsafeRawBufferPointer(rebasing: bytes[range])) else {
+      return
+    }
+    throw JSONError(reason: "invalid UTF-8 in a string", offset: range.lowerBound + invalid)
+  }
+
+  private mutating func checkEscape() throws(JSONError) {
+    offset += 1
+    switch peek {
+    case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: offset += 1
+    case 0x75:
+      offset += 1
+      try checkUnicodeEscape()
+    case nil: throw error("string without end")
     default: throw error("unknown escape")
     }
   }
 
-  private mutating func readUnicodeEscape() throws(JSONError) -> Unicode.Scalar {
-    let high = try readFourHexDigits()
-    if let scalar = Unicode.Scalar(high) { return scalar }
-    guard high < 0xDC00, peek == 0x5C else { throw error("surrogate without its pair") }
-    offset += 1
-    try expect(0x75, "surrogate without its pair")
-    let low = try readFourHexDigits()
-    guard (0xDC00...0xDFFF).contains(low),
-      let scalar = Unicode.Scalar(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-    else { throw error("surrogate without its pair") }
-    return scalar
+  private mutating func checkUnicodeEscape() throws(JSONError) {
+    let start = offset - 2
+    let first = try readFourHexDigits()
+    guard (0xD800...0xDFFF).contains(first) else { return }
+    guard first < 0xDC00, peek == 0x5C, offset + 1 < bytes.count, bytes[offset + 1] == 0x75 else {
+      throw JSONError(reason: "surrogate without its pair", offset: start)
+    }
+    offset += 2
+    guard (0xDC00...0xDFFF).contains(try readFourHexDigits()) else {
+      throw JSONError(reason: "surrogate without its pair", offset: start)
+    }
   }
 
   private mutating func readFourHexDigits() throws(JSONError) -> UInt32 {

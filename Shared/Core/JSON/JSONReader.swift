@@ -1,24 +1,27 @@
-/// Reads JSON in one pass over borrowed bytes, value by value, without building a tree unless asked.
+/// Reads JSON (RFC 8259) in one pass over borrowed bytes, value by value, without building a tree unless asked.
 ///
-/// The caller keeps the buffer alive. Nesting is limited so that hostile input cannot exhaust the stack.
+/// The caller keeps the buffer alive. Every error says at which byte it is; also what is skipped must be JSON.
+/// Nesting is limited so that hostile input cannot exhaust the stack.
 package struct JSONReader {
   private static let deepest = 512
 
   let bytes: UnsafeRawBufferPointer
-  var offset = 0
+  /// Of the next byte to be read.
+  package internal(set) var offset = 0
   private var depth = 0
 
   package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  /// Calls `body` with each member name; `body` reads the value, or what it leaves unread is skipped.
+  /// Calls `body` with each member name, repeated ones too; `body` reads the value, or what it leaves unread is
+  /// skipped.
   package mutating func readObject(
-    _ body: (_ name: String, _ reader: inout JSONReader) throws(JSONError) -> Void
+    _ body: (_ name: JSONName, _ reader: inout JSONReader) throws(JSONError) -> Void
   ) throws(JSONError) {
     try open(0x7B)
     if try closes(0x7D) { return }
     repeat {
       skipSpace()
-      let name = try readString()
+      let name = try readName()
       skipSpace()
       try expect(0x3A, "expected ':' after a member name")
       skipSpace()
@@ -48,7 +51,9 @@ package struct JSONReader {
     switch peek {
     case 0x7B:
       var members: [(name: String, value: JSON)] = []
-      try readObject { (name, reader) throws(JSONError) in members.append((name, try reader.readValue())) }
+      try readObject { (name, reader) throws(JSONError) in
+        members.append((name.text, try reader.readValue()))
+      }
       return .object(JSONObject(members))
     case 0x5B:
       var elements: [JSON] = []
@@ -62,14 +67,6 @@ package struct JSONReader {
     case nil: throw error("unexpected end")
     default: return try readNumber()
     }
-  }
-
-  /// A string, or nil for null.
-  package mutating func readOptionalString() throws(JSONError) -> String? {
-    skipSpace()
-    guard peek == 0x6E else { return try readString() }
-    try literal("null")
-    return nil
   }
 
   package mutating func readBool() throws(JSONError) -> Bool {
@@ -96,29 +93,50 @@ package struct JSONReader {
   package mutating func skipValue() throws(JSONError) {
     skipSpace()
     switch peek {
-    case 0x7B: try readObject { (_, reader) throws(JSONError) in try reader.skipValue() }
-    case 0x5B: try readArray { (reader) throws(JSONError) in try reader.skipValue() }
-    case 0x22: try skipString()
-    default: _ = try readValue()
+    case 0x22: _ = try scanString()
+    case 0x7B: try skipMembers()
+    case 0x5B: try skipElements()
+    case 0x74, 0x66: _ = try readBool()
+    case 0x6E: try literal("null")
+    case nil: throw error("unexpected end")
+    default: _ = try readNumber()
     }
   }
 
   /// Whether the next value is null; does not consume it.
-  package mutating func nextIsNull() -> Bool {
-    skipSpace()
-    return peek == 0x6E
-  }
+  package mutating func nextIsNull() -> Bool { nextBegins(with: 0x6E) }
 
   /// Whether the next value is an object; does not consume it.
-  package mutating func nextIsObject() -> Bool {
-    skipSpace()
-    return peek == 0x7B
-  }
+  package mutating func nextIsObject() -> Bool { nextBegins(with: 0x7B) }
+
+  /// Whether the next value is a string; does not consume it.
+  package mutating func nextIsString() -> Bool { nextBegins(with: 0x22) }
+
+  /// Whether the next value is an array; does not consume it.
+  package mutating func nextIsArray() -> Bool { nextBegins(with: 0x5B) }
 
   /// Fails when anything but space is left.
   package mutating func finish() throws(JSONError) {
     skipSpace()
     if offset != bytes.count { throw error("unexpected text after the value") }
+  }
+
+  private mutating func skipMembers() throws(JSONError) {
+    try open(0x7B)
+    if try closes(0x7D) { return }
+    repeat {
+      skipSpace()
+      _ = try scanString()
+      skipSpace()
+      try expect(0x3A, "expected ':' after a member name")
+      try skipValue()
+    } while try continues(to: 0x7D)
+  }
+
+  private mutating func skipElements() throws(JSONError) {
+    try open(0x5B)
+    if try closes(0x5D) { return }
+    repeat { try skipValue() } while try continues(to: 0x5D)
   }
 
   // MARK: Tokens
@@ -127,7 +145,7 @@ package struct JSONReader {
 
   func error(_ reason: String) -> JSONError { JSONError(reason: reason, offset: offset) }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while offset < bytes.count {
       let byte = bytes[offset]
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
@@ -135,9 +153,14 @@ package struct JSONReader {
     }
   }
 
-  mutating func expect(_ byte: UInt8, _ reason: String) throws(JSONError) {
-    guard peek == byte else { throw error(reason) }
+  mutating func expect(_ byte: UInt8, _ reason: @autoclosure () -> String) throws(JSONError) {
+    guard peek == byte else { throw error(reason()) }
     offset += 1
+  }
+
+  private mutating func nextBegins(with byte: UInt8) -> Bool {
+    skipSpace()
+    return peek == byte
   }
 
   private mutating func open(_ byte: UInt8) throws(JSONError) {
@@ -166,7 +189,7 @@ package struct JSONReader {
     return false
   }
 
-  private mutating func literal(_ word: StaticString) throws(JSONError) {
+  mutating func literal(_ word: StaticString) throws(JSONError) {
     for index in 0..<word.utf8CodeUnitCount {
       guard peek == word.utf8Start[index] else { throw error("expected a value") }
       offset += 1

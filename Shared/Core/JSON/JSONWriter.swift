@@ -1,4 +1,4 @@
-/// Writes compact JSON straight to bytes; commas are placed by the writer.
+/// Writes compact JSON straight into one buffer; commas are placed by the writer.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
@@ -8,7 +8,7 @@ package struct JSONWriter {
   package mutating func write(_ value: JSON) {
     switch value {
     case .null: raw("null")
-    case .bool(let value): raw(value ? "true" : "false")
+    case .bool(let value): write(value)
     case .integer(let value): write(value)
     case .double(let value): raw(value.isFinite ? value.description : "null")
     case .string(let value): write(value)
@@ -29,7 +29,16 @@ package struct JSONWriter {
     needsComma = true
   }
 
+  /// Writes a string that is there as UTF-8, which must be valid.
+  package mutating func write(utf8 text: UnsafeRawBufferPointer) {
+    separate()
+    quote(text)
+    needsComma = true
+  }
+
   package mutating func write(_ value: Int64) { raw(value.description) }
+
+  package mutating func write(_ value: Bool) { raw(value ? "true" : "false") }
 
   /// Copies text that is JSON already.
   package mutating func write(raw json: some Sequence<UInt8>) {
@@ -74,27 +83,34 @@ package struct JSONWriter {
   }
 
   private mutating func quote(_ text: String) {
-    bytes.append(0x22)
     var text = text
-    text.withUTF8 { utf8 in
-      // Most strings need no escape: copy them in one piece.
-      if utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-        bytes.append(contentsOf: utf8)
-      } else {
-        for byte in utf8 { escape(byte) }
-      }
+    text.withUTF8 { quote(UnsafeRawBufferPointer($0)) }
+  }
+
+  private mutating func quote(_ text: UnsafeRawBufferPointer) {
+    bytes.append(0x22)
+    var offset = 0
+    while offset < text.count {
+      let run = TextRun(text, from: offset)
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[offset..<run.end]))
+      offset = run.end
+      guard offset < text.count else { break }
+      escape(text[offset])
+      offset += 1
     }
     bytes.append(0x22)
   }
 
   private mutating func escape(_ byte: UInt8) {
+    bytes.append(0x5C)
     switch byte {
-    case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, byte])
-    case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
-    case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
-    case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-    case 0..<0x20: bytes.append(contentsOf: Array("\\u00".utf8) + Hex.digits(of: byte))
-    default: bytes.append(byte)
+    case 0x22, 0x5C: bytes.append(byte)
+    case 0x0A: bytes.append(0x6E)
+    case 0x0D: bytes.append(0x72)
+    case 0x09: bytes.append(0x74)
+    default:
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(contentsOf: Hex.digits(of: byte))
     }
   }
 }

@@ -55,7 +55,8 @@ package enum URLForm {
     }
   }
 
-  private static func decode(_ text: some StringProtocol) -> String {
+  /// One name or value: `+` means a space.
+  package static func decode(_ text: some StringProtocol) -> String {
     PercentEncoding.decode(String(text.map { $0 == "+" ? " " : $0 }))
   }
 }
