@@ -2,7 +2,7 @@ internal import Glibc
 internal import HostObjects
 
 /// The object store alone, as a process that a test can kill: `ServeObjects DIRECTORY PORT`. Prints its port and runs
-/// until it is ended. It has one bucket, `media`, and the keys `local`/`secret`.
+/// until it is ended. Its keys are `local` and `secret`, its buckets those that `Tests/AWSClients` expect.
 @main struct ServeObjects {
   static func main() throws {
     let arguments = CommandLine.arguments
@@ -10,11 +10,15 @@ internal import HostObjects
       print("usage: ServeObjects DIRECTORY PORT")
       exit(64)
     }
-    let service = try ObjectService(
-      ObjectService.Settings(
-        stateDirectory: arguments[1], host: "127.0.0.1", port: port, region: "local",
-        accountID: "000000000000",
-        accessKey: "local", secretKey: "secret"), buckets: [BucketDefinition(name: "media")])
+    let rule = BucketDefinition.CrossOriginRule(
+      origins: ["https://app.example"], methods: ["GET", "PUT"], headers: ["content-type"],
+      exposedHeaders: ["ETag"], maxAge: 300)
+    var settings = ObjectService.Settings(
+      stateDirectory: arguments[1], host: "127.0.0.1", port: port, region: "local", accountID: "000000000000",
+      accessKey: "local", secretKey: "secret")
+    settings.report = { print($0) }
+    let buckets = [BucketDefinition(name: "media", cors: [rule]), BucketDefinition(name: "archive")]
+    let service = try ObjectService(settings, buckets: buckets)
     print(service.port)
     fflush(nil)
     while true { pause() }

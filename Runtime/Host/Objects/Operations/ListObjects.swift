@@ -68,7 +68,9 @@ enum ListObjects {
     guard limit > 0 else { return page }
     var last = ""
     // A marker that is a common prefix stands for all keys below it.
-    let isPrefix = !delimiter.isEmpty && start.endsWithBytes(delimiter) && start.startsWithBytes(prefix)
+    let isPrefix =
+      !delimiter.isEmpty && start.utf8.count > prefix.utf8.count && start.endsWithBytes(delimiter)
+      && start.startsWithBytes(prefix)
     var position =
       isPrefix ? (from: start + "\u{10FFFF}", included: false) : (from: start, included: start.isEmpty)
     if prefix.utf8.lexicographicallyPrecedes(position.from.utf8) == false {
@@ -76,7 +78,7 @@ enum ListObjects {
     }
     scan: while true {
       let batch = try store.list(
-        in: bucket, from: position.from, included: position.included, before: nil, limit: limit + 1)
+        in: bucket, from: position.from, included: position.included, limit: limit + 1)
       for object in batch {
         guard object.key.startsWithBytes(prefix) else { break scan }
         if page.objects.count + page.prefixes.count == limit {

@@ -81,7 +81,7 @@ final class ObjectLibrary: Sendable {
     let now = now
     let event = ObjectEvent(
       name: name, bucket: bucket.name, key: key, object: object.map { ($0.size, $0.etag) },
-      sequence: try object?.content ?? transaction.objects.insertContent(), time: now,
+      sequence: try object?.content ?? transaction.nextSequence(), time: now,
       requestID: call.requestID, sourceAddress: call.address)
     for rule in rules {
       let json = event.json(configuration: rule.id, region: region, owner: account)

@@ -139,16 +139,16 @@ struct ObjectStore {
       .execute(arguments: [bucket, key])
   }
 
-  /// The first key at or after `start`, or after it when that is not `included`, and below `end` when there is one.
-  func list(in bucket: String, from start: String, included: Bool, before end: String?, limit: Int) throws
+  /// In the order of their keys, from `start` on, or after it when that is not `included`.
+  func list(in bucket: String, from start: String, included: Bool, limit: Int) throws
     -> [StoredObject]
   {
     try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT * FROM object WHERE bucket = ? AND key >= ? AND (? OR key > ?) AND (? IS NULL OR key < ?)
+          SELECT * FROM object WHERE bucket = ? AND key >= ? AND (? OR key > ?)
           ORDER BY key LIMIT ?
-          """), arguments: [bucket, start, included, start, end, end, limit]
+          """), arguments: [bucket, start, included, start, limit]
     ).map(StoredObject.init)
   }
 

@@ -23,6 +23,13 @@ final class ObjectTransaction {
     return content
   }
 
+  /// A number above those of all contents so far.
+  func nextSequence() throws -> Int64 {
+    let content = try objects.insertContent()
+    try objects.deleteContent(content)
+    return content
+  }
+
   /// Drops bytes that no object or part refers to any more.
   func discard(_ content: Int64) throws {
     orphans += try objects.listOwnBlobs(of: content)
