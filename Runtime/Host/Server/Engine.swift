@@ -1,5 +1,7 @@
 internal import Core
+internal import HostObjects
 internal import HostQueues
+internal import HostSchedules
 internal import HostTemplate
 internal import NIOCore
 
@@ -10,15 +12,20 @@ final class Engine {
 
   let functions: [FunctionPool]
   let gateway: Gateway
+  let webSockets: WebSockets
   let mappings: [QueueMapping]
   let timers: Timers
+  /// nil when the template has no bucket.
+  let objectEvents: ObjectEvents?
   private let eventLoop: any EventLoop
 
   init(
     _ configuration: HostConfiguration, _ template: Template, plans: [String: LaunchPlan],
-    queues: QueueService, log: LogStream, watcher: ExitWatcher, eventLoop: any EventLoop
+    queues: QueueService, objects: ObjectService?, log: LogStream, watcher: ExitWatcher,
+    eventLoop: any EventLoop
   ) throws(HostError) {
     self.eventLoop = eventLoop
+    let accounts = EnvironmentAccounts()
     let region = configuration.region
     var problems: [String] = []
     var functions: [FunctionPool] = []
@@ -27,24 +34,40 @@ final class Engine {
     for function in template.functions {
       guard let plan = plans[function.logicalID] else { continue }
       let pool = FunctionPool(
-        function, configuration, plan: plan, log: log, watcher: watcher, eventLoop: eventLoop)
+        function, configuration, plan: plan, log: log, watcher: watcher, accounts: accounts,
+        eventLoop: eventLoop)
+      pool.events = AsynchronousInvocations(
+        pool, queues: queues, retryPauses: configuration.eventRetryPauses)
       functions.append(pool)
-      mappings += function.queueSources.map {
-        QueueMapping($0, to: pool, queues: queues, region: region, eventLoop: eventLoop)
+      for source in function.queueSources {
+        problems += source.problems(for: function, of: template.queues)
+        do throws(EventPatternError) {
+          mappings.append(
+            try QueueMapping(source, to: pool, queues: queues, region: region, eventLoop: eventLoop))
+        } catch {
+          problems.append("\(function.logicalID): FilterCriteria: \(error.reason)")
+        }
       }
       for schedule in function.schedules {
         do throws(ScheduleError) {
-          timers.append(try Timer(schedule, of: pool, region: region))
+          timers.append(
+            try Timer(
+              schedule, of: pool, queues: queues, region: region, account: HostConfiguration.account))
         } catch {
           problems.append("\(schedule.name): \(error.reason)")
         }
       }
     }
     guard problems.isEmpty else { throw HostError(problems: problems) }
+    objectEvents = objects.map {
+      ObjectEvents($0, functions, pauses: configuration.objectEventPauses, log: log, eventLoop: eventLoop)
+    }
     self.functions = functions
     self.mappings = mappings
     self.timers = Timers(timers, stateDirectory: configuration.stateDirectory, log: log)
-    gateway = Gateway(functions, template.cors)
+    gateway = Gateway(functions, template.api, region: region)
+    webSockets = WebSockets(
+      template.webSockets, functions, configuration.webSockets, region: region, eventLoop: eventLoop)
   }
 
   func function(_ name: String) -> FunctionPool? { functions.first { $0.function.name == name } }
@@ -56,25 +79,31 @@ final class Engine {
       let now = NIODeadline.now()
       for function in engine.value.functions { function.checkTime(now) }
       engine.value.timers.tick()
+      engine.value.webSockets.checkTime(now)
     }
   }
 
   func startTriggers() {
+    for function in functions { function.provision() }
     for mapping in mappings { mapping.start() }
+    objectEvents?.start()
     timers.start()
   }
 
   func stopTriggers() {
     for mapping in mappings { mapping.stop() }
+    objectEvents?.stop()
     timers.stop()
   }
 
   /// Whether somebody still waits for an answer, or a batch for being settled.
   var hasWork: Bool {
     functions.contains { $0.hasWork } || mappings.contains { $0.batchesInFlight > 0 }
+      || objectEvents?.hasWork == true
+      || webSockets.hasWork
   }
 
-  var hasProcesses: Bool { functions.contains { !$0.environments.isEmpty } }
+  var hasProcesses: Bool { functions.contains { $0.hasProcesses } }
 
   func refuseWork() {
     for function in functions { function.drain() }

@@ -1,6 +1,7 @@
 internal import Core
 internal import Glibc
 internal import HTTPServer
+package import HostObjects
 package import HostQueues
 package import HostTemplate
 internal import NIOCore
@@ -19,15 +20,19 @@ package final class Host: Sendable {
   private let watcher: ExitWatcher
   private let engine: NIOLoopBound<Engine>
   private let gateway = Mutex<HTTPServer?>(nil)
+  private let certificate: ServerCertificate?
 
   /// The queue service must have been made with the queues of the same template. Reports every function that has
   /// no executable and every schedule that is not understood.
   package init(
-    _ configuration: HostConfiguration, template: Template, queues: QueueService
+    _ configuration: HostConfiguration, template: Template, queues: QueueService,
+    objects: ObjectService? = nil
   ) throws(HostError) {
     self.configuration = configuration
     self.queues = queues
+    FileDescriptorLimit.raise()
     let plans = try Self.launchPlans(template, configuration)
+    certificate = try Self.certificate(configuration)
     let log = LogStream(LogSink(directory: configuration.logDirectory, isQuiet: configuration.isQuiet))
     self.log = log
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -38,8 +43,8 @@ package final class Host: Sendable {
       self.watcher = watcher
       engine = try eventLoop.submit {
         let engine = try Engine(
-          configuration, template, plans: plans, queues: queues, log: log, watcher: watcher,
-          eventLoop: eventLoop)
+          configuration, template, plans: plans, queues: queues, objects: objects, log: log,
+          watcher: watcher, eventLoop: eventLoop)
         engine.startClock()
         return NIOLoopBound(engine, eventLoop: eventLoop)
       }.wait()
@@ -47,6 +52,19 @@ package final class Host: Sendable {
       throw (error as? HostError) ?? HostError(problems: ["\(error)"])
     }
   }
+
+  private static func certificate(_ configuration: HostConfiguration) throws(HostError) -> ServerCertificate?
+  {
+    guard let (path, keyPath) = configuration.certificate else { return nil }
+    do {
+      return try ServerCertificate(certificatePath: path, keyPath: keyPath)
+    } catch {
+      throw HostError(problems: ["the certificate \(path) with the key \(keyPath) cannot be used: \(error)"])
+    }
+  }
+
+  /// Takes up the gateway's certificate and key when their files were written anew. To be called now and then.
+  package func renewCertificate() throws { try certificate?.renew() }
 
   /// By logical id.
   private static func launchPlans(
@@ -68,14 +86,18 @@ package final class Host: Sendable {
   /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
   package func start() throws(HostError) -> (gatewayPort: Int, servicesPort: Int) {
     let (engine, queues) = (engine, queues)
+    let authenticator = configuration.hasOwnKey
+      ? QueueAuthenticator(accessKey: configuration.accessKey, secretKey: configuration.secretKey) : nil
     let services = try listen(
       "127.0.0.1", configuration.servicesPort, maxBodyBytes: ServiceEndpoint.maxBodyBytes
     ) { request, responder in
-      ServiceEndpoint(engine.value, queues: queues).handle(request, responder)
+      ServiceEndpoint(engine.value, queues: queues, authenticator: authenticator).handle(request, responder)
     }
     let gateway = try listen(
-      configuration.host, configuration.port, maxBodyBytes: Gateway.maxBodyBytes
+      configuration.host, configuration.port, maxBodyBytes: Gateway.maxBodyBytes,
+      limits: Gateway.limits(connections: configuration.maxConnections), certificate: certificate
     ) { request, responder in
+      if engine.value.webSockets.handle(request, responder) { return }
       engine.value.gateway.handle(request, responder)
     }
     self.gateway.withLock { $0 = gateway }
@@ -83,12 +105,14 @@ package final class Host: Sendable {
   }
 
   private func listen(
-    _ host: String, _ port: Int, maxBodyBytes: Int,
+    _ host: String, _ port: Int, maxBodyBytes: Int, limits: HTTPLimits = HTTPLimits(),
+    certificate: ServerCertificate? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws(HostError) -> HTTPServer {
     do {
       return try HTTPServer.start(
-        host: host, port: port, maxBodyBytes: maxBodyBytes, group: group, handler: handler)
+        host: host, port: port, maxBodyBytes: maxBodyBytes, group: group, limits: limits,
+        certificate: certificate, handler: handler)
     } catch {
       let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
       throw HostError(problems: ["cannot listen on \(host):\(port): \(reason)"])
@@ -118,8 +142,12 @@ package final class Host: Sendable {
   @discardableResult
   package func drain(grace: Duration) -> Bool {
     gateway.withLock { $0?.stop() }
-    _ = try? onEngine { $0.stopTriggers() }
-    let isFinished = wait(atMost: grace) { !$0.hasWork }
+    _ = try? onEngine { engine in
+      engine.stopTriggers()
+      engine.webSockets.stop()
+    }
+    let gateway = gateway.withLock { $0 }
+    let isFinished = wait(atMost: grace) { !$0.hasWork && (gateway?.requests ?? 0) == 0 }
     _ = try? onEngine { engine in
       engine.refuseWork()
       engine.stopProcesses()

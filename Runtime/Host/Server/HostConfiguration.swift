@@ -12,6 +12,10 @@ package struct HostConfiguration: Sendable {
   package var host = "127.0.0.1"
   /// Of the gateway; 0 for one of the system's choice.
   package var port = 8080
+  /// Connections to the gateway at the same time.
+  package var maxConnections = 20_000
+  /// PEM files of the gateway's certificate (with the chain behind it) and its key; nil for plain HTTP.
+  package var certificate: (path: String, keyPath: String)?
   /// Of the service endpoint, on 127.0.0.1. Queue URLs carry it, so it is chosen before.
   package var servicesPort = 0
 
@@ -20,15 +24,29 @@ package struct HostConfiguration: Sendable {
   /// Environments of a function for which the template sets no limit.
   package var defaultConcurrency = 10
 
+  /// That of every ARN on this machine.
+  package static let account = "000000000000"
   package var region = "local"
-  /// Credentials that functions sign their calls with. The host accepts any.
+  /// Credentials that functions sign their calls with.
   package var accessKey = "local"
   package var secretKey = "local"
+  /// A key that is no secret proves nothing: the signatures of SQS requests are checked against another only.
+  var hasOwnKey: Bool { secretKey != "local" }
+  /// Where functions and browsers reach the object store; nil when the template has no bucket.
+  package var objectsURL: String?
+  /// How long each further attempt of a function at an object's event waits. Lambda makes two
+  /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
+  package var objectEventPauses: [Duration] = [.seconds(60), .seconds(120)]
+
+  /// How long a failed asynchronous invocation waits for its second run and for its third: Lambda's times.
+  package var eventRetryPauses: [Duration] = [.seconds(60), .seconds(120)]
 
   /// No log lines on standard output.
   package var isQuiet = false
   /// A `platform.report` line for every invocation.
   package var reportsInvocations = false
+
+  package var webSockets = WebSocketLimits()
 
   package init() {}
 }

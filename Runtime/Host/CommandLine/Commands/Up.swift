@@ -22,8 +22,17 @@ struct Up: ParsableCommand {
       Ctrl-C or SIGTERM finishes what is in flight; a second one ends at once.
       """)
 
-  @Option(help: "The port of the gateway on 127.0.0.1 (environment: PORT).")
+  @Option(help: "The port of the gateway (environment: PORT).")
   var port = Environment["PORT"].flatMap { Int($0) } ?? 8080
+
+  @Option(help: "The IP address that the gateway listens on: 0.0.0.0 for all of this machine.")
+  var address = "127.0.0.1"
+
+  @Option(help: "A PEM file with the gateway's certificate and the chain behind it: it then speaks TLS only.")
+  var certificate: String?
+
+  @Option(help: "A PEM file with the certificate's key.")
+  var key: String?
 
   @Flag(help: "Make no demo organization.")
   var noDemo = false
@@ -41,6 +50,9 @@ struct Up: ParsableCommand {
 
   func validate() throws {
     guard (1...65_535).contains(port) else { throw ValidationError("--port must be 1 to 65535") }
+    guard (certificate == nil) == (key == nil) else {
+      throw ValidationError("--certificate and --key belong together")
+    }
   }
 
   func run() throws {
@@ -56,7 +68,8 @@ struct Up: ParsableCommand {
     }
     let instance = Instance(
       Instance.Settings(
-        port: port, template: template, binaries: bundle.binaries, given: given, isQuiet: quiet,
+        address: address, port: port, certificate: certificate, key: key, template: template,
+        binaries: bundle.binaries, given: given, isQuiet: quiet,
         enforcesRateLimits: sandboxRateLimits == .on), state: directory)
     defer { stop(instance, signals) }
     try instance.start()

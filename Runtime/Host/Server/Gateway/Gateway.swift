@@ -3,52 +3,102 @@ internal import HTTPServer
 internal import HostTemplate
 internal import NIOCore
 
-/// The HTTP API: takes requests to functions, with API Gateway's limits and its own answers for what fails.
-struct Gateway {
+/// The HTTP API: takes requests to functions, with API Gateway's limits and its own answers for what fails. Lives
+/// on the event loop.
+final class Gateway {
   /// The largest request body: 10 MB.
   static let maxBodyBytes = 10 << 20
-  /// How long an integration may take.
-  private static let integrationTimeout = TimeAmount.seconds(30)
+  /// Of request line and headers together
+  /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
+  private static let maxHeadBytes = 10_240
 
+  private let api: HTTPAPI
   private let routes: RouteTable
   private let policy: CrossOriginPolicy?
+  private var clock = GatewayClock()
 
-  init(_ functions: [FunctionPool], _ cors: CrossOriginRules?) {
-    routes = RouteTable(functions)
-    policy = cors.map(CrossOriginPolicy.init)
+  init(_ functions: [FunctionPool], _ api: HTTPAPI, region: String) {
+    self.api = api
+    policy = api.cors.map(CrossOriginPolicy.init)
+    var authorizers: [String: Authorizer] = [:]
+    for settings in api.authorizers {
+      authorizers[settings.name] = functions.first { $0.function.arn == settings.functionARN }.map {
+        Authorizer(settings, $0, region: region)
+      }
+    }
+    routes = RouteTable(
+      functions.flatMap { function in
+        function.function.routes.map { GatewayRoute($0, to: function, of: api, authorizers: authorizers) }
+      })
+  }
+
+  /// What the gateway takes from its peers.
+  static func limits(connections: Int) -> HTTPLimits {
+    var limits = HTTPLimits()
+    limits.headBytes = maxHeadBytes
+    limits.connections = connections
+    return limits
   }
 
   func handle(_ request: HTTPRequest, _ responder: Responder) {
     let requestID = GatewayIdentifiers.requestID()
     let identity = [(name: "apigw-requestid", value: requestID)]
     if let preflight = policy?.preflight(request) { return responder.send(preflight.adding(identity)) }
-    let extra = (policy?.headers(for: request) ?? []) + identity
-    guard let match = routes.match(request.method, request.path) else {
-      return responder.send(HTTPReply.json(404, #"{"message":"Not Found"}"#).adding(extra))
+    let extra = policy.map { $0.headers(for: request) + identity } ?? identity
+    guard let path = path(request), let match = routes.match(request.method, path) else {
+      return responder.send(GatewayError.notFound.adding(extra))
     }
-    let traceID = request.header("x-amzn-trace-id") ?? GatewayIdentifiers.traceID()
-    let event = GatewayEvent(request: request, match: match, requestID: requestID, traceID: traceID).encoded()
+    guard match.route.admit() else { return responder.send(GatewayError.tooManyRequests.adding(extra)) }
+    let call = GatewayCall(request, match, api, requestID: requestID, time: clock.now())
+    guard let authorizer = match.route.authorizer else { return invoke(call, nil, extra, responder) }
+    authorizer.decide(call) { outcome in
+      switch outcome {
+      case .allowed(let context): self.invoke(call, context, extra, responder)
+      case .unauthorized: responder.send(GatewayError.unauthorized.adding(extra))
+      case .forbidden: responder.send(GatewayError.forbidden.adding(extra))
+      case .failed: responder.send(GatewayError.internalError.adding(extra))
+      }
+    }
+  }
+
+  /// What routes are matched with; nil when the request is for no stage. Named stages are the first part of paths.
+  private func path(_ request: HTTPRequest) -> String? {
+    guard api.stage != "$default" else { return request.path }
+    guard request.path.hasPrefix("/" + api.stage) else { return nil }
+    let rest = request.path.dropFirst(api.stage.count + 1)
+    return rest.isEmpty ? "/" : rest.hasPrefix("/") ? String(rest) : nil
+  }
+
+  private func invoke(
+    _ call: GatewayCall, _ context: JSON?, _ extra: [(name: String, value: String)], _ responder: Responder
+  ) {
+    let route = call.match.route
+    let format = route.route.payloadFormat
+    let event =
+      switch format {
+      case .v1: EventV1(call: call).encoded(authorizerContext: context)
+      case .v2: EventV2(call: call).encoded(authorizerContext: context)
+      }
     // Base 64 and escapes make it longer than the body.
     guard event.count <= ExecutionEnvironment.maxPayloadBytes else {
-      return responder.send(HTTPReply.json(413, #"{"message":"Request Entity Too Large"}"#).adding(extra))
+      return responder.send(GatewayError.tooLarge.adding(extra))
     }
+    let ownsCrossOrigin = policy != nil
     let invocation = Invocation(
-      requestID: requestID, event: event, traceID: traceID, giveUpAfter: Self.integrationTimeout
+      requestID: call.requestID, event: event, traceID: call.traceID,
+      giveUpAfter: .milliseconds(Int64(route.route.timeout))
     ) { outcome in
-      responder.send(Self.reply(outcome).adding(extra))
+      switch outcome {
+      case .success(let payload):
+        let reply = GatewayAnswer.reply(payload, format, adding: extra, ownsCrossOrigin: ownsCrossOrigin)
+        responder.send(reply ?? GatewayError.internalError.adding(extra))
+      case .failure(let failure):
+        let error = failure.kind == .unavailable ? GatewayError.unavailable : GatewayError.internalError
+        responder.send(error.adding(extra))
+      }
     }
-    match.function.invoke(invocation)
+    route.function.invoke(invocation)
   }
-
-  private static func reply(_ outcome: InvocationOutcome) -> HTTPReply {
-    switch outcome {
-    case .success(let payload): GatewayAnswer.reply(payload) ?? internalError
-    case .failure(let failure): failure.kind == .unavailable ? unavailable : internalError
-    }
-  }
-
-  private static let internalError = HTTPReply.json(500, #"{"message":"Internal Server Error"}"#)
-  private static let unavailable = HTTPReply.json(503, #"{"message":"Service Unavailable"}"#)
 }
 
 extension HTTPReply {

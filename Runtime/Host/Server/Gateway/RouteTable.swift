@@ -5,8 +5,7 @@ internal import HostTemplate
 /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
 struct RouteTable {
   struct Match {
-    let function: FunctionPool
-    let routeKey: String
+    let route: GatewayRoute
     /// Percent-decoded.
     let parameters: [(name: String, value: String)]
   }
@@ -14,33 +13,39 @@ struct RouteTable {
   private enum Segment {
     case literal(String)
     case parameter(String)
-    /// `{name+}`: this segment and all that follow.
+    /// `{name+}`: this segment and all that follow, at least one.
     case greedy(String)
   }
 
   private struct Entry {
-    let route: Route
+    let route: GatewayRoute
     let segments: [Segment]
-    let function: FunctionPool
+
+    init(_ route: GatewayRoute) {
+      self.route = route
+      segments = route.route.path.split(separator: "/").map { part in
+        guard part.hasPrefix("{"), part.hasSuffix("}") else { return .literal(String(part)) }
+        let name = part.dropFirst().dropLast()
+        return name.hasSuffix("+") ? .greedy(String(name.dropLast())) : .parameter(String(name))
+      }
+    }
+
+    var isLiteral: Bool { segments.allSatisfy { if case .literal = $0 { true } else { false } } }
   }
 
-  private let entries: [Entry]
-  private let fallback: Entry?
+  /// Routes without parameters, by path and then by method.
+  private var literals: [String: [String: GatewayRoute]] = [:]
+  private let patterns: [Entry]
+  private let fallback: GatewayRoute?
 
-  init(_ functions: [FunctionPool]) {
-    let all = functions.flatMap { function in
-      function.function.routes.map { Entry(route: $0, segments: Self.segments($0.path), function: function) }
+  init(_ routes: [GatewayRoute]) {
+    fallback = routes.first { $0.route.path == "$default" }
+    let entries = routes.filter { $0.route.path != "$default" }.map(Entry.init)
+    for entry in entries where entry.isLiteral {
+      literals[Self.withoutSlash(entry.route.route.path), default: [:]][entry.route.route.method] =
+        entry.route
     }
-    fallback = all.first { $0.route.path == "$default" }
-    entries = all.filter { $0.route.path != "$default" }.sorted(by: Self.precedes)
-  }
-
-  private static func segments(_ path: String) -> [Segment] {
-    path.split(separator: "/").map { part in
-      guard part.hasPrefix("{"), part.hasSuffix("}") else { return .literal(String(part)) }
-      let name = part.dropFirst().dropLast()
-      return name.hasSuffix("+") ? .greedy(String(name.dropLast())) : .parameter(String(name))
-    }
+    patterns = entries.filter { !$0.isLiteral }.sorted(by: Self.precedes)
   }
 
   /// AWS takes the most specific: a full match before a greedy one, literals before parameters from the left,
@@ -48,7 +53,7 @@ struct RouteTable {
   private static func precedes(_ left: Entry, _ right: Entry) -> Bool {
     let (first, second) = (ranks(left), ranks(right))
     if first != second { return first.lexicographicallyPrecedes(second) }
-    return left.route.method != "ANY" && right.route.method == "ANY"
+    return left.route.route.method != "ANY" && right.route.route.method == "ANY"
   }
 
   private static func ranks(_ entry: Entry) -> [Int] {
@@ -62,31 +67,43 @@ struct RouteTable {
     return [ranks.contains(2) ? 1 : 0] + ranks
   }
 
-  /// The route for a method and a path as received; nil when there is none.
+  /// The route for a method and a path as received; nil when there is none. A slash at the end makes no difference.
   func match(_ method: String, _ path: String) -> Match? {
-    let parts = path.split(separator: "/")
-    for entry in entries where entry.route.method == method || entry.route.method == "ANY" {
-      if let parameters = Self.parameters(of: entry.segments, in: parts) {
-        return Match(function: entry.function, routeKey: entry.route.key, parameters: parameters)
+    if let methods = literals[Self.withoutSlash(path)], let route = methods[method] ?? methods["ANY"] {
+      return Match(route: route, parameters: [])
+    }
+    let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    for entry in patterns where entry.route.route.method == method || entry.route.route.method == "ANY" {
+      if let parameters = Self.parameters(of: entry.segments, in: parts, of: path) {
+        return Match(route: entry.route, parameters: parameters)
       }
     }
-    return fallback.map { Match(function: $0.function, routeKey: $0.route.key, parameters: []) }
+    return fallback.map { Match(route: $0, parameters: []) }
+  }
+
+  private static func withoutSlash(_ path: String) -> String {
+    path.utf8.last == 0x2F ? String(path.dropLast()) : path
   }
 
   private static func parameters(
-    of segments: [Segment], in parts: [Substring]
+    of segments: [Segment], in parts: [Substring], of path: String
   ) -> [(name: String, value: String)]? {
     var parameters: [(name: String, value: String)] = []
     for (index, segment) in segments.enumerated() {
       guard index < parts.count else { return nil }
       switch segment {
       case .literal(let text): if parts[index] != text { return nil }
-      case .parameter(let name): parameters.append((name, PercentEncoding.decode(parts[index])))
+      case .parameter(let name):
+        guard !parts[index].isEmpty else { return nil }
+        parameters.append((name, PercentEncoding.decode(parts[index])))
       case .greedy(let name):
-        parameters.append((name, PercentEncoding.decode(parts[index...].joined(separator: "/"))))
+        let rest = path[parts[index].startIndex...]
+        guard !rest.isEmpty else { return nil }
+        parameters.append((name, PercentEncoding.decode(rest)))
         return parameters
       }
     }
-    return segments.count == parts.count ? parameters : nil
+    let isAtEnd = parts.count == segments.count || parts.count == segments.count + 1 && parts.last == ""
+    return isAtEnd ? parameters : nil
   }
 }

@@ -14,19 +14,14 @@ package struct CrossOriginRules: Sendable {
 }
 
 extension Resolver {
-  /// From the HTTP API that the template declares, else from `Globals.HttpApi`.
-  func crossOriginRules() -> CrossOriginRules? {
-    let own = resources(of: "AWS::Serverless::HttpApi").first?.properties["CorsConfiguration"]
-    guard let value = own ?? globals["HttpApi"]?["CorsConfiguration"],
-      let configuration = resolve(value, at: "HttpApi: CorsConfiguration")
-    else { return nil }
+  func crossOriginRules(_ api: Properties) -> CrossOriginRules? {
+    guard let configuration = api.value("CorsConfiguration") else { return nil }
     if configuration.bool == true {
       return CrossOriginRules(
         origins: ["*"], methods: ["*"], headers: ["*"], exposedHeaders: [], maxAge: nil,
         allowsCredentials: false)
     }
-    guard let object = configuration.object else { return nil }
-    let properties = Properties(object, of: "HttpApi: CorsConfiguration", self)
+    guard let properties = api.inside("CorsConfiguration") else { return nil }
     return CrossOriginRules(
       origins: properties.strings("AllowOrigins"), methods: properties.strings("AllowMethods"),
       headers: properties.strings("AllowHeaders").map { $0.lowercased() },

@@ -17,16 +17,21 @@ extension Resolver {
       codeURI: properties.string("CodeUri"), timeout: properties.integer("Timeout", in: 1...900, default: 3),
       memory: properties.integer("MemorySize", in: 128...10_240, default: 128),
       reservedConcurrency: properties.integer("ReservedConcurrentExecutions", in: 0...1000),
+      provisionedConcurrency: provisionedConcurrency(properties),
+      asynchronous: asynchronousSettings(properties),
       environment: environment(properties, of: resource.id),
       routes: of(["HttpApi"]).map { route($0.properties) },
       queueSources: of(["SQS"]).compactMap { queueSource($0.properties) },
-      schedules: of(["Schedule", "ScheduleV2"]).compactMap { name, properties in
-        schedule("\(resource.id)/\(name)", properties)
-      })
+      schedules: of(["ScheduleV2"]).compactMap {
+        schedule($0.name, of: resource.id, isRule: false, $0.properties)
+      }
+        + of(["Schedule"]).compactMap {
+          schedule($0.name, of: resource.id, isRule: true, $0.properties)
+        })
   }
 
   /// Objects are merged member by member, anything else is replaced, as SAM does with `Globals`.
-  private static func merge(_ own: JSONObject, over general: JSONObject) -> JSONObject {
+  static func merge(_ own: JSONObject, over general: JSONObject) -> JSONObject {
     var merged = general
     for (name, value) in own.members {
       if let own = value.object, let general = general[name]?.object, !isIntrinsic(own), !isIntrinsic(general)
@@ -50,39 +55,8 @@ extension Resolver {
         report("\(id): Environment.Variables.\(name) must be text")
         return nil
       }
-      return (name, text)
+      return (name, onThisMachine(text))
     }
-  }
-
-  private func route(_ properties: Properties) -> Route {
-    let path = properties.string("Path") ?? "$default"
-    if !path.hasPrefix("/"), path != "$default" { properties.report("Path must begin with '/'") }
-    return Route(method: (properties.string("Method") ?? "ANY").uppercased(), path: path)
-  }
-
-  private func queueSource(_ properties: Properties) -> QueueSource? {
-    guard properties.bool("Enabled", default: true) else { return nil }
-    guard let queue = queueName(ofARN: properties.required("Queue")) else {
-      properties.report("Queue is not the ARN of a queue of this template")
-      return nil
-    }
-    let scaling = properties.inside("ScalingConfig")
-    return QueueSource(
-      queueName: queue, batchSize: properties.integer("BatchSize", in: 1...10_000, default: 10),
-      batchingWindow: properties.integer("MaximumBatchingWindowInSeconds", in: 0...300, default: 0),
-      maximumConcurrency: scaling?.integer("MaximumConcurrency", in: 2...1000),
-      reportsBatchItemFailures: properties.strings("FunctionResponseTypes").contains(
-        "ReportBatchItemFailures"))
-  }
-
-  private func schedule(_ name: String, _ properties: Properties) -> Schedule? {
-    let isOn =
-      (properties.string("State") ?? "ENABLED") == "ENABLED" && properties.bool("Enabled", default: true)
-    guard isOn else { return nil }
-    return Schedule(
-      name: name,
-      expression: properties.string("ScheduleExpression") ?? properties.required("Schedule"),
-      timeZone: properties.string("ScheduleExpressionTimezone") ?? "UTC", input: properties.string("Input"))
   }
 
   /// What is right by itself but not together: two queues or two routes under one name.
