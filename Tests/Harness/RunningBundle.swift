@@ -27,8 +27,7 @@ package final class RunningBundle: Sendable {
         "up", "--no-demo", "--quiet", "--port", "\(port)", "--state-dir", directory, "--binaries",
         Self.functions,
       ]
-      + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
-      + arguments
+      + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] } + arguments
     do {
       try start()
     } catch {
@@ -91,8 +90,7 @@ package final class RunningBundle: Sendable {
   }
 
   private func record(_ member: String) throws -> Int64 {
-    guard let value = try JSON(parsing: TextFile.read(directory + "/host.json"))[member]?.integer
-    else {
+    guard let value = try JSON(parsing: TextFile.read(directory + "/host.json"))[member]?.integer else {
       throw Timeout(description: "host.json has no \(member)")
     }
     return value
@@ -101,7 +99,7 @@ package final class RunningBundle: Sendable {
 
 /// A port of the loopback address that nothing listens on at the moment. It is below those from which the kernel
 /// takes one for each outgoing connection (`man 7 ip`): with many of these it would soon be taken again.
-private func freePort() throws -> Int {
+package func freePort() throws -> Int {
   for _ in 0..<100 {
     let port = UInt16.random(in: 10_000..<20_000)
     if isFree(port) { return Int(port) }
