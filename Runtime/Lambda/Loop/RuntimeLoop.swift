@@ -1,4 +1,5 @@
 internal import Core
+internal import HTTPClient
 
 #if canImport(Glibc)
   internal import Glibc
@@ -6,63 +7,106 @@ internal import Core
   internal import Darwin
 #endif
 
+/// What a kind of function makes of an event.
+enum Answer {
+  case bytes([UInt8])
+  case stream(contentType: String, (inout ResponseStream) throws -> Void)
+}
+
 /// Handles one invocation after the other until the environment ends.
 enum RuntimeLoop {
-  /// Checks the settings, then serves for ever. `handle` gets the event's bytes and returns the answer's.
+  /// For functions whose answer is whole. `handle` gets the event's bytes and returns the answer's.
   static func run(
     needs: [Setting], _ handle: (UnsafeRawBufferPointer, Context) throws -> [UInt8]
   ) -> Never {
-    // Sent before the environment is taken away, when there is nothing in flight.
-    signal(SIGTERM) { _ in _exit(0) }
+    start(needs: needs) { event, context in .bytes(try handle(event, context)) }
+  }
+
+  /// Checks the settings, then serves until the environment ends.
+  static func start(
+    needs: [Setting], _ handle: (UnsafeRawBufferPointer, Context) throws -> Answer
+  ) -> Never {
+    TerminationSignal.install()
+    KeptMemory.configure()
     guard let address = Environment.value("AWS_LAMBDA_RUNTIME_API") else {
       end(RuntimeFailure(reason: "AWS_LAMBDA_RUNTIME_API is not set: run this by Lambda or by `clientnest`"))
     }
-    let api = RuntimeAPI(address: address)
+    let gate = SocketGate()
+    let api = RuntimeAPI(address: address, gate: gate)
     do throws(RuntimeFailure) {
       let missing = needs.filter { Environment.value($0.name) == nil }
       if !missing.isEmpty {
         let names = missing.map { "\($0.name) (\($0.meaning))" }.joined(separator: ", ")
-        try api.failInit(type: "Function.MissingSetting", message: "missing environment variables: \(names)")
-        throw RuntimeFailure(reason: "missing environment variables: \(names)")
+        let report = ErrorReport("MissingSetting", "missing environment variables: \(names)")
+        try api.failInit(report)
+        throw RuntimeFailure(reason: report.message)
       }
-      let kept = Kept()
-      while true { try serveOne(api, kept, handle) }
+      let registered = needs.contains(where: \.keepsConnection) ? Extension(address: address) : nil
+      try withExtendedLifetime(registered) { () throws(RuntimeFailure) in
+        try serve(api, Watch(address: address, gate: gate), handle)
+      }
+      exit(0)
     } catch {
       end(error)
     }
   }
 
-  private static func serveOne(
-    _ api: RuntimeAPI, _ kept: Kept, _ handle: (UnsafeRawBufferPointer, Context) throws -> [UInt8]
+  /// Returns when the process was asked to end and everything kept is ended.
+  private static func serve(
+    _ api: RuntimeAPI, _ watch: Watch, _ handle: (UnsafeRawBufferPointer, Context) throws -> Answer
   ) throws(RuntimeFailure) {
-    let invocation = try api.next()
-    if let traceID = invocation.traceID { setenv("_X_AMZN_TRACE_ID", traceID, 1) }
-    let context = Context(invocation, kept)
-    switch api.outcome(of: invocation, context, handle) {
-    case .success(let body) where body.count <= RuntimeAPI.maxResponseBytes:
-      try api.respond(to: invocation, with: body)
-    case .success(let body):
+    let state = FunctionState()
+    let trace = TraceVariable()
+    while watch.beginWaiting() {
+      let invocation: Invocation
+      do {
+        invocation = try api.next()
+      } catch {
+        if watch.isEnding { break }
+        throw error
+      }
+      watch.begin(invocation)
+      trace.update(invocation.traceID)
+      let context = Context(invocation, state)
+      if try serveOne(api, watch, invocation, context, handle) { state.finishInvocation(context.log) }
+      state.afterAnswer = []
+      Activity.current.clearDeadline()
+    }
+    state.end()
+  }
+
+  /// Whether an answer was accepted.
+  private static func serveOne(
+    _ api: RuntimeAPI, _ watch: Watch, _ invocation: Invocation, _ context: Context,
+    _ handle: (UnsafeRawBufferPointer, Context) throws -> Answer
+  ) throws(RuntimeFailure) -> Bool {
+    Activity.current.deadline = context.callDeadline
+    let outcome = Result { try handle(api.event, context) }
+    watch.beginAnswer()
+    switch outcome {
+    case .success(.bytes(let body)) where body.count <= RuntimeAPI.maxResponseBytes:
+      return try api.respond(to: invocation, with: body)
+    case .success(.bytes(let body)):
+      // Lambda would refuse it and tell the caller less.
       let message = "the answer has \(body.count) bytes; \(RuntimeAPI.maxResponseBytes) are allowed"
       context.log.error(message)
-      try api.fail(invocation, type: "Function.ResponseSizeTooLarge", message: message)
+      return try api.fail(invocation, ErrorReport("ResponseSizeTooLarge", message))
+    case .success(.stream(let contentType, let produce)):
+      let result = try api.stream(to: invocation, contentType: contentType, produce)
+      if let failure = result.failure { context.log.error("the answer was broken off", cause(failure)) }
+      return result.isAccepted
     case .failure(let error):
-      context.log.error("the invocation failed", ["error": .string(String(describing: error))])
-      try api.fail(
-        invocation, type: "Function.\(type(of: error as Any))", message: String(describing: error))
+      context.log.error("the invocation failed", cause(error))
+      return try api.fail(invocation, ErrorReport(error))
     }
   }
 
-  private static func end(_ failure: RuntimeFailure) -> Never {
-    Log.process.error("the process ends", ["reason": .string(failure.reason)])
-    exit(1)
+  private static func cause(_ error: any Error) -> JSONObject {
+    ["error": .string(String(describing: error))]
   }
-}
 
-extension RuntimeAPI {
-  fileprivate func outcome(
-    of invocation: Invocation, _ context: Context,
-    _ handle: (UnsafeRawBufferPointer, Context) throws -> [UInt8]
-  ) -> Result<[UInt8], any Error> {
-    Result { try withEvent { event in try handle(event, context) } }
+  private static func end(_ failure: RuntimeFailure) -> Never {
+    Log.process.fatal("the process ends", ["reason": .string(failure.reason)])
+    exit(1)
   }
 }
