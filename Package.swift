@@ -76,7 +76,8 @@ let libraries: [Target] = [
       "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Mail",
       "Platforms", "Posts", "Publishing", "Queues", "Signature",
     ]),
-  library("LambdaRuntime", at: "Runtime/Lambda", uses: ["Core", "HTTPClient"]),
+  .systemLibrary(name: "CMemory", path: "Runtime/CMemory"),
+  library("LambdaRuntime", at: "Runtime/Lambda", uses: ["CMemory", "Core", "HTTPClient"]),
   library("Cryptography", at: "Shared/Cryptography", uses: ["Core", "COpenSSL"]),
 ]
 
@@ -88,7 +89,7 @@ let host: [Target] = [
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
   library(
     "HostQueues", at: "Runtime/Host/Queues",
-    uses: ["Core", "Cryptography", "HostSigning", .product(name: "GRDB", package: "GRDB.swift")] + nio),
+    uses: ["Core", "Cryptography", "HostSigning", "Signature", .product(name: "GRDB", package: "GRDB.swift")] + nio),
   library("HostSigning", at: "Runtime/Host/Signing", uses: ["Core", "Cryptography", "Signature"]),
   library(
     "HostObjects", at: "Runtime/Host/Objects",
@@ -168,7 +169,7 @@ let tests: [Target] = [
     "durability", at: "Tests/Faults/Durability", uses: ["Core", "HTTPServer", "Harness", "HostQueues"] + nio),
   program(
     "bench", at: "Tests/Bench", uses: ["Core", "Harness", "ObjectFixtures"],
-    besides: ["echo.py", "Floor", "hello.py", "invoke.lua", "RuntimeServer"]),
+    besides: ["echo.py", "Floor", "hello.py", "invoke.lua", "queues.lua", "RuntimeServer"]),
   program("floor", at: "Tests/Bench/Floor", uses: ["CCurl"]),
   program("runtimeserver", at: "Tests/Bench/RuntimeServer", uses: []),
   program("HelloHost", at: "Tests/HelloHost", uses: ["Core", "Host", "HostQueues", "HostTemplate"]),

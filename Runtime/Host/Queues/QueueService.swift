@@ -13,40 +13,63 @@ package final class QueueService: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let eventLoop: any EventLoop
   private let database: DatabasePool
-  private let queues: [Queue]
+  private let queues: Catalog
   private let account: String
   private let engine: NIOLoopBound<QueueEngine>
   private let isClosed = Atomic(false)
 
   /// Opens or creates the file. `baseURL` is what queue URLs begin with, without a slash at the end; `report`
   /// is told of failures of the file (a full disk), which callers see only as an internal failure.
+  ///
+  /// The declared queues live beside those that were created through the protocol. Where a name is both, the
+  /// declaration wins.
   package init(
     databasePath: String, queues definitions: [QueueDefinition], region: String, accountID: String,
-    baseURL: String, report: @escaping @Sendable (String) -> Void = { _ in }
+    baseURL: String, inFlightLimit: Int = 120_000, report: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     let names = Set(definitions.map(\.name))
     for definition in definitions { try definition.validate(among: names) }
     let database = try Self.openDatabase(databasePath)
+    let addresses = QueueAddresses(region: region, account: accountID, baseURL: baseURL)
     let queues = try database.write { connection in
-      try MessageStore.createTables(connection)
-      let store = MessageStore(database: connection)
-      return try definitions.map { definition in
-        let row = try store.findOrInsertQueue(definition.name, at: Instant.now().milliseconds)
-        return Queue(
-          definition: definition, id: row.id, createdAt: row.createdAt,
-          arn: "arn:aws:sqs:\(region):\(accountID):\(definition.name)",
-          url: "\(baseURL)/\(accountID)/\(definition.name)")
+      try Schema.migrate(connection)
+      let store = QueueStore(database: connection)
+      let declared = try definitions.map { definition in
+        addresses.queue(
+          try store.findOrInsert(definition.name, at: Instant.now().milliseconds), definition,
+          isDeclared: true)
       }
+      return declared
+        + (try store.listCreated().filter { !names.contains($0.name) }.compactMap(addresses.created))
     }
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let eventLoop = group.next()
     self.eventLoop = eventLoop
     self.database = database
-    self.queues = queues
+    let catalog = Catalog(queues)
+    self.queues = catalog
     account = accountID
     engine = try eventLoop.submit {
-      NIOLoopBound(QueueEngine(queues, in: database, on: eventLoop, report: report), eventLoop: eventLoop)
+      let settings = QueueEngine.Settings(
+        addresses: addresses, inFlightLimit: inFlightLimit, report: report,
+        publish: { catalog.set($0) })
+      return NIOLoopBound(QueueEngine(queues, in: database, on: eventLoop, settings), eventLoop: eventLoop)
     }.wait()
+  }
+
+  /// The queues for those who are not on the service's thread.
+  private final class Catalog: Sendable {
+    private let queues: Mutex<[Queue]>
+
+    init(_ queues: [Queue]) { self.queues = Mutex(queues) }
+
+    /// Declared ones first, each kind in the order in which the store first saw them.
+    func set(_ queues: [Queue]) {
+      let sorted = queues.sorted { ($0.isDeclared ? 0 : 1, $0.id) < ($1.isDeclared ? 0 : 1, $1.id) }
+      self.queues.withLock { $0 = sorted }
+    }
+
+    var all: [Queue] { queues.withLock { $0 } }
   }
 
   /// One connection to write and one to look; every commit reaches the disk before it is acknowledged.
@@ -64,12 +87,12 @@ package final class QueueService: Sendable {
     target: String, body: [UInt8], completion: @escaping @Sendable (QueueReply) -> Void
   ) {
     run(else: { completion(.failure(.serviceUnavailable)) }) { engine in
-      SQSEndpoint(engine: engine, account: self.account).answer(target: target, body: body, completion)
+      SQSEndpoint(engine: engine).answer(target: target, body: body, completion)
     }
   }
 
-  /// Receives up to `max` messages (1 or more) as soon as there are any, none when the wait is over or no such
-  /// queue is declared.
+  /// Receives up to `max` messages (1 or more) as soon as there are any, none when the wait is over or there
+  /// is no such queue.
   package func receive(
     _ queue: String, max: Int, wait: Duration,
     completion: @escaping @Sendable ([ReceivedMessage]) -> Void
@@ -77,10 +100,14 @@ package final class QueueService: Sendable {
     let account = account
     run(else: { completion([]) }) { engine in
       guard let state = engine.queues[queue] else { return completion([]) }
-      let queue = state.queue
-      engine.receive(from: state, max: max, visibility: queue.definition.visibilityTimeout, wait: wait) {
-        completion($0.map { ReceivedMessage($0, from: queue, sender: account) })
+      let waiter = QueueState.Waiter(
+        max: max, visibility: Int64(state.queue.definition.visibilityTimeout) * 1000,
+        wait: .microseconds(wait.microseconds), attempt: nil
+      ) { result in
+        let messages = (try? result.get()) ?? []
+        completion(messages.map { ReceivedMessage($0, from: state.queue, sender: account) })
       }
+      engine.receive(from: state, waiter)
     }
   }
 
@@ -113,10 +140,23 @@ package final class QueueService: Sendable {
     }
   }
 
-  /// The depth of every queue, in the order of their definitions. May be called on any thread; throws when the
+  /// Makes messages that nobody looked at visible again after the pause, as if they had not been received.
+  package func release(_ queue: String, receiptHandles: [String], after pause: Duration) {
+    run(else: {}) { engine in
+      engine.perform(touching: engine.queues[queue]) { store, now in
+        for handle in receiptHandles.compactMap(ReceiptHandle.init) {
+          try store.updateReleased(handle, until: now + pause.milliseconds)
+        }
+      } then: { _ in
+      }
+    }
+  }
+
+  /// The depth of every queue, declared ones first, in the order of their definitions. May be called on any thread; throws when the
   /// file cannot be read.
   package func depths() throws -> [QueueDepth] {
     let now = Instant.now().milliseconds
+    let queues = queues.all
     return try database.read { connection in
       let store = MessageStore(database: connection)
       return try queues.map { queue in

@@ -19,6 +19,10 @@ extension StoredMessage {
     ]
     attributes["ApproximateFirstReceiveTimestamp"] = firstReceivedAt.map { String($0) }
     attributes["MessageGroupId"] = groupID
+    if let deduplicationID {
+      attributes["MessageDeduplicationId"] = deduplicationID
+      attributes["SequenceNumber"] = SequenceNumber.text(id)
+    }
     attributes["AWSTraceHeader"] = traceHeader
     attributes["DeadLetterQueueSourceArn"] = sourceQueue.map(queue.siblingARN)
     return attributes

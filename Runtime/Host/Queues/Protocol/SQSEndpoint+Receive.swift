@@ -1,4 +1,5 @@
 internal import Core
+internal import NIOCore
 
 /// ReceiveMessage.
 extension SQSEndpoint {
@@ -13,11 +14,16 @@ extension SQSEndpoint {
       systemAttributes: try request.strings("AttributeNames")
         + request.strings("MessageSystemAttributeNames"),
       messageAttributes: try request.strings("MessageAttributeNames"))
-    engine.receive(from: state, max: max, visibility: visibility, wait: .seconds(wait)) { messages in
-      let members = messages.map { self.member($0, in: state.queue, selection) }
+    let attempt = try request.string("ReceiveRequestAttemptId")
+    guard attempt == nil || definition.isFIFO else { throw .wrongKind("ReceiveRequestAttemptId") }
+    let waiter = QueueState.Waiter(
+      max: max, visibility: Int64(visibility) * 1000, wait: .seconds(Int64(wait)), attempt: attempt
+    ) { result in
+      let members = result.map { $0.map { self.member($0, in: state.queue, selection) } }
       // Without messages the member is absent, as AWS answers.
-      answer(.success(members.isEmpty ? [:] : ["Messages": .array(members)]))
+      answer(members.map { $0.isEmpty ? [:] : ["Messages": .array($0)] })
     }
+    engine.receive(from: state, waiter)
   }
 
   /// The names of the attributes that a receive asks for.
@@ -32,7 +38,7 @@ extension SQSEndpoint {
       "MD5OfBody": .string(message.md5OfBody), "Body": .string(message.body),
     ]
     let wanted = selection.systemAttributes
-    let system = message.systemAttributes(in: queue, sender: account)
+    let system = message.systemAttributes(in: queue, sender: addresses.account)
       .filter { wanted.contains("All") || wanted.contains($0.key) }
       .sorted { $0.key < $1.key }
     if !system.isEmpty {

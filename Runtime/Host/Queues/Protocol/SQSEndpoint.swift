@@ -1,13 +1,12 @@
 internal import Core
 
-/// The operations of SQS in the AWS JSON 1.0 protocol, for queues that the template declares.
-///
-/// Signatures are accepted unchecked: the endpoint listens on the loopback interface only.
+/// The operations of SQS in the AWS JSON 1.0 protocol, but those about permissions.
 struct SQSEndpoint {
   typealias Answer = (Result<JSON, SQSFailure>) -> Void
 
   let engine: QueueEngine
-  let account: String
+
+  var addresses: QueueAddresses { engine.settings.addresses }
 
   func answer(target: String, body: [UInt8], _ completion: @escaping (QueueReply) -> Void) {
     let answer: Answer = { result in
@@ -37,11 +36,20 @@ struct SQSEndpoint {
     case "ChangeMessageVisibilityBatch": try changeMessageVisibilityBatch(request, answer)
     case "GetQueueUrl": try getQueueURL(request, answer)
     case "ListQueues": try listQueues(request, answer)
-    case "GetQueueAttributes": try getQueueAttributes(request, answer)
+    case "ListDeadLetterSourceQueues": try listDeadLetterSourceQueues(request, answer)
+    case "CreateQueue": try createQueue(request, answer)
+    case "DeleteQueue": try deleteQueue(request, answer)
     case "PurgeQueue": try purgeQueue(request, answer)
+    case "GetQueueAttributes": try getQueueAttributes(request, answer)
+    case "SetQueueAttributes": try setQueueAttributes(request, answer)
+    case "TagQueue": try tagQueue(request, answer)
+    case "UntagQueue": try untagQueue(request, answer)
+    case "ListQueueTags": try listQueueTags(request, answer)
     case "StartMessageMoveTask": try startMessageMoveTask(request, answer)
-    case "CreateQueue", "DeleteQueue", "SetQueueAttributes":
-      throw .unsupported("Queues are declared in template.yaml.")
+    case "ListMessageMoveTasks": try listMessageMoveTasks(request, answer)
+    case "CancelMessageMoveTask": try cancelMessageMoveTask(request, answer)
+    case "AddPermission", "RemovePermission":
+      throw .unsupported("There are no permissions on this machine.")
     default: throw .unknownOperation(target)
     }
   }
@@ -52,6 +60,14 @@ struct SQSEndpoint {
     let url = try request.requiredString("QueueUrl")
     guard let name = url.split(separator: "/").last, let state = engine.queues[String(name)] else {
       throw .queueDoesNotExist
+    }
+    return state
+  }
+
+  func queue(arn: String) throws(SQSFailure) -> QueueState {
+    guard let state = engine.queues.values.first(where: { $0.queue.arn == arn }) else {
+      throw .resourceNotFound(
+        "The resource that you specified for the SourceArn parameter doesn't exist: \(arn)")
     }
     return state
   }

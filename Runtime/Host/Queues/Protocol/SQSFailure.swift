@@ -41,14 +41,48 @@ struct SQSFailure: Error, Equatable {
   static let purgeInProgress = prefixed(
     "PurgeQueueInProgress", "Only one PurgeQueue operation per queue is allowed every 60 seconds.")
 
-  static let messageTooLong = invalidValue(
-    "One or more parameters are invalid: message exceeds 1048576 bytes.")
+  static func messageTooLong(_ limit: Int) -> SQSFailure {
+    invalidValue("One or more parameters are invalid. Reason: Message must be shorter than \(limit) bytes.")
+  }
 
   static let batchTooLong = prefixed(
     "BatchRequestTooLong", "Batch requests cannot be longer than 1048576 bytes.")
 
   static let invalidContents = plain(
     "InvalidMessageContents", "The message contains characters outside the allowed set.")
+
+  static let overLimit = plain(
+    "OverLimit", "Too many messages are in flight: delete some, or wait for their visibility time-outs.")
+
+  static let queueDeletedRecently = prefixed(
+    "QueueDeletedRecently",
+    "You must wait 60 seconds after deleting a queue before you can create another with the same name.")
+
+  /// A parameter that only the other kind of queue knows, FIFO or standard.
+  static func wrongKind(_ parameter: String) -> SQSFailure {
+    invalidValue(
+      "Value for parameter \(parameter) is invalid. Reason: The request includes a parameter that is not valid for this "
+        + "queue type.")
+  }
+
+  static func queueNameExists(_ attribute: String) -> SQSFailure {
+    plain(
+      "QueueNameExists", code: "QueueAlreadyExists",
+      "A queue already exists with the same name and a different value for attribute \(attribute)")
+  }
+
+  static func invalidAttributeValue(_ attribute: String) -> SQSFailure {
+    plain("InvalidAttributeValue", "Invalid value for the parameter \(attribute).")
+  }
+
+  static func unknownAttribute(_ name: String) -> SQSFailure {
+    plain("InvalidAttributeName", "Unknown Attribute \(name).")
+  }
+
+  static func unauthorized(_ shape: String, code: String, _ message: String) -> SQSFailure {
+    SQSFailure(
+      type: "com.amazon.coral.service#\(shape)", queryCode: code, message: message, status: 403)
+  }
 
   static let internalFailure = SQSFailure(
     type: "com.amazonaws.sqs#InternalFailure", queryCode: "InternalFailure",
@@ -72,10 +106,6 @@ struct SQSFailure: Error, Equatable {
 
   static func invalidHandle(_ handle: String) -> SQSFailure {
     plain("ReceiptHandleIsInvalid", "The input receipt handle \"\(handle)\" is not a valid receipt handle.")
-  }
-
-  static func invalidAttributeName(_ name: String) -> SQSFailure {
-    plain("InvalidAttributeName", "Unknown Attribute \(name).")
   }
 
   static func resourceNotFound(_ message: String) -> SQSFailure {

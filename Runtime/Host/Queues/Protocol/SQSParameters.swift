@@ -47,6 +47,16 @@ struct SQSParameters {
     try member(name, "an object") { $0.object }
   }
 
+  /// Texts by name; empty when the member is absent.
+  func pairs(_ name: String) throws(SQSFailure) -> [String: String] {
+    var pairs: [String: String] = [:]
+    for (key, value) in try object(name)?.members ?? [] {
+      guard let text = value.string else { throw .malformed("\(name).\(key) is not a string.") }
+      pairs[key] = text
+    }
+    return pairs
+  }
+
   func strings(_ name: String) throws(SQSFailure) -> [String] {
     try member(name, "a list of strings") { value in
       guard let elements = value.array else { return nil }

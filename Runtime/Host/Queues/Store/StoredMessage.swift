@@ -8,6 +8,8 @@ struct NewMessage {
   /// Milliseconds until it becomes visible.
   let delay: Int64
   let groupID: String?
+  /// FIFO only.
+  let deduplicationID: String?
   let attributes: MessageAttributes?
   let traceHeader: String?
 }
@@ -21,6 +23,8 @@ struct StoredMessage {
   let attributes: MessageAttributes?
   let traceHeader: String?
   let groupID: String?
+  /// FIFO only.
+  let deduplicationID: String?
   let sourceQueue: String?
   let sentAt: Int64
   private(set) var receiveCount: Int
@@ -35,6 +39,7 @@ struct StoredMessage {
     attributes = (row["attributes"] as String?).flatMap(MessageAttributes.init(stored:))
     traceHeader = row["trace_header"]
     groupID = row["group_id"]
+    deduplicationID = row["deduplication_id"]
     sourceQueue = row["source_name"]
     sentAt = row["sent_at"]
     receiveCount = row["receive_count"]

@@ -13,11 +13,22 @@ final class QueueEngine {
     let fail: (SQSFailure) -> Void
   }
 
-  let queues: [String: QueueState]
+  /// What an engine is made with.
+  struct Settings {
+    let addresses: QueueAddresses
+    let inFlightLimit: Int
+    /// Told what SQLite says when a commit fails.
+    let report: (String) -> Void
+    /// Told which queues there are, whenever that changes.
+    let publish: ([Queue]) -> Void
+  }
+
+  let settings: Settings
+  private(set) var queues: [String: QueueState] = [:]
+  /// When queues were deleted, by name: SQS makes one wait before the name is used again.
+  var deletedAt: [String: Int64] = [:]
+  let eventLoop: any EventLoop
   private let database: DatabasePool
-  private let eventLoop: any EventLoop
-  /// Told what SQLite says when a commit fails.
-  private let report: (String) -> Void
   private var pending: [Operation] = []
   /// Queues in which something may have become visible, or a wait may have ended.
   private var touched: Set<String> = []
@@ -27,15 +38,36 @@ final class QueueEngine {
   private var isClosed = false
 
   init(
-    _ queues: [Queue], in database: DatabasePool, on eventLoop: any EventLoop,
-    report: @escaping (String) -> Void
+    _ queues: [Queue], in database: DatabasePool, on eventLoop: any EventLoop, _ settings: Settings
   ) {
-    self.queues = Dictionary(queues.map { ($0.name, QueueState($0)) }) { first, _ in first }
     self.database = database
     self.eventLoop = eventLoop
-    self.report = report
-    dropExpiredMessages()
+    self.settings = settings
+    for queue in queues { add(queue) }
+    sweepUp()
+    resumeMoveTasks()
   }
+
+  // MARK: Which queues there are
+
+  func add(_ queue: Queue) {
+    guard queues[queue.name] == nil else { return }
+    queues[queue.name] = QueueState(queue, inFlightLimit: settings.inFlightLimit)
+    publish()
+  }
+
+  /// Its waits end without messages.
+  func remove(_ state: QueueState) {
+    guard queues[state.queue.name] === state else { return }
+    queues[state.queue.name] = nil
+    endWaits(state)
+    publish()
+  }
+
+  /// To be called when a queue's definition has changed.
+  func publish() { settings.publish(queues.values.map(\.queue)) }
+
+  // MARK: Operations
 
   /// Does work in the next commit. A thrown `SQSFailure` is this operation's own answer; any other error rolls
   /// the whole commit back.
@@ -47,6 +79,7 @@ final class QueueEngine {
     let operation = Operation(
       perform: { store, now in
         do {
+          if queue?.isDeleted == true { throw SQSFailure.queueDoesNotExist }
           let success = try work(store, now)
           return { completion(.success(success)) }
         } catch let failure as SQSFailure {
@@ -58,18 +91,12 @@ final class QueueEngine {
     scheduleCommit()
   }
 
-  /// Answers with up to `max` messages, at once or as soon as there are some, with none when the wait is over.
-  func receive(
-    from queue: QueueState, max: Int, visibility seconds: Int, wait: Duration,
-    completion: @escaping ([StoredMessage]) -> Void
-  ) {
-    guard isReceivable else { return completion([]) }
-    let deadline = NIODeadline.now() + .microseconds(wait.microseconds)
-    let waiter = QueueState.Waiter(
-      max: max, visibility: Int64(seconds) * 1000, deadline: deadline, completion: completion)
+  /// The waiter is answered at once or as soon as there are messages, with none when its wait is over.
+  func receive(from queue: QueueState, _ waiter: QueueState.Waiter) {
+    guard isReceivable else { return waiter.completion(.success([])) }
     queue.waiters.append(waiter)
-    if wait > .zero {
-      waiter.timer = eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { self.touch(queue) }
+    if waiter.isLong {
+      waiter.timer = eventLoop.assumeIsolated().scheduleTask(deadline: waiter.deadline) { self.touch(queue) }
     }
     touch(queue)
   }
@@ -83,14 +110,16 @@ final class QueueEngine {
   /// Ends every wait without messages, and answers later receives so, at once.
   func stopReceiving() {
     isReceivable = false
-    for queue in queues.values {
-      queue.alarm?.cancel()
-      let waiters = queue.waiters
-      queue.waiters = []
-      for waiter in waiters {
-        waiter.timer?.cancel()
-        waiter.completion([])
-      }
+    for queue in queues.values { endWaits(queue) }
+  }
+
+  private func endWaits(_ queue: QueueState) {
+    queue.alarm?.cancel()
+    let waiters = queue.waiters
+    queue.waiters = []
+    for waiter in waiters {
+      waiter.timer?.cancel()
+      waiter.completion(.success([]))
     }
   }
 
@@ -123,7 +152,7 @@ final class QueueEngine {
       }
       for complete in completions { complete() }
     } catch {
-      report("queue operations failed: \(error)")
+      settings.report("queue operations failed: \(error)")
       for operation in operations { operation.fail(.internalFailure) }
       for state in states { endOverdueWaits(state) }
     }
@@ -134,78 +163,23 @@ final class QueueEngine {
     let now = NIODeadline.now()
     let overdue = state.waiters.filter { $0.deadline <= now }
     state.waiters.removeAll { $0.deadline <= now }
-    for waiter in overdue { waiter.completion([]) }
+    for waiter in overdue { waiter.completion(.success([])) }
   }
 
-  private func dropExpiredMessages() {
+  /// Drops what nobody may see any more.
+  private func sweepUp() {
     perform { store, now in
       for state in self.queues.values {
         let retention = Int64(state.queue.definition.retention) * 1000
         try store.deleteExpired(in: state.queue.id, sentBefore: now - retention)
       }
+      try DeduplicationStore(database: store.database).deleteExpired(at: now)
     } then: { _ in
     }
-    sweep = eventLoop.assumeIsolated().scheduleTask(in: .minutes(1)) { self.dropExpiredMessages() }
-  }
-}
-
-// MARK: - Serving those who wait
-
-extension QueueEngine {
-  /// Gives visible messages to the waiters of a queue. The waiters are answered by the returned closure, after
-  /// the commit.
-  private func serve(_ state: QueueState, _ store: MessageStore, at now: Int64) throws -> () -> Void {
-    var answers: [(waiter: QueueState.Waiter, messages: [StoredMessage])] = []
-    var remaining: [QueueState.Waiter] = []
-    var isEmpty = false
-    let moment = NIODeadline.now()
-    for waiter in state.waiters {
-      let messages =
-        isEmpty ? [] : try take(waiter.max, from: state, hiding: waiter.visibility, store, at: now)
-      isEmpty = messages.isEmpty
-      if isEmpty, waiter.deadline > moment {
-        remaining.append(waiter)
-      } else {
-        answers.append((waiter, messages))
-      }
-    }
-    let next = remaining.isEmpty ? nil : try store.findNextVisible(in: state.queue.id, after: now)
-    return {
-      state.waiters = remaining
-      self.setAlarm(state, in: next.map { $0 - now })
-      for (waiter, messages) in answers {
-        waiter.timer?.cancel()
-        waiter.completion(messages)
-      }
-    }
+    sweep = eventLoop.assumeIsolated().scheduleTask(in: .minutes(1)) { self.sweepUp() }
   }
 
-  /// Receives up to `max` messages; those received too often go to the dead-letter queue instead.
-  private func take(
-    _ max: Int, from state: QueueState, hiding visibility: Int64, _ store: MessageStore, at now: Int64
-  ) throws -> [StoredMessage] {
-    var received: [StoredMessage] = []
-    while received.count < max {
-      let candidates = try state.listFair(store, limit: max - received.count, at: now)
-      if candidates.isEmpty { break }
-      for var message in candidates {
-        if let redrive = state.queue.definition.redrive, message.receiveCount >= redrive.maxReceiveCount,
-          let target = queues[redrive.deadLetterQueue]
-        {
-          try store.updateDeadLettered(message.id, from: state.queue.id, to: target.queue.id, at: now)
-          touch(target)
-        } else {
-          // At least a millisecond, so that this receive does not find the message again.
-          try store.updateReceived(message.id, until: now + Swift.max(1, visibility), at: now)
-          message.countReceive(at: now)
-          received.append(message)
-        }
-      }
-    }
-    return received
-  }
-
-  private func setAlarm(_ state: QueueState, in milliseconds: Int64?) {
+  func setAlarm(_ state: QueueState, in milliseconds: Int64?) {
     state.alarm?.cancel()
     // The wall clock may be set while the alarm runs on the monotonic one: look again after a minute at most.
     state.alarm = milliseconds.map { delay in

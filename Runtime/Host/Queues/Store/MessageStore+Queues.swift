@@ -12,18 +12,11 @@ extension MessageStore {
       .execute(arguments: [queue, time])
   }
 
-  /// Moves the visible messages of a dead-letter queue to the destination, or each to the queue it came from.
-  /// They count as newly sent, so that they are not dead-lettered again by the next receive.
-  /// Returns how many were moved.
-  func updateRedriven(from deadLetterQueue: Int64, to destination: Int64?, at now: Int64) throws -> Int {
-    try database.cachedStatement(
-      sql: """
-        UPDATE message SET queue = coalesce(?, source_queue), source_queue = NULL, visible_at = ?, sent_at = ?,
-          receive_count = 0, first_received_at = NULL, last_received_at = NULL
-        WHERE queue = ? AND visible_at <= ? AND coalesce(?, source_queue) IS NOT NULL
-        """
-    ).execute(arguments: [destination, now, now, deadLetterQueue, now, destination])
-    return database.changesCount
+  /// A new delay of a FIFO queue holds for what waits in it, too.
+  func updateDelays(in queue: Int64, to delay: Int64) throws {
+    try database.execute(
+      sql: "UPDATE message SET visible_at = sent_at + ? WHERE queue = ? AND receive_count = 0",
+      arguments: [delay, queue])
   }
 
   /// The messages of a queue by state, and when the oldest of those that are not delayed was sent.
