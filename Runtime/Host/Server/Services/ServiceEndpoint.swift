@@ -8,34 +8,51 @@ internal import NIOPosix
 struct ServiceEndpoint {
   /// Above the 1 MiB of an SQS batch and the 6 MiB of an invocation.
   static let maxBodyBytes = 8 << 20
-  private static let functions = "/2015-03-31/functions/"
 
   private let engine: Engine
   private let queues: QueueService
+  private let authenticator: QueueAuthenticator?
 
-  init(_ engine: Engine, queues: QueueService) {
+  /// Without an authenticator signatures of SQS requests are not looked at.
+  init(_ engine: Engine, queues: QueueService, authenticator: QueueAuthenticator?) {
     self.engine = engine
     self.queues = queues
+    self.authenticator = authenticator
   }
 
   func handle(_ request: HTTPRequest, _ responder: Responder) {
     if request.method == "POST", let target = request.header("x-amz-target"), target.hasPrefix("AmazonSQS.") {
-      return queues.answer(target: target, body: request.body) { reply in
-        responder.send(
-          HTTPReply(
-            status: reply.status, headers: reply.headers.map { (name: $0.0, value: $0.1) }, body: reply.body))
-      }
+      return answerQueues(target, request, responder)
     }
-    if request.method == "POST", request.path.hasPrefix(Self.functions) {
-      return invoke(request, responder)
+    if request.method == "POST", request.path.hasPrefix(InvokeEndpoint.prefix) {
+      return InvokeEndpoint(engine).handle(request, responder)
+    }
+    if request.path.hasPrefix(ConnectionsEndpoint.prefix) {
+      return responder.send(ConnectionsEndpoint(engine.webSockets).reply(request))
     }
     switch (request.method, request.path) {
     case ("GET", "/health"): responder.send(.json(200, #"{"status":"ok"}"#))
     case ("GET", "/host/functions"): responder.send(.json(200, HostState.functions(engine.functions).text))
     case ("GET", "/host/timers"): responder.send(.json(200, HostState.timers(engine.timers.timers).text))
+    case ("GET", "/host/websockets"):
+      responder.send(.json(200, HostState.webSockets(engine.webSockets.apis).text))
     case ("GET", "/host/queues"): answerDepths(responder)
+    case ("GET", "/metrics"): answerMetrics(responder)
     default: responder.send(.json(404, #"{"message":"Not Found"}"#))
     }
+  }
+
+  private func answerQueues(_ target: String, _ request: HTTPRequest, _ responder: Responder) {
+    let send: @Sendable (QueueReply) -> Void = { reply in
+      responder.send(
+        HTTPReply(
+          status: reply.status, headers: reply.headers.map { (name: $0.0, value: $0.1) }, body: reply.body))
+    }
+    let refusal = authenticator?.refusal(
+      method: request.method, path: request.path, query: request.query, headers: request.headers,
+      body: request.body)
+    if let refusal { return send(refusal) }
+    queues.answer(target: target, body: request.body, completion: send)
   }
 
   /// Reading the queue file may take a while: not on the event loop.
@@ -50,48 +67,19 @@ struct ServiceEndpoint {
     }
   }
 
-  /// Lambda's Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).
-  private func invoke(_ request: HTTPRequest, _ responder: Responder) {
-    let parts = request.path.dropFirst(Self.functions.count).split(separator: "/")
-    let name = parts.first.flatMap { PercentEncoding.decode($0).split(separator: ":").last.map(String.init) }
-    guard parts.count == 2, parts[1] == "invocations", let name, let function = engine.function(name) else {
-      return responder.send(Self.failure(404, "ResourceNotFoundException", "Function not found"))
+  private func answerMetrics(_ responder: Responder) {
+    let families = HostMetrics.families(of: engine)
+    let queues = queues
+    NIOThreadPool.singleton.submit { _ in
+      var families = families
+      do {
+        HostMetrics.add(try queues.depths(), to: &families)
+      } catch {
+        return responder.send(.json(500, #"{"message":"The queues cannot be read."}"#))
+      }
+      responder.send(
+        HTTPReply(
+          status: 200, headers: [("content-type", HostMetrics.contentType)], body: Array(families.text.utf8)))
     }
-    guard request.body.count <= ExecutionEnvironment.maxPayloadBytes else {
-      return responder.send(
-        Self.failure(413, "RequestTooLargeException", "Request must be smaller than 6291556 bytes"))
-    }
-    let isEvent = request.header("x-amz-invocation-type") == "Event"
-    let invocation = Invocation(
-      event: request.body.isEmpty ? Array("{}".utf8) : request.body,
-      traceID: request.header("x-amzn-trace-id")
-    ) { outcome in
-      if !isEvent { responder.send(Self.reply(outcome)) }
-    }
-    function.invoke(invocation)
-    if isEvent {
-      responder.send(HTTPReply(status: 202, headers: [("x-amzn-requestid", invocation.requestID)]))
-    }
-  }
-
-  private static func reply(_ outcome: InvocationOutcome) -> HTTPReply {
-    var headers = [
-      (name: "content-type", value: "application/json"), (name: "x-amz-executed-version", value: "$LATEST"),
-    ]
-    switch outcome {
-    case .success(let payload): return HTTPReply(status: 200, headers: headers, body: payload)
-    case .failure(let failure) where failure.kind == .unavailable:
-      return Self.failure(429, "TooManyRequestsException", "Rate Exceeded.")
-    case .failure(let failure):
-      headers.append((name: "x-amz-function-error", value: "Unhandled"))
-      return HTTPReply(status: 200, headers: headers, body: failure.payload)
-    }
-  }
-
-  private static func failure(_ status: Int, _ type: String, _ message: String) -> HTTPReply {
-    let body: JSON = ["Type": "User", "message": .string(message)]
-    return HTTPReply(
-      status: status, headers: [("content-type", "application/json"), ("x-amzn-errortype", type)],
-      body: body.encoded())
   }
 }

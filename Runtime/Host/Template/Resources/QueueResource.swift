@@ -15,4 +15,10 @@ package struct QueueResource: Sendable {
   /// Seconds, 0 to 20.
   package let waitSeconds: Int
   package let redrive: Redrive?
+  /// Bytes, 1,024 to 1,048,576.
+  package let maximumMessageSize: Int
+  /// FIFO, whose names end in `.fifo`: duplicates are found by their bodies.
+  package let deduplicatesByContent: Bool
+  /// FIFO: duplicates are looked for within a group only.
+  package let deduplicatesWithinGroups: Bool
 }

@@ -3,13 +3,20 @@ internal import Core
 extension Resolver {
   func queue(_ resource: Resource) -> QueueResource {
     let properties = Properties(resource.properties, of: resource.id, self)
+    let name = queueNames[resource.id] ?? resource.id
+    if properties.bool("FifoQueue", default: false) != name.hasSuffix(".fifo") {
+      properties.report("FifoQueue is true exactly when the name ends in .fifo")
+    }
     return QueueResource(
-      name: queueNames[resource.id] ?? resource.id,
+      name: name,
       visibilityTimeout: properties.integer("VisibilityTimeout", in: 0...43_200, default: 30),
       delaySeconds: properties.integer("DelaySeconds", in: 0...900, default: 0),
       retention: properties.integer("MessageRetentionPeriod", in: 60...1_209_600, default: 345_600),
       waitSeconds: properties.integer("ReceiveMessageWaitTimeSeconds", in: 0...20, default: 0),
-      redrive: properties.inside("RedrivePolicy").flatMap(redrive))
+      redrive: properties.inside("RedrivePolicy").flatMap(redrive),
+      maximumMessageSize: properties.integer("MaximumMessageSize", in: 1024...1_048_576, default: 1_048_576),
+      deduplicatesByContent: properties.bool("ContentBasedDeduplication", default: false),
+      deduplicatesWithinGroups: properties.string("DeduplicationScope") == "messageGroup")
   }
 
   private func redrive(_ properties: Properties) -> QueueResource.Redrive? {
