@@ -9,9 +9,11 @@ internal import Wiring
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let session = try context.session()
     let timing = try context.timing()
-    context.log.info("recovered", try Sweeper(session, timing: timing).recover())
+    let recovered = try Sweeper(session, timing: timing).recover()
+    context.log.info("recovered", recovered)
     let reconciler = Reconciler(session, try context.platforms(), try context.grantBox(), timing: timing)
-    context.log.info("reconciled", try reconciler.run(until: context.deadline))
+    let reconciled = try reconciler.run(until: context.callDeadline)
+    context.log.info("reconciled", reconciled)
     _ = try Sweeper(session, timing: timing).dispatchDue()
     context.relay(session)
     return .done

@@ -8,7 +8,8 @@ package import Core
 
 /// Writes one line per event to standard output, which Lambda and the host collect.
 ///
-/// What is below the level of the environment is not even put together.
+/// What is below the level of the environment is not even put together: arguments are evaluated only when the line
+/// is written. They cannot throw, so that work with an effect does not hide in them.
 package struct Log: Sendable {
   private let requestID: String?
   private let traceID: String?
