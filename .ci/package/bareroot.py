@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = ROOT / ".build/packages"
@@ -31,7 +32,7 @@ class RuntimeAPI(http.server.BaseHTTPRequestHandler):
             self.done.wait(SECONDS)  # The next event never comes.
             return
         self.reply(200, self.event, {
-            "Lambda-Runtime-Aws-Request-Id": "1", "Lambda-Runtime-Deadline-Ms": "4102444800000",
+            "Lambda-Runtime-Aws-Request-Id": "1", "Lambda-Runtime-Deadline-Ms": int((time.time() + SECONDS) * 1000),
             "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-central-1:000000000000:function:f",
         })
 

@@ -7,6 +7,7 @@ Writes .build/packages/bin/<function>, stripped, and .build/packages/symbols/<fu
 
 import concurrent.futures
 import hashlib
+import json
 import os
 import pathlib
 import struct
@@ -20,9 +21,11 @@ ROOT = HERE.parent.parent
 RELEASE = (ROOT / ".build/release").resolve()
 WORK = ROOT / ".build/packaged"
 PACKAGES = ROOT / ".build/packages"
-TOOLCHAIN = pathlib.Path(subprocess.run(["sh", "-c", 'readlink -f "$(command -v swiftc)"'], check=True,
-                                        capture_output=True, text=True).stdout.strip()).parent
-SWIFT = TOOLCHAIN.parent / "lib/swift_static/linux"
+# …/usr/lib/swift, whichever installer put it there.
+RESOURCES = pathlib.Path(json.loads(subprocess.run(["swiftc", "-print-target-info"], check=True,
+                                                   capture_output=True).stdout)["paths"]["runtimeResourcePath"])
+TOOLCHAIN = RESOURCES.parent.parent / "bin"
+SWIFT = RESOURCES.with_name("swift_static") / "linux"
 MACHINE = os.uname().machine
 # What our libraries and the C library bring; the autolink entries of the objects name Debian's.
 OWN = {"-lcurl", "-lpq", "-lssl", "-lcrypto", "-lm", "-ldl", "-lpthread", "-lutil"}
@@ -54,7 +57,10 @@ def loosened(source):
 
 def objects_of(function):
     """The objects that the ordinary build links a function from."""
-    listed = (RELEASE / f"{function}.product/Objects.LinkFileList").read_text().split()
+    listing = RELEASE / f"{function}.product/Objects.LinkFileList"
+    if not listing.exists():
+        sys.exit(f"{function} is not built: run `make build`")
+    listed = listing.read_text().split()
     return [pathlib.Path(path.strip("'\"")) for path in listed]
 
 
