@@ -31,8 +31,9 @@ format: ## Formats the Swift code in place
 bench: build ## Measures what the figures of the README are
 	.build/release/bench
 
-faults: build ## Kills everything at random during 2,000 deliveries and counts what was lost or doubled
+faults: build ## Kills everything at random, the queues 10,000 times, and counts what was lost or doubled
 	.build/release/faults
+	.build/release/durability --kills 10000
 
 package: build ## Makes one archive per function, as AWS SAM wants it
 	.ci/package/run

@@ -179,7 +179,9 @@ internal import Testing
   @Test("A queue that SQS would not have is refused")
   func definitions() {
     let odd = [
-      QueueDefinition(name: "a.fifo"), QueueDefinition(name: "ä"), QueueDefinition(name: ""),
+      QueueDefinition(name: ".fifo"), QueueDefinition(name: "a", deduplicatesByContent: true),
+      QueueDefinition(name: "a", maximumMessageSize: 1023), QueueDefinition(name: "ä"),
+      QueueDefinition(name: ""),
       QueueDefinition(name: "a", visibilityTimeout: 43_201), QueueDefinition(name: "a", delaySeconds: 901),
       QueueDefinition(name: "a", retention: 59), QueueDefinition(name: "a", waitSeconds: 21),
       QueueDefinition(name: "a", redrive: .init(deadLetterQueue: "b", maxReceiveCount: 3)),

@@ -26,17 +26,20 @@ final class QueueFixture: Sendable {
   ]
 
   init(
-    databasePath: String = TemporaryDirectory.path("queues"), _ definitions: [QueueDefinition] = definitions
+    databasePath: String = TemporaryDirectory.path("queues"), _ definitions: [QueueDefinition] = definitions,
+    inFlightLimit: Int = 120_000
   ) throws {
     self.databasePath = databasePath
     service = try QueueService(
       databasePath: databasePath, queues: definitions, region: "local", accountID: "000000000000",
-      baseURL: "http://q")
+      baseURL: "http://q", inFlightLimit: inFlightLimit)
   }
 
   /// Runs a test's body with a new service and removes its file afterwards.
-  static func with(_ body: (QueueFixture) async throws -> Void) async throws {
-    let fixture = try QueueFixture()
+  static func with(
+    inFlightLimit: Int = 120_000, _ body: (QueueFixture) async throws -> Void
+  ) async throws {
+    let fixture = try QueueFixture(inFlightLimit: inFlightLimit)
     do {
       try await body(fixture)
     } catch {
@@ -47,9 +50,9 @@ final class QueueFixture: Sendable {
   }
 
   /// A service over the same file, as after the end of this one.
-  func reopened() throws -> QueueFixture {
+  func reopened(with definitions: [QueueDefinition] = definitions) throws -> QueueFixture {
     service.close()
-    return try QueueFixture(databasePath: databasePath)
+    return try QueueFixture(databasePath: databasePath, definitions)
   }
 
   func dispose() throws {
@@ -91,6 +94,8 @@ final class QueueFixture: Sendable {
     ).messages.first
   }
 
+  func depths() -> [QueueDepth] { (try? service.depths()) ?? [] }
+
   /// nil when the file cannot be read, too.
-  func depth(of queue: String) -> QueueDepth? { (try? service.depths())?.first { $0.name == queue } }
+  func depth(of queue: String) -> QueueDepth? { depths().first { $0.name == queue } }
 }

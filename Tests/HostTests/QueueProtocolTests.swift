@@ -67,7 +67,26 @@ internal import Testing
         "ResourceNotFoundException", "ResourceNotFoundException"
       ),
       (
-        "CreateQueue", #"{"QueueName": "new"}"#, "UnsupportedOperation",
+        "DeleteQueue", #"{"QueueUrl": "work"}"#, "UnsupportedOperation",
+        "AWS.SimpleQueueService.UnsupportedOperation"
+      ),
+      (
+        "CreateQueue", #"{"QueueName": "work", "Attributes": {"DelaySeconds": "7"}}"#, "QueueNameExists",
+        "QueueAlreadyExists"
+      ),
+      (
+        "CreateQueue", #"{"QueueName": "new", "Attributes": {"DelaySeconds": "901"}}"#,
+        "InvalidAttributeValue", "InvalidAttributeValue"
+      ),
+      (
+        "CreateQueue", #"{"QueueName": "new", "Attributes": {"Colour": "red"}}"#, "InvalidAttributeName",
+        "InvalidAttributeName"
+      ),
+      (
+        "CreateQueue", #"{"QueueName": "a b"}"#, "InvalidParameterValueException", "InvalidParameterValue"
+      ),
+      (
+        "AddPermission", #"{"QueueUrl": "work"}"#, "UnsupportedOperation",
         "AWS.SimpleQueueService.UnsupportedOperation"
       ),
       ("Dance", "{}", "UnknownOperationException", "InvalidAction"),

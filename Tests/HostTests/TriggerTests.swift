@@ -18,6 +18,7 @@ internal import Testing
         Type: AWS::Serverless::Function
         Properties:
           CodeUri: Tests/ProbeFunction
+          Timeout: 1
           Events:
             Queue:
               Type: SQS
