@@ -17,18 +17,10 @@ extension HTTPFunction {
     RuntimeLoop.run(needs: needs) { event, context in
       let request = try Request(event: event)
       do {
-        return try handle(request, context).encoded()
+        return try handle(request, context).encoded(for: request.payload)
       } catch {
-        return answer(to: error, context).encoded()
+        return Response(to: error, context).encoded(for: request.payload)
       }
     }
-  }
-
-  private static func answer(to error: any Error, _ context: Context) -> Response {
-    let problem = (error as? any ProblemConvertible)?.problem ?? .internalError
-    if problem.status >= 500 {
-      context.log.error("the request failed", ["error": .string(String(describing: error))])
-    }
-    return .problem(problem)
   }
 }

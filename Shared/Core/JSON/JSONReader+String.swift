@@ -42,19 +42,16 @@ extension JSONReader {
   mutating func scanString() throws(JSONError) -> ScannedString {
     try expect(0x22, "expected a string")
     let start = offset
-    var isASCII = true
     var hasEscapes = false
     while true {
-      let run = TextRun(bytes, from: offset)
-      offset = run.end
-      isASCII = isASCII && run.isASCII
+      offset = TextRun.end(bytes, from: offset)
       guard let byte = peek else { throw error("string without end") }
       if byte == 0x22 { break }
       guard byte == 0x5C else { throw error("control character in a string") }
       hasEscapes = true
       try checkEscape()
     }
-    if !isASCII { try checkUTF8(start..<offset) }
+    try checkUTF8(start..<offset)
     offset += 1
     return ScannedString(range: start..<(offset - 1), hasEscapes: hasEscapes)
   }

@@ -91,9 +91,9 @@ package struct JSONWriter {
     bytes.append(0x22)
     var offset = 0
     while offset < text.count {
-      let run = TextRun(text, from: offset)
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[offset..<run.end]))
-      offset = run.end
+      let end = TextRun.end(text, from: offset)
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[offset..<end]))
+      offset = end
       guard offset < text.count else { break }
       escape(text[offset])
       offset += 1

@@ -21,11 +21,11 @@ struct Unescaping {
   }
 
   private mutating func copyRun() {
-    let run = TextRun(written, from: offset)
+    let end = TextRun.escape(written, from: offset)
     UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(text)[count...])
-      .copyMemory(from: UnsafeRawBufferPointer(rebasing: written[offset..<run.end]))
-    count += run.end - offset
-    offset = run.end
+      .copyMemory(from: UnsafeRawBufferPointer(rebasing: written[offset..<end]))
+    count += end - offset
+    offset = end
   }
 
   private mutating func resolveEscape() {

@@ -26,6 +26,11 @@ package enum UTF8Text {
       if seen & highBits != 0 { break }
       offset += 32
     }
+    while offset + 8 <= bytes.count {
+      let seen = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) & highBits
+      if seen != 0 { return offset + seen.trailingZeroBitCount >> 3 }
+      offset += 8
+    }
     while offset < bytes.count, bytes[offset] < 0x80 { offset += 1 }
     return offset
   }

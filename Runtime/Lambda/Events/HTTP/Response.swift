@@ -1,6 +1,6 @@
 package import Core
 
-/// The answer to an HTTP request, in payload format 2.0.
+/// The answer to an HTTP request, for every payload format.
 package struct Response {
   package var status: Int
   package var headers: [(name: String, value: String)]
@@ -46,35 +46,62 @@ package struct Response {
   }
 
   /// The answer as the gateway reads it. Text travels as it is, anything else as base 64.
-  func encoded() -> [UInt8] {
-    let text = String(validating: body, as: UTF8.self)
-    var writer = JSONWriter(capacity: body.count + 256)
+  func encoded(for payload: Payload = .version2) -> [UInt8] {
+    // Room for some escapes: a buffer that has to grow is copied.
+    var writer = JSONWriter(capacity: body.count + body.count / 16 + 512)
     writer.object { writer in
       writer.name("statusCode")
       writer.write(Int64(status))
-      writer.name("headers")
-      writer.object { writer in for (name, value) in joinedHeaders { writer.member(name, value) } }
-      if !cookies.isEmpty {
-        writer.name("cookies")
-        writer.array { writer in for cookie in cookies { writer.write(cookie) } }
+      switch payload {
+      case .version1: writeHeaderLists(&writer)
+      case .version2: writeHeaders(&writer)
       }
-      writer.member("body", text ?? Base64.encode(body))
+      let isText = UTF8Text.isValid(body)
+      writer.name("body")
+      if isText {
+        body.withUnsafeBytes { writer.write(utf8: $0) }
+      } else {
+        writer.write(Base64.encode(body))
+      }
       writer.name("isBase64Encoded")
-      writer.write(.bool(text == nil))
+      writer.write(!isText)
     }
     return writer.bytes
   }
 
   /// Format 2.0 has one value per name: repeated headers are joined by commas (RFC 9110 §5.3).
-  private var joinedHeaders: [(name: String, value: String)] {
-    var joined: [(name: String, value: String)] = []
-    for (name, value) in headers {
-      if let index = joined.firstIndex(where: { $0.name == name }) {
-        joined[index].value += ", " + value
-      } else {
-        joined.append((name, value))
+  private func writeHeaders(_ writer: inout JSONWriter) {
+    writer.name("headers")
+    writer.object { writer in
+      for (name, values) in headerLists(headers) { writer.member(name, values.joined(separator: ", ")) }
+    }
+    guard !cookies.isEmpty else { return }
+    writer.name("cookies")
+    writer.array { writer in for cookie in cookies { writer.write(cookie) } }
+  }
+
+  /// Format 1.0 has lists, for cookies too.
+  private func writeHeaderLists(_ writer: inout JSONWriter) {
+    writer.name("multiValueHeaders")
+    writer.object { writer in
+      for (name, values) in headerLists(headers + cookies.map { ("set-cookie", $0) }) {
+        writer.name(name)
+        writer.array { writer in for value in values { writer.write(value) } }
       }
     }
-    return joined
+  }
+
+  private func headerLists(
+    _ headers: [(name: String, value: String)]
+  ) -> [(name: String, values: [String])] {
+    var lists: [(name: String, values: [String])] = []
+    for (name, value) in headers {
+      if let index = lists.firstIndex(where: { $0.name == name }) {
+        lists[index].values.append(value)
+      } else {
+        lists.append((name, [value]))
+      }
+    }
+    return lists
   }
 }
