@@ -12,6 +12,7 @@ enum Memory {
     // Pages that processes share are counted once, in equal parts (Pss), and in each of them (Rss).
     let proportional = processes.reduce(0) { $0 + kilobytes("Pss:", $1) }
     let resident = processes.reduce(0) { $0 + kilobytes("Rss:", $1) }
+    report("host.rss_mb", Double(kilobytes("Rss:", bundle.processIdentifier)) / 1024, "MiB")
     report("idle_processes", Double(processes.count), "processes")
     report("idle_pss_mb", Double(proportional) / 1024, "MiB")
     report("idle_rss_mb", Double(resident) / 1024, "MiB")
