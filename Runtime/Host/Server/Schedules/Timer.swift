@@ -1,108 +1,122 @@
 internal import Core
+internal import HostQueues
+internal import HostSchedules
 internal import HostTemplate
 
 /// One schedule of one function. Lives on the event loop.
 ///
 /// Ticks of a schedule never overlap. Ticks missed while the host was down, or while the last one was still
-/// running, are caught up by one.
+/// running, are caught up by one. The retry policy counts every failed attempt, also the function's own failures:
+/// on AWS these are retried by Lambda's asynchronous invocation instead.
 final class Timer {
-  private static let maxAttempts = 5
-
   let schedule: Schedule
-  let expression: ScheduleExpression
   let function: FunctionPool
-  private let zone: TimeZone
-  private let region: String
+  private let recurrence: Recurrence
+  private let event: ScheduleEvent
+  private let queues: QueueService
   /// What the next tick is counted from.
   private(set) var anchor: Instant?
   private(set) var nextDue: Instant?
+  /// `nextDue` and the delay within the flexible time window.
+  private(set) var runsAt: Instant?
   private(set) var lastRun: Instant?
   private(set) var lastError: String?
   private(set) var isRunning = false
-  private var failedAttempts = 0
-  private var retryAt: Instant?
+  /// The last tick, until it has succeeded or was given up.
+  private var occurrence: Occurrence?
+  private var lastFailure: (failure: InvocationFailure, payload: [UInt8], execution: String)?
 
-  init(_ schedule: Schedule, of function: FunctionPool, region: String) throws(ScheduleError) {
-    guard let zone = TimeZone(schedule.timeZone) else {
-      throw ScheduleError("the time zone '\(schedule.timeZone)' is not known")
-    }
+  init(
+    _ schedule: Schedule, of function: FunctionPool, queues: QueueService, region: String, account: String
+  ) throws(ScheduleError) {
     self.schedule = schedule
     self.function = function
-    self.zone = zone
-    self.region = region
-    expression = try ScheduleExpression(schedule.expression)
+    self.queues = queues
+    let dialect: ScheduleExpression.Dialect =
+      switch schedule.service {
+      case .scheduler: .scheduler
+      case .rule: .rule
+      }
+    recurrence = try Recurrence(
+      schedule.expression, as: dialect, timeZone: schedule.timeZone, startDate: schedule.startDate,
+      endDate: schedule.endDate)
+    event = ScheduleEvent(schedule: schedule, region: region, account: account)
   }
 
-  /// Continues after the tick that a host ran last. Without one, a rate begins at once, as in EventBridge
-  /// Scheduler.
+  /// Continues after the tick that a host ran last. Without one, a rate begins at its StartDate or at once, as in
+  /// EventBridge Scheduler.
   func start(after last: Instant?, now: Instant) {
     anchor = last
-    if let last {
-      nextDue = expression.next(after: last, in: zone)
-    } else if case .rate = expression {
-      nextDue = now
-    } else {
-      nextDue = expression.next(after: now, in: zone)
-    }
+    plan(last.map { recurrence.next(after: $0) } ?? recurrence.first(from: now))
   }
 
-  /// Runs the function when its time has come; true when it did.
+  private func plan(_ due: Instant?) {
+    nextDue = due
+    let window = Int64(schedule.flexibleMinutes) * 60
+    runsAt = due.map { window > 0 ? $0 + .seconds(Int64.random(in: 0..<window)) : $0 }
+  }
+
+  /// Runs the function when its time has come; true when that was a new tick.
   func tick(_ now: Instant) -> Bool {
     guard !isRunning else { return false }
-    if let due = nextDue, now >= due {
-      let anchor = expression.anchor(due: due, now: now)
+    if let due = nextDue, let runsAt, now >= runsAt {
+      if let occurrence { giveUp(occurrence, .superseded) }
+      let anchor = recurrence.anchor(due: due, now: now)
       self.anchor = anchor
-      nextDue = expression.next(after: anchor, in: zone)
-      failedAttempts = 0
-      run(scheduledFor: due)
+      plan(recurrence.next(after: anchor))
+      run(Occurrence(due: due, now: now))
       return true
     }
-    guard let retry = retryAt, now >= retry else { return false }
-    run(scheduledFor: anchor ?? now)
+    guard var occurrence, let retryAt = occurrence.retryAt, now >= retryAt else { return false }
+    occurrence.retry()
+    run(occurrence)
     return false
   }
 
-  private func run(scheduledFor due: Instant) {
+  private func run(_ occurrence: Occurrence) {
     isRunning = true
-    retryAt = nil
+    self.occurrence = occurrence
     lastRun = .now()
-    function.invoke(Invocation(event: event(due), traceID: nil) { [self] outcome in finish(outcome) })
+    let execution = UUID.v7().description
+    let payload = event.encoded(due: occurrence.due, execution: execution, attempt: occurrence.attempts)
+    function.invoke(
+      Invocation(event: payload, traceID: nil) { [self] outcome in finish(outcome, payload, execution) })
   }
 
-  private func finish(_ outcome: InvocationOutcome) {
+  private func finish(_ outcome: InvocationOutcome, _ payload: [UInt8], _ execution: String) {
     isRunning = false
-    switch outcome {
-    case .success: lastError = nil
-    case .failure(let failure):
-      failedAttempts += 1
-      let message = String(decoding: failure.payload, as: UTF8.self)
-      lastError = message
-      if failedAttempts < Self.maxAttempts { retryAt = .now() + .seconds(15 << (failedAttempts - 1)) }
-      function.log.write(
-        type: "host.tickFailed", function: function.function.name,
-        ["schedule": .string(schedule.name), "error": .string(message)])
+    guard case .failure(let failure) = outcome, var occurrence else {
+      lastError = nil
+      self.occurrence = nil
+      return
     }
+    let message = String(decoding: failure.payload, as: UTF8.self)
+    lastError = message
+    lastFailure = (failure, payload, execution)
+    function.log.write(
+      type: "host.tickFailed", function: function.function.name,
+      [
+        "schedule": .string(schedule.name), "attempt": JSON(occurrence.attempts), "error": .string(message),
+      ])
+    let exhaustion = occurrence.fail(.now(), schedule.retryPolicy)
+    self.occurrence = occurrence
+    if let exhaustion { giveUp(occurrence, exhaustion) }
   }
 
-  /// The schedule's `Input` with its keywords replaced, or EventBridge's own event
-  /// (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
-  private func event(_ due: Instant) -> [UInt8] {
-    let arn = "arn:aws:scheduler:\(region):000000000000:schedule/default/\(schedule.name)"
-    let time = Instant(seconds: due.seconds).description
-    let id = UUID.v7().description
-    guard var input = schedule.input else {
-      let event: JSON = [
-        "version": "0", "id": .string(id), "detail-type": "Scheduled Event", "source": "aws.events",
-        "account": "000000000000", "time": .string(time), "region": .string(region),
-        "resources": [.string(arn)], "detail": [:],
-      ]
-      return event.encoded()
+  private func giveUp(_ occurrence: Occurrence, _ exhaustion: Occurrence.Exhaustion) {
+    self.occurrence = nil
+    guard let queue = schedule.deadLetterQueue, let (failure, payload, execution) = lastFailure else {
+      return
     }
-    let keywords = [
-      "<aws.scheduler.schedule-arn>": arn, "<aws.scheduler.scheduled-time>": time,
-      "<aws.scheduler.execution-id>": id, "<aws.scheduler.attempt-number>": String(failedAttempts + 1),
-    ]
-    for (keyword, value) in keywords { input.replace(keyword, with: value) }
-    return Array(input.utf8)
+    let letter = DeadLetter(
+      event: event, functionARN: function.function.arn, payload: payload, execution: execution,
+      occurrence: occurrence, exhaustion: exhaustion, failure: failure)
+    let (log, name, schedule) = (function.log, function.function.name, schedule.name)
+    queues.answer(target: "AmazonSQS.SendMessage", body: letter.sendMessage(to: queue)) { reply in
+      guard reply.status >= 400 else { return }
+      log.write(
+        type: "host.deadLetterLost", function: name,
+        ["schedule": .string(schedule), "error": .string(String(decoding: reply.body, as: UTF8.self))])
+    }
   }
 }
