@@ -6,6 +6,12 @@ package enum SHA256 {
   package static func hash(_ message: [UInt8]) -> [UInt8] { digest(EVP_sha256(), message, size: 32) }
 }
 
+/// SHA-1 (FIPS 180-4). For what a protocol asks for, never for security.
+package enum SHA1 {
+  /// 20 bytes.
+  package static func hash(_ message: [UInt8]) -> [UInt8] { digest(EVP_sha1(), message, size: 20) }
+}
+
 /// MD5 (RFC 1321). For checksums that a protocol asks for, never for security.
 package enum MD5 {
   /// 16 bytes.

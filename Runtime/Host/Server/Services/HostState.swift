@@ -12,7 +12,7 @@ enum HostState {
           "waiting": JSON(function.waiting.count), "invocations": JSON(function.invocations),
           "errors": JSON(function.errors),
           "environments": .array(
-            function.environments.map { environment in
+            (function.environments + function.lost).map { environment in
               [
                 "number": JSON(environment.number), "pid": environment.pid.map { JSON(Int($0)) } ?? .null,
                 "state": .string(state(environment)), "invocations": JSON(environment.invocations),
@@ -22,7 +22,7 @@ enum HostState {
       })
   }
 
-  private static func state(_ environment: ExecutionEnvironment) -> String {
+  static func state(_ environment: ExecutionEnvironment) -> String {
     switch environment.phase {
     case .starting: "starting"
     case .idle: "idle"
@@ -39,7 +39,18 @@ enum HostState {
           "name": .string(timer.schedule.name), "expression": .string(timer.schedule.expression),
           "timeZone": .string(timer.schedule.timeZone), "function": .string(timer.function.function.name),
           "running": .bool(timer.isRunning), "lastRun": JSON(describing: timer.lastRun),
-          "next": JSON(describing: timer.nextDue), "lastError": JSON(timer.lastError),
+          "next": JSON(describing: timer.nextDue), "runsAt": JSON(describing: timer.runsAt),
+          "lastError": JSON(timer.lastError),
+        ]
+      })
+  }
+
+  static func webSockets(_ apis: [WebSocketAPI]) -> JSON {
+    .array(
+      apis.map { api in
+        [
+          "id": .string(api.resource.id), "stage": .string(api.resource.stage),
+          "connections": JSON(api.connections.count),
         ]
       })
   }
