@@ -14,10 +14,13 @@ final class RunningHost: Sendable {
   private let objects: ObjectService?
   let gatewayPort: Int
   let servicesPort: Int
+  /// Its state.
+  let directory: String
 
   private init(
     _ template: String, in directory: String, ticks: JSON?, _ change: (inout HostConfiguration) -> Void
   ) throws {
+    self.directory = directory
     guard mkdir(directory, 0o700) == 0, mkdir(directory + "/logs", 0o700) == 0 else {
       throw Timeout(description: "\(directory) cannot be made")
     }
