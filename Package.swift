@@ -89,7 +89,8 @@ let host: [Target] = [
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
   library(
     "HostQueues", at: "Runtime/Host/Queues",
-    uses: ["Core", "Cryptography", "HostSigning", "Signature", .product(name: "GRDB", package: "GRDB.swift")] + nio),
+    uses: ["Core", "Cryptography", "HostSigning", "Signature", .product(name: "GRDB", package: "GRDB.swift")]
+      + nio),
   library("HostSigning", at: "Runtime/Host/Signing", uses: ["Core", "Cryptography", "Signature"]),
   library(
     "HostObjects", at: "Runtime/Host/Objects",

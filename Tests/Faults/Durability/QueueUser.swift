@@ -80,17 +80,16 @@ struct QueueUser {
         for message in messages {
           _ = call("DeleteMessage", on: queue, ["ReceiptHandle": .string(message.handle)])
         }
-        return try messages.isEmpty && depth(of: queue) == 0 ? true : nil
+        return messages.isEmpty && depth(of: queue) == 0 ? true : nil
       }
     }
     return left
   }
 
-  private func depth(of queue: String) throws -> Int {
+  /// nil when the server is gone, or not there yet.
+  private func depth(of queue: String) -> Int? {
     let answer = call("GetQueueAttributes", on: queue, ["AttributeNames": ["All"]])
-    guard let attributes = answer?["Attributes"] else {
-      throw Timeout(description: "\(queue) does not answer")
-    }
+    guard let attributes = answer?["Attributes"] else { return nil }
     return ["", "NotVisible", "Delayed"].reduce(0) { sum, kind in
       sum + (attributes["ApproximateNumberOfMessages\(kind)"]?.string.flatMap { Int($0) } ?? 1)
     }
