@@ -11,20 +11,8 @@ final class FakeRuntimeAPI {
   private var connections: [Connection] = []
   let port: Int
 
-  init() throws {
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    var actualSize = size
-    let status = withUnsafeMutablePointer(to: &address) { [listener] pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) | listen(listener, 8) | getsockname(listener, $0, &actualSize)
-      }
-    }
-    port = Int(UInt16(bigEndian: address.sin_port))
-    guard status == 0 else { throw Timeout(description: "no port to listen on") }
+  init(version6: Bool = false) throws {
+    (listener, port) = try Listener.open(version6: version6)
   }
 
   deinit { close(listener) }
@@ -86,6 +74,20 @@ struct Call {
     }
     connection.send(Array("0\r\n\r\n".utf8))
   }
+
+  /// The whole of a body in chunks, and its trailers. `use` sees each chunk; none is kept.
+  func readStream(_ use: ([UInt8]) -> Void) throws -> [String: String] {
+    while let chunk = try connection.readChunk() { use(chunk) }
+    var trailers: [String: String] = [:]
+    while true {
+      let line = try connection.readLine()
+      guard let colon = line.firstRange(of: ": ") else { return trailers }
+      trailers[line[..<colon.lowerBound].lowercased()] = String(line[colon.upperBound...])
+    }
+  }
+
+  /// Answers with these very bytes.
+  func answer(raw text: String) { connection.send(Array(text.utf8)) }
 
   /// Ends the connection without a word.
   func drop() { connection.end() }

@@ -9,8 +9,11 @@ final class RunningFunction {
   private let output: String
 
   /// `settings` are the environment variables besides the API's address.
-  init(_ name: String, settings: [String: String] = [:], address: String? = nil) throws {
-    api = try FakeRuntimeAPI()
+  init(_ name: String, settings: [String: String] = [:], api: FakeRuntimeAPI? = nil, address: String? = nil)
+    throws
+  {
+    let api = try api ?? FakeRuntimeAPI()
+    self.api = api
     output = TemporaryDirectory.path("function")
     let variables = settings.merging(["AWS_LAMBDA_RUNTIME_API": address ?? api.address]) { first, _ in first }
     process = try ChildProcess(
@@ -38,8 +41,15 @@ final class RunningFunction {
 
   /// Hands the function an event and takes its answer, which stays unanswered.
   func send(_ event: [UInt8], as requestID: String = "r-1", headers: [String] = []) throws -> Call {
-    try awaitNext().answer(200, headers: ["Lambda-Runtime-Aws-Request-Id: \(requestID)"] + headers, event)
+    _ = try begin(event, as: requestID, headers: headers)
     return try api.receive()
+  }
+
+  /// Hands the function an event, and returns the call for it.
+  func begin(_ event: [UInt8], as requestID: String = "r-1", headers: [String] = []) throws -> Call {
+    let next = try awaitNext()
+    next.answer(200, headers: ["Lambda-Runtime-Aws-Request-Id: \(requestID)"] + headers, event)
+    return next
   }
 
   /// One whole invocation, whose answer is taken with `status`.
@@ -51,6 +61,23 @@ final class RunningFunction {
     return call
   }
 
+  /// The most memory that the process has had at a time, in KiB.
+  func peakMemory() throws -> Int {
+    let line = try TextFile.read("/proc/\(process.identifier)/status").split(separator: "\n")
+      .first { $0.hasPrefix("VmHWM:") }
+    guard let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+      throw Timeout(description: "the process tells no VmHWM")
+    }
+    return kilobytes
+  }
+
+  /// Waits for a line of the log.
+  func awaitLog(_ message: String) throws -> JSON {
+    try wait(for: "line \(message)", upTo: .seconds(10)) {
+      try log().first { $0["message"] == .string(message) }
+    }
+  }
+
   func signal(_ signal: Int32) { kill(process.identifier, signal) }
 
   /// Waits for the process to end by itself.
@@ -58,10 +85,11 @@ final class RunningFunction {
     try wait(for: "end of the function", upTo: .seconds(10)) { process.exitStatus() }
   }
 
+  /// What the function has written.
+  func text() throws -> String { try TextFile.read(output) }
+
   /// What the function has logged, line by line.
-  func log() throws -> [JSON] {
-    try TextFile.read(output).split(separator: "\n").map { try JSON(parsing: String($0)) }
-  }
+  func log() throws -> [JSON] { try text().split(separator: "\n").map { try JSON(parsing: String($0)) } }
 
   /// The reason given by the line that the process ended with.
   func lastReason() throws -> String {
