@@ -29,6 +29,9 @@ def aws(*words, succeeds=True):
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
+        # Without this, an address for an endpoint that is not AWS's is signed by version 2.
+        (folder / "config").write_text("[default]\ns3 =\n  signature_version = s3v4\n")
+        VARIABLES["AWS_CONFIG_FILE"] = str(folder / "config")
         (folder / "site/deep").mkdir(parents=True)
         (folder / "site/index.html").write_text("<h1>hello</h1>")
         (folder / "site/deep/a b+c.txt").write_text("deep")
