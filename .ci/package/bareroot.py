@@ -22,13 +22,13 @@ SECONDS = 20
 
 
 class RuntimeAPI(http.server.BaseHTTPRequestHandler):
-    """Hands out one event and keeps the answer."""
+    """Hands out one event and keeps the answer; lets functions register as extensions, to be told of their end."""
 
     protocol_version = "HTTP/1.1"
     event, answer, done = b"", None, None
 
     def do_GET(self):
-        if self.answer is not None:
+        if self.answer is not None or not self.path.endswith("/invocation/next"):
             self.done.wait(SECONDS)  # The next event never comes.
             return
         self.reply(200, self.event, {
@@ -37,7 +37,10 @@ class RuntimeAPI(http.server.BaseHTTPRequestHandler):
         })
 
     def do_POST(self):
-        type(self).answer = (self.path, self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.endswith("/extension/register"):
+            return self.reply(200, b"{}", {"Lambda-Extension-Identifier": "1"})
+        type(self).answer = (self.path, body)
         self.reply(202, b"{}", {})
         self.done.set()
 
