@@ -60,7 +60,8 @@ final class Instance {
     }
     let host = try startHost(parameters, servicesPort: servicesPort, lastObjectsPort: last?.objectsPort)
     try state.write(
-      HostRecord(pid: getpid(), port: settings.port, servicesPort: servicesPort, sandboxPort: sandbox?.port,
+      HostRecord(
+        pid: getpid(), port: settings.port, servicesPort: servicesPort, sandboxPort: sandbox?.port,
         objectsPort: objects?.port))
     try migrate(host)
     // After the gateway: the sandbox registers its webhook there.

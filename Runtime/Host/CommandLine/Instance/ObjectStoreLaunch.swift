@@ -20,7 +20,8 @@ struct ObjectStoreLaunch {
 
   func start(_ buckets: [BucketResource]) throws -> (service: ObjectService, url: String)? {
     guard !buckets.isEmpty else { return nil }
-    let port = try Environment["OBJECTS_PORT"].flatMap { Int($0) } ?? LoopbackPort.choose(preferring: lastPort)
+    let port =
+      try Environment["OBJECTS_PORT"].flatMap { Int($0) } ?? LoopbackPort.choose(preferring: lastPort)
     let url = Environment["OBJECTS_URL"]
     var settings = ObjectService.Settings(
       stateDirectory: configuration.stateDirectory, host: configuration.host, port: port,
