@@ -32,21 +32,23 @@ package final class HTTPServer: Sendable {
   }
 
   /// `start` for event loops and for peers of our own: connections are served by the loop that accepts them. Nil
-  /// `idleSeconds` never ends a connection on which no request arrives. Trailers are kept.
+  /// `idleSeconds` never ends a connection on which no request arrives. Trailers are kept. A connection from a port
+  /// that `admits` does not take is closed.
   package static func startOnEventLoop(
     host: String, port: Int, maxBodyBytes: Int, eventLoop: any EventLoop, idleSeconds: Int? = 75,
+    admits: (@Sendable (_ peerPort: Int) -> Bool)? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) -> EventLoopFuture<HTTPServer> {
     var limits = HTTPLimits()
     limits.idleTime = idleSeconds.map { .seconds(Int64($0)) }
     let settings = ConnectionSettings(
       limits, maxBodyBytes: maxBodyBytes, isPublic: false, isSecure: false, handler: handler)
-    return bind(host: host, port: port, group: eventLoop, settings, nil)
+    return bind(host: host, port: port, group: eventLoop, settings, nil, admits)
   }
 
   private static func bind(
     host: String, port: Int, group: any EventLoopGroup, _ settings: ConnectionSettings,
-    _ certificate: ServerCertificate?
+    _ certificate: ServerCertificate?, _ admits: (@Sendable (_ peerPort: Int) -> Bool)? = nil
   ) -> EventLoopFuture<HTTPServer> {
     ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
@@ -55,6 +57,7 @@ package final class HTTPServer: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: settings.isPublic)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let admits, !admits(channel.remoteAddress?.port ?? 0) { throw PeerRefused() }
           if let certificate { try channel.pipeline.syncOperations.addHandler(certificate.handler()) }
           try channel.pipeline.syncOperations.addHandler(ConnectionHandler(settings))
         }
@@ -75,3 +78,6 @@ package final class HTTPServer: Sendable {
     listener.close(promise: nil)
   }
 }
+
+/// The connection of a peer that may not connect.
+private struct PeerRefused: Error {}

@@ -8,6 +8,7 @@ struct Logs: ParsableCommand {
     discussion: """
         clientnest logs --lines 50
         clientnest logs --follow --function PublishDelivery
+        clientnest logs --level warn --since 15m
         clientnest logs --request 01a1fcff-fbd3-71a3-98ef-f5d66f2b116e
 
       A request id is in the apigw-requestid header of every answer, and in every line that was logged while \
@@ -22,6 +23,12 @@ struct Logs: ParsableCommand {
 
   @Option(help: "Only lines of this request id.")
   var request: String?
+
+  @Option(help: "Only lines of this level or above: trace, debug, info, warn, error, fatal.")
+  var level: LogLevel?
+
+  @Option(help: "Only lines since then: 30s, 15m, 2h, 1d, or a time such as 2026-11-21T10:00:00Z.")
+  var since: LogStart?
 
   @Option(name: [.long, .customShort("n")], help: "How many of the last matching lines to begin with.")
   var lines = 100
@@ -46,47 +53,14 @@ struct Logs: ParsableCommand {
   }
 
   private func matches(_ line: String) -> Bool {
-    guard function != nil || request != nil else { return true }
+    guard function != nil || request != nil || level != nil || since != nil else { return true }
     guard let entry = try? JSON(parsing: line) else { return false }
-    return (function == nil || entry["function"]?.string == function)
-      && (request == nil || entry["requestId"]?.string == request)
-  }
-}
-
-/// Reads a log from its beginning and then what is added to it, into the next file when it is rotated.
-private struct LogTail {
-  private let path: String
-  private var descriptor: Int32
-  private var partial: [UInt8] = []
-
-  /// nil when there is no such file.
-  init?(_ path: String) {
-    self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { return nil }
-  }
-
-  /// The lines that were completed since the last call.
-  mutating func readLines() throws -> [String] {
-    partial += try LocalFile.readAll(descriptor, from: path)
-    if try wasRotated() { partial += try LocalFile.readAll(descriptor, from: path) }
-    guard let end = partial.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
-    let lines = partial[..<end].split(separator: UInt8(ascii: "\n"))
-    partial.removeSubrange(...end)
-    return lines.map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  /// Whether another file has taken the path; that one is then read from its beginning.
-  private mutating func wasRotated() throws -> Bool {
-    var current = stat()
-    var opened = stat()
-    guard stat(path, &current) == 0, fstat(descriptor, &opened) == 0, current.st_ino != opened.st_ino else {
+    if let function, entry["function"]?.string != function { return false }
+    if let request, entry["requestId"]?.string != request { return false }
+    if let level, LogLevel(of: entry) < level { return false }
+    if let since, let time = entry["time"]?.string.flatMap({ Instant($0) }), time < since.time {
       return false
     }
-    let next = open(path, O_RDONLY | O_CLOEXEC)
-    guard next >= 0 else { return false }
-    close(descriptor)
-    descriptor = next
     return true
   }
 }

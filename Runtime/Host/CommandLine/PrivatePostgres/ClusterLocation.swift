@@ -1,6 +1,7 @@
 internal import Core
 internal import Cryptography
 internal import Glibc
+internal import Host
 
 /// Where a private cluster lives and as whom it runs.
 struct ClusterLocation {
@@ -51,6 +52,11 @@ struct ClusterLocation {
       guard lchown(path, uid, gid) == 0, chmod(path, 0o700) == 0 else {
         throw CommandFailure.system("cannot hand \(path) to the account of PostgreSQL")
       }
+    }
+    // Functions that run as users of their own come to the socket, and to nothing else, by their group.
+    guard EnvironmentAccounts.areUsable else { return }
+    guard lchown(socket, uid, EnvironmentAccounts.group) == 0, chmod(socket, 0o710) == 0 else {
+      throw CommandFailure.system("cannot open \(socket) to the functions")
     }
   }
 

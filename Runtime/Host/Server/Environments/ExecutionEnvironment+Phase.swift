@@ -16,6 +16,8 @@ extension ExecutionEnvironment {
   /// The invocation in an environment.
   struct Work {
     let invocation: Invocation
+    /// Names this run of the invocation: a late answer to an earlier one is told apart by it.
+    let invocationID: String
     let start: NIODeadline
     let deadline: NIODeadline
     /// The caller has its answer; the process has not come back for more.

@@ -3,14 +3,14 @@ internal import HTTPServer
 internal import HostTemplate
 internal import NIOCore
 
-/// The Runtime API, version 2018-06-01, and the part of the Extensions API that internal extensions use
-/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Texts of refusals are those of AWS's own
-/// emulator.
+/// The Runtime API, version 2018-06-01 (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Refusals are
+/// those of AWS's own emulator, which is made of the service's code
+/// (https://github.com/aws/aws-lambda-runtime-interface-emulator).
 extension ExecutionEnvironment {
   /// Of an event or an answer. 6 MiB and 100 bytes: the limit that the emulator's refusal names.
   static let maxPayloadBytes = 6 * 1024 * 1024 + 100
+  static let accepted = HTTPReply.json(202, #"{"status":"OK"}"#)
   private static let invocations = "/2018-06-01/runtime/invocation/"
-  private static let accepted = HTTPReply.json(202, #"{"status":"OK"}"#)
 
   func answer(_ request: HTTPRequest, _ responder: Responder) {
     let path = request.path
@@ -25,90 +25,129 @@ extension ExecutionEnvironment {
         }
       }
     }
+    if path.hasPrefix("/2020-01-01/extension/") { return answerExtension(request, responder) }
     switch (request.method, path) {
-    case ("POST", "/2018-06-01/runtime/init/error"):
-      initError = request.body
-      responder.send(Self.accepted)
-    case ("POST", "/2020-01-01/extension/register"):
-      responder.send(register(request))
-    // Internal extensions register to be sent SIGTERM before SIGKILL; there is no event for them to get.
-    case ("GET", "/2020-01-01/extension/event/next"): break
+    case ("POST", "/2018-06-01/runtime/init/error"): responder.send(acceptInitError(request))
     case ("GET", "/2018-06-01/ping"): responder.send(HTTPReply(status: 200, body: Array("pong".utf8)))
-    default: responder.send(Self.refusal(404, "NotFound", "no such operation: \(request.method) \(path)"))
+    default: responder.send(Self.noSuchOperation(request))
     }
   }
 
   /// The answer to `/next`.
   func event(of work: Work) -> HTTPReply {
-    let left = (work.deadline - NIODeadline.now()).nanoseconds / 1_000_000
-    let deadline = Instant.now().microseconds / 1000 + left
+    let invocation = work.invocation
     var headers = [
       (name: "Content-Type", value: "application/json"),
-      (name: "Lambda-Runtime-Aws-Request-Id", value: work.invocation.requestID),
-      (name: "Lambda-Runtime-Deadline-Ms", value: deadline.description),
+      (name: "Lambda-Runtime-Aws-Request-Id", value: invocation.requestID),
+      (name: "Lambda-Runtime-Invocation-Id", value: work.invocationID),
+      (name: "Lambda-Runtime-Deadline-Ms", value: deadlineMilliseconds(of: work).description),
       (name: "Lambda-Runtime-Invoked-Function-Arn", value: pool.function.arn),
     ]
-    if let traceID = work.invocation.traceID {
-      headers.append((name: "Lambda-Runtime-Trace-Id", value: traceID))
+    if let traceID = invocation.traceID { headers.append((name: "Lambda-Runtime-Trace-Id", value: traceID)) }
+    if let call = invocation.call {
+      let optional = [
+        ("Lambda-Runtime-Client-Context", call.clientContext),
+        ("Lambda-Runtime-Cognito-Identity", call.cognitoIdentity),
+        ("Lambda-Runtime-Aws-Tenant-Id", call.tenantID),
+      ]
+      for case (let name, let value?) in optional { headers.append((name: name, value: value)) }
     }
-    return HTTPReply(status: 200, headers: headers, body: work.invocation.event)
+    return HTTPReply(status: 200, headers: headers, body: invocation.event)
   }
 
+  /// Since 1970.
+  func deadlineMilliseconds(of work: Work) -> Int64 {
+    let left = (work.deadline - NIODeadline.now()).nanoseconds / 1_000_000
+    return Instant.now().microseconds / 1000 + left
+  }
+
+  // MARK: Outcomes
+
   private func accept(response request: HTTPRequest, to requestID: String) -> HTTPReply {
-    if let refusal = refusal(of: requestID) { return refusal }
+    if let refusal = refusal(of: request, to: requestID) { return refusal }
+    let mode = request.header("Lambda-Runtime-Function-Response-Mode")
+    guard mode == nil || mode == "streaming" else {
+      let message = "Invalid response mode: \(mode ?? "")"
+      settle(
+        requestID,
+        .failure(
+          InvocationFailure(.environment, type: "Runtime.InvalidResponseModeHeader", message: message)))
+      return Self.refusal(400, "InvalidFunctionResponseMode", "the response mode is unknown")
+    }
     guard request.body.count <= Self.maxPayloadBytes else {
       let message =
         "Response payload size exceeded maximum allowed payload size (\(Self.maxPayloadBytes) bytes)."
-      _ = settle(
+      settle(
         requestID,
         .failure(InvocationFailure(.environment, type: "Function.ResponseSizeTooLarge", message: message)))
       return Self.refusal(
         413, "RequestEntityTooLarge",
         "Exceeded maximum allowed payload size (\(Self.maxPayloadBytes) bytes).")
     }
-    _ = settle(requestID, .success(request.body))
+    settle(requestID, mode == nil ? .success(request.body) : streamed(request))
     return Self.accepted
+  }
+
+  /// A streamed answer is collected: neither Invoke nor an HTTP API passes streams on. An error in the middle of it
+  /// comes in trailers, its body in base 64.
+  private func streamed(_ request: HTTPRequest) -> InvocationOutcome {
+    if let type = request.header("Lambda-Runtime-Function-Error-Type") {
+      let body = request.header("Lambda-Runtime-Function-Error-Body").flatMap { Base64.decode($0) } ?? []
+      return .failure(Self.failure(type: type, body: body))
+    }
+    if work?.invocation.call == nil, request.header("Content-Type") == StreamedAnswer.contentType {
+      return .success(StreamedAnswer.collected(request.body) ?? request.body)
+    }
+    return .success(request.body)
   }
 
   private func accept(error request: HTTPRequest, to requestID: String) -> HTTPReply {
-    if let refusal = refusal(of: requestID) { return refusal }
-    let type = request.header("Lambda-Runtime-Function-Error-Type") ?? "Function.Unknown"
-    let failure =
-      request.body.isEmpty
-      ? InvocationFailure(.function, type: type, message: "")
-      : InvocationFailure(.function, payload: request.body)
-    _ = settle(requestID, .failure(failure))
+    if let refusal = refusal(of: request, to: requestID) { return refusal }
+    let type = request.header("Lambda-Runtime-Function-Error-Type")
+    settle(requestID, .failure(Self.failure(type: type, body: request.body)))
     return Self.accepted
   }
 
-  /// Why an outcome is not taken; nil when it is.
-  private func refusal(of requestID: String) -> HTTPReply? {
+  private func acceptInitError(_ request: HTTPRequest) -> HTTPReply {
+    guard isStarting else {
+      return Self.refusal(403, "InvalidStateTransition", "the environment has started")
+    }
+    let type = request.header("Lambda-Runtime-Function-Error-Type")
+    initError = Self.failure(type: type, body: request.body).payload
+    return Self.accepted
+  }
+
+  private static func failure(type: String?, body: [UInt8]) -> InvocationFailure {
+    guard body.isEmpty else { return InvocationFailure(.function, payload: body) }
+    return InvocationFailure(.function, type: ErrorType.known(type), message: "")
+  }
+
+  // MARK: Refusals
+
+  /// Why an outcome is not taken; nil when it is. 410 is AWS's answer where several invocations share a process; an
+  /// environment that is late here is killed and seldom lives to see it.
+  private func refusal(of request: HTTPRequest, to requestID: String) -> HTTPReply? {
     switch phase {
     case .busy(let work) where work.invocation.requestID != requestID:
       Self.refusal(400, "InvalidRequestID", "Invalid request ID")
     case .busy(let work) where work.isAnswered:
       Self.refusal(403, "InvalidStateTransition", "the invocation has been answered")
-    case .busy: nil
+    case .busy(let work):
+      if let echoed = request.header("Lambda-Runtime-Invocation-Id"), echoed != work.invocationID {
+        Self.refusal(400, "InvalidRequestID", "Invalid invocation ID")
+      } else {
+        nil
+      }
     case .stopping, .ended: Self.refusal(410, "Gone", "the invocation has timed out")
     case .starting, .idle: Self.refusal(403, "InvalidStateTransition", "there is no invocation")
     }
   }
 
-  private func register(_ request: HTTPRequest) -> HTTPReply {
-    guard let name = request.header("Lambda-Extension-Name"), !name.isEmpty else {
-      return Self.refusal(400, "Extension.InvalidExtensionName", "Lambda-Extension-Name is missing")
-    }
-    let identity = (name: "Lambda-Extension-Identifier", value: "\(name)-\(number)")
-    let function: JSON = [
-      "functionName": .string(pool.function.name), "functionVersion": "$LATEST",
-      "handler": .string(pool.function.handler),
-    ]
-    return HTTPReply(
-      status: 200, headers: [(name: "content-type", value: "application/json"), identity],
-      body: function.encoded())
+  static func noSuchOperation(_ request: HTTPRequest) -> HTTPReply {
+    refusal(404, "NotFound", "no such operation")
   }
 
-  private static func refusal(_ status: Int, _ type: String, _ message: String) -> HTTPReply {
+  static func refusal(_ status: Int, _ type: String, _ message: String) -> HTTPReply {
     .json(status, #"{"errorType":"\#(type)","errorMessage":"\#(message)"}"#)
   }
 }

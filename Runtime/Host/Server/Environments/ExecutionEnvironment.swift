@@ -7,27 +7,37 @@ internal import NIOCore
 /// One process of a function with a Runtime API address of its own. Runs one invocation at a time. Lives on the
 /// event loop.
 final class ExecutionEnvironment {
-  /// SIGKILL follows SIGTERM after so long, as on Lambda with an internal extension.
+  /// SIGKILL follows SIGTERM after so long where an internal extension is registered; without one there is no
+  /// SIGTERM (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html).
   private static let shutdownGrace = TimeAmount.milliseconds(500)
-  private static let initLimit = TimeAmount.seconds(10)
 
   let number: Int
+  /// Which version of the executable it runs.
+  let generation: Int
+  /// How long it may take to ask for its first event.
+  let initLimit: TimeAmount
   private(set) var phase: Phase
   private(set) var invocations = 0
-  /// How the function said that it cannot start (`/init/error`).
+  /// How the function said that it cannot start (`/init/error`), or why the host ended its start.
   var initError: [UInt8]?
+  var extensions: [InternalExtension] = []
   unowned let pool: FunctionPool
   private var process: FunctionProcess?
+  private var user: uid_t?
   private var server: HTTPServer?
   private var initDuration: Int64?
 
-  init(number: Int, pool: FunctionPool) {
+  init(number: Int, generation: Int, initLimit: TimeAmount, pool: FunctionPool) {
     self.number = number
+    self.generation = generation
+    self.initLimit = initLimit
     self.pool = pool
     phase = .starting(since: .now())
   }
 
   var pid: pid_t? { process?.pid }
+  var work: Work? { if case .busy(let work) = phase { work } else { nil } }
+  var isStarting: Bool { if case .starting = phase { true } else { false } }
 
   // MARK: Life
 
@@ -35,7 +45,8 @@ final class ExecutionEnvironment {
   func start() {
     let environment = NIOLoopBound(self, eventLoop: pool.eventLoop)
     HTTPServer.startOnEventLoop(
-      host: "127.0.0.1", port: 0, maxBodyBytes: 64 << 20, eventLoop: pool.eventLoop, idleSeconds: nil
+      host: "127.0.0.1", port: 0, maxBodyBytes: 64 << 20, eventLoop: pool.eventLoop, idleSeconds: nil,
+      admits: { environment.value.admits(peerPort: $0) }
     ) { request, responder in
       environment.value.answer(request, responder)
     }.whenComplete { result in
@@ -49,26 +60,52 @@ final class ExecutionEnvironment {
   private func launch(_ server: HTTPServer) {
     self.server = server
     guard case .starting = phase else { return end("ended before it was started") }
-    let variables =
-      pool.plan.environment + [
-        "AWS_LAMBDA_RUNTIME_API=127.0.0.1:\(server.port)", "AWS_LAMBDA_LOG_STREAM_NAME=\(number)",
-      ]
     do throws(LaunchError) {
+      let user = try takeUser()
+      self.user = user
+      let mark = "AWS_LAMBDA_LOG_STREAM_NAME=\(Self.logStreamName())"
+      let identity = FunctionProcess.Identity(
+        user: user,
+        environment: pool.plan.environment + ["AWS_LAMBDA_RUNTIME_API=127.0.0.1:\(server.port)", mark],
+        mark: mark)
       // The process holds on to the environment until it has ended; `end` breaks the circle.
       process = try FunctionProcess(
-        pool.plan, environment: variables, watcher: pool.watcher, eventLoop: pool.eventLoop,
+        pool.plan, identity, watcher: pool.watcher, eventLoop: pool.eventLoop,
         onOutput: { self.log($0) },
-        onExit: { self.end(Self.describe($0)) })
+        onExit: { self.end(WaitStatus.describe($0)) })
     } catch {
       end(error.description)
     }
   }
 
-  /// Ends the process, gently first.
+  /// nil when the function has to run as the host's user.
+  private func takeUser() throws(LaunchError) -> uid_t? {
+    guard let accounts = pool.accounts, pool.plan.isOpenToAll else { return nil }
+    guard let user = accounts.take() else { throw LaunchError("no user is free", EAGAIN) }
+    return user
+  }
+
+  /// In the form of AWS: `2026/11/21/[$LATEST]…`.
+  private static func logStreamName() -> String {
+    let day = Instant.now().description.prefix(10).map { $0 == "-" ? "/" : String($0) }.joined()
+    return "\(day)/[$LATEST]" + UUID.v7().description.filter { $0 != "-" }
+  }
+
+  /// Whether a connection comes from this environment: no other process of the machine may read its events or answer
+  /// for it. Asked once for a connection, not for a request.
+  private func admits(peerPort: Int) -> Bool {
+    guard let process, let server, let owner = SocketOwner(port: peerPort, peerPort: server.port) else {
+      return false
+    }
+    return process.owns(owner)
+  }
+
+  /// Ends the process, gently when it asked for that.
   func stop() {
     switch phase {
     case .ended, .stopping: return
     case .starting, .idle, .busy:
+      guard !extensions.isEmpty else { return kill() }
       phase = .stopping(killAt: .now() + Self.shutdownGrace)
       process?.signal(SIGTERM)
     }
@@ -78,7 +115,7 @@ final class ExecutionEnvironment {
   func kill() {
     guard !isGone else { return }
     phase = .stopping(killAt: .distantFuture)
-    process?.signal(SIGKILL)
+    process?.killAll()
   }
 
   private var isGone: Bool { if case .ended = phase { true } else { false } }
@@ -89,32 +126,30 @@ final class ExecutionEnvironment {
     phase = .ended
     process = nil
     server?.stop()
+    if let user { pool.accounts?.giveBack(user) }
     pool.environmentEnded(self, in: last, reason: reason)
   }
 
-  /// A wait status in Lambda's words.
-  private static func describe(_ status: Int32) -> String {
-    let signal = status & 0x7F
-    return signal == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal: \(signal)"
-  }
-
   private func log(_ line: [UInt8]) {
+    work?.invocation.call?.tail?.append(line)
+    pool.metrics.read(line)
     pool.log.write(
       line: line, function: pool.function.name, environment: number, requestID: work?.invocation.requestID)
   }
 
   // MARK: Work
 
-  var work: Work? { if case .busy(let work) = phase { work } else { nil } }
-
   /// Hands an invocation to the waiting process. False when it does not wait any more.
   func run(_ invocation: Invocation) -> Bool {
     guard case .idle(let responder, _) = phase, responder.isOpen else { return false }
     let now = NIODeadline.now()
-    let work = Work(
-      invocation: invocation, start: now, deadline: now + .seconds(Int64(pool.function.timeout)))
-    phase = .busy(work)
     invocations += 1
+    let work = Work(
+      invocation: invocation, invocationID: "\(number)-\(invocations)", start: now,
+      deadline: now + .seconds(Int64(pool.function.timeout)))
+    phase = .busy(work)
+    if pool.reportsInvocations { reportStart(of: work) }
+    if !extensions.isEmpty { tellExtensions(of: work) }
     responder.send(event(of: work))
     return true
   }
@@ -123,12 +158,14 @@ final class ExecutionEnvironment {
   func next(_ responder: Responder) {
     switch phase {
     case .starting(let since):
-      initDuration = (NIODeadline.now() - since).nanoseconds / 1_000_000
+      let duration = NIODeadline.now() - since
+      initDuration = duration.nanoseconds / 1_000_000
+      pool.environmentStarted(after: duration)
       becomeIdle(responder)
     case .idle where !pool.isIdle(self): becomeIdle(responder)
     case .idle(_, let since): phase = .idle(responder, since: since)
     case .busy(let work) where work.isAnswered:
-      report(work)
+      if pool.reportsInvocations { report(work, initDuration: invocations == 1 ? initDuration : nil) }
       becomeIdle(responder)
     case .busy(let work): responder.send(event(of: work))
     // Left unanswered: the process is about to be told otherwise.
@@ -142,59 +179,57 @@ final class ExecutionEnvironment {
   }
 
   /// Passes the outcome to the caller. False when it already has one.
+  @discardableResult
   func settle(_ requestID: String, _ outcome: InvocationOutcome) -> Bool {
     guard case .busy(var work) = phase, work.invocation.requestID == requestID, !work.isAnswered else {
       return false
     }
     work.isAnswered = true
     phase = .busy(work)
-    pool.invocationEnded(work.invocation, outcome)
+    pool.invocationEnded(work.invocation, outcome, after: .now() - work.start)
     return true
   }
 
-  /// Called several times a second: enforces the limits of time.
-  func checkTime(_ now: NIODeadline) {
+  /// Called several times a second: enforces the limits of time and memory.
+  func checkLimits(_ now: NIODeadline) {
     switch phase {
-    case .starting(let since) where now - since > Self.initLimit:
-      initError =
-        InvocationFailure(
-          .environment, type: "Sandbox.Timedout", message: "The function did not start within 10 s."
-        ).payload
-      kill()
-    case .busy(let work) where now >= work.deadline: timeOut(work)
+    case .starting(let since):
+      if now - since > initLimit {
+        initError =
+          InvocationFailure(
+            .environment, type: "Sandbox.Timedout",
+            message: "The function did not start within \(initLimit.nanoseconds / 1_000_000_000) s."
+          ).payload
+        kill()
+      } else if isOverMemory {
+        initError = InvocationFailure.outOfMemory("none").payload
+        kill()
+      }
+    case .busy(let work):
+      if now >= work.deadline {
+        giveUp(work, .timedOut(work.invocation.requestID, seconds: pool.function.timeout), "platform.timeout")
+      } else if isOverMemory {
+        giveUp(work, .outOfMemory(work.invocation.requestID), "platform.outOfMemory")
+      }
     case .stopping(let killAt) where now >= killAt: kill()
-    case .starting, .idle, .busy, .stopping, .ended: break
+    case .idle, .stopping, .ended: break
     }
   }
 
-  private func timeOut(_ work: Work) {
-    let seconds = pool.function.timeout
-    let message = "RequestId: \(work.invocation.requestID) Error: Task timed out after \(seconds).00 seconds"
-    kill()
-    pool.environmentTimedOut(self)
-    guard !work.isAnswered else { return }
-    pool.log.write(
-      type: "platform.timeout", function: pool.function.name,
-      [
-        "environment": JSON(number), "requestId": .string(work.invocation.requestID),
-        "message": .string(message),
-      ])
-    pool.invocationEnded(
-      work.invocation,
-      .failure(InvocationFailure(.environment, type: "Sandbox.Timedout", message: message)))
+  private var isOverMemory: Bool {
+    pid.map { ProcessTree.memory(of: $0) > pool.function.memory << 20 } ?? false
   }
 
-  /// The counterpart of Lambda's REPORT line.
-  private func report(_ work: Work) {
-    guard pool.reportsInvocations else { return }
-    let duration = (NIODeadline.now() - work.start).nanoseconds / 1_000_000
+  private func giveUp(_ work: Work, _ failure: InvocationFailure, _ type: String) {
+    kill()
+    pool.environmentIsLost(self)
+    guard !work.isAnswered else { return }
     pool.log.write(
-      type: "platform.report", function: pool.function.name,
+      type: type, function: pool.function.name,
       [
         "environment": JSON(number), "requestId": .string(work.invocation.requestID),
-        "durationMs": .integer(duration), "billedDurationMs": .integer(max(1, duration)),
-        "initDurationMs": invocations == 1 ? .integer(initDuration ?? 0) : .null,
-        "maxMemoryUsedMB": pid.flatMap(ProcessMemory.peak).map { JSON($0 >> 20) } ?? .null,
+        "message": .string(String(decoding: failure.payload, as: UTF8.self)),
       ])
+    pool.invocationEnded(work.invocation, .failure(failure), after: .now() - work.start)
   }
 }

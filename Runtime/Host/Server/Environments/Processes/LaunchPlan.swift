@@ -7,6 +7,8 @@ struct LaunchPlan {
   let directory: String
   /// Everything but the address of the Runtime API and the name of the log stream, as `NAME=value`.
   let environment: [String]
+  /// Whether other users than the host's can run it: every directory above lets them pass.
+  let isOpenToAll: Bool
 
   /// A `bootstrap` in the function's own code directory wins over the bundle's binary of its name.
   init(_ function: FunctionResource, _ configuration: HostConfiguration, servicesPort: Int) {
@@ -19,6 +21,7 @@ struct LaunchPlan {
       executable = "\(Self.absolute(configuration.binariesDirectory))/\(function.logicalID)"
       directory = base
     }
+    isOpenToAll = Self.isOpenToAll(executable)
     let services = "http://127.0.0.1:\(servicesPort)"
     // These win over the variables of the template, as on Lambda.
     let reserved = [
@@ -27,14 +30,29 @@ struct LaunchPlan {
       "AWS_LAMBDA_FUNCTION_NAME": function.name, "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
       "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(function.memory),
       "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(function.name)",
-      "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand", "AWS_REGION": configuration.region,
+      "AWS_LAMBDA_INITIALIZATION_TYPE": function.provisionedConcurrency > 0
+        ? "provisioned-concurrency" : "on-demand", "AWS_REGION": configuration.region,
       "AWS_DEFAULT_REGION": configuration.region, "AWS_ACCESS_KEY_ID": configuration.accessKey,
       "AWS_SECRET_ACCESS_KEY": configuration.secretKey, "AWS_ENDPOINT_URL_SQS": services,
       "AWS_ENDPOINT_URL_LAMBDA": services,
     ]
+    let objects = configuration.objectsURL.map { ["AWS_ENDPOINT_URL_S3": $0] } ?? [:]
     let own = Dictionary(function.environment.map { ($0.name, $0.value) }) { $1 }
-    environment = own.merging(reserved) { _, reserved in reserved }
+    environment = own.merging(reserved.merging(objects) { $1 }) { _, reserved in reserved }
       .map { "\($0.key)=\($0.value)" }
+  }
+
+  private static func isOpenToAll(_ executable: String) -> Bool {
+    var status = stat()
+    guard stat(executable, &status) == 0, status.st_mode & (S_IROTH | S_IXOTH) == S_IROTH | S_IXOTH else {
+      return false
+    }
+    var path = absolute(executable)
+    while let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      path = String(path[..<slash])
+      if stat(path, &status) != 0 || status.st_mode & S_IXOTH == 0 { return false }
+    }
+    return true
   }
 
   /// The process starts in another directory than the host's: relative paths would mean something else there.
