@@ -15,7 +15,7 @@ internal import Testing
   }
 
   @Test("An object is put and got by anybody who has the address") func roundTrip() throws {
-    try ObjectServer.with { server in
+    try ObjectServer.with { server throws in
       let key = "a b/ü+%.txt"
       #expect(try server.put(key, Array("text".utf8)).status == 200)
       let answer = try server.get(key)
@@ -28,7 +28,7 @@ internal import Testing
 
   @Test("An address holds from 15 minutes before its time until it expires")
   func time() throws {
-    try ObjectServer.with { server in
+    try ObjectServer.with { server throws in
       #expect(try server.put("key", Array("text".utf8)).status == 200)
       func status(_ seconds: Int64, expires: Int) throws -> (Int, String?) {
         let answer = try server.client.get(
@@ -46,7 +46,7 @@ internal import Testing
   }
 
   @Test("A bucket may stand in the name of the host") func hostStyle() throws {
-    try ObjectServer.with { server in
+    try ObjectServer.with { server throws in
       #expect(try server.put("deep/key", Array("text".utf8)).status == 200)
       let host = "media.localhost:\(server.port)"
       let query = SignatureV4(ObjectServer.keys, region: "local", service: "s3").presignedQuery(
@@ -96,7 +96,7 @@ internal import Testing
   }
 
   @Test("Pieces are taken when each is signed") func signedPieces() throws {
-    try ObjectServer.with { server in
+    try ObjectServer.with { server throws in
       let pieces = [String(repeating: "a", count: 70_000), String(repeating: "b", count: 65_536), "end"]
       #expect(try signedPut(server, pieces) == "200")
       #expect(try server.get("chunks").text == pieces.joined())
@@ -106,7 +106,7 @@ internal import Testing
 
   @Test("One piece with a wrong signature spoils the whole", arguments: 0...3)
   func wrongPiece(_ broken: Int) throws {
-    try ObjectServer.with { server in
+    try ObjectServer.with { server throws in
       #expect(try signedPut(server, ["one", "two", "three"], breaking: broken) == "403")
       #expect(try server.get("chunks").status == 404)
       #expect(try server.files() == 0)
@@ -114,7 +114,7 @@ internal import Testing
   }
 
   @Test("Clocks may differ by 15 minutes") func skew() throws {
-    try ObjectServer.with { server in
+    try ObjectServer.with { server throws in
       #expect(try signedPut(server, ["x"], at: .now() + .seconds(-880)) == "200")
       #expect(try signedPut(server, ["x"], at: .now() + .seconds(-920)) == "403")
       #expect(try signedPut(server, ["x"], at: .now() + .seconds(920)) == "403")
