@@ -88,7 +88,10 @@ package final class EasyHandle {
     } else {
       set(CURLOPT_HTTPGET, 1)
     }
-    let isDefault = method == (body == nil ? "GET" : "POST")
+    // The answer to HEAD tells the length of a body that does not come.
+    let isHead = method == "HEAD" && body == nil
+    if isHead { set(CURLOPT_NOBODY, 1) }
+    let isDefault = isHead || method == (body == nil ? "GET" : "POST")
     if isDefault {
       curl_set_pointer(curl, CURLOPT_CUSTOMREQUEST, nil)
     } else {

@@ -62,8 +62,11 @@ package struct CanonicalRequest: Sendable {
       .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
   }
 
-  /// Without white space around it, and with one space for each run of it inside.
+  /// Without white space around it, and with one space for each run of it inside. The lines of a folded value count
+  /// as values of their own, as in AWS's test suite.
   private static func trimmed(_ value: String) -> String {
-    value.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }.joined(separator: " ")
+    value.split { $0 == "\n" || $0 == "\r\n" }
+      .map { $0.split { $0 == " " || $0 == "\t" || $0 == "\r" }.joined(separator: " ") }
+      .joined(separator: ",")
   }
 }

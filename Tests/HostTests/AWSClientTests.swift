@@ -34,7 +34,7 @@ internal import Testing
         "Tests/AWSClients/sqs_awscli.py", ["http://127.0.0.1:\(host.servicesPort)", "hidden"],
         upTo: .seconds(180))
       #expect(result.status == 0, "\(result.output)")
-      #expect(result.output.contains("sqs_awscli: 15 commands"), "\(result.output)")
+      #expect(result.output.contains("sqs_awscli: 14 commands"), "\(result.output)")
     }
   }
 }

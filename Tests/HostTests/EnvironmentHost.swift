@@ -18,7 +18,7 @@ enum EnvironmentHost {
             CodeUri: Tests/ProbeFunction
             MemorySize: 256
             ReservedConcurrentExecutions: 1
-            Environment: {Variables: {\(values)}}\(lines.replacing("\n      ", with: "\n            "))
+            Environment: {Variables: {\(values)}}\(lines)
       \(resources.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
       """
   }

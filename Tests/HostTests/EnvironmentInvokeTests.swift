@@ -87,7 +87,8 @@ internal import Testing
             Events:
               Any: {Type: HttpApi, Properties: {Method: any, Path: "/{action}"}}
       """
-    try RunningHost.with(template) { host in
+    // Other users may not reach the interpreter, which can lie in a home directory.
+    try RunningHost.with(template, configured: { $0.isolatesUsers = false }) { host in
       #expect(try host.invoke("Python", ["a": [1, 2]]).json == ["a": [1, 2]])
       let answer = try host.gateway.get("/hello")
       #expect(answer.status == 201)

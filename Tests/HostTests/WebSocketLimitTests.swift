@@ -40,7 +40,8 @@ struct WebSocketLimitTests {
   @Test("A client that does not read is given up once too much waits for it")
   func slowClient() throws {
     try WebSocketHost.with { test in
-      let (_, id) = try test.connectKnown()
+      let (client, id) = try test.connectKnown()
+      defer { withExtendedLifetime(client) {} }
       let largest = [UInt8](repeating: 0x61, count: 131_072)
       var statuses: [Int] = []
       // What the kernel buffers comes first; it is bounded.
@@ -100,6 +101,7 @@ struct WebSocketLimitTests {
     }
     try WebSocketHost.with(configured: { $0.webSockets.connectionsPerAddress = 2 }) { test in
       let clients = try (0..<3).map { _ in try test.connect() }
+      defer { withExtendedLifetime(clients) {} }
       #expect(clients.map(\.status) == [101, 101, 429])
       clients[0].close(1000)
       try test.waitForConnections(1)

@@ -25,7 +25,7 @@ final class Engine {
     eventLoop: any EventLoop
   ) throws(HostError) {
     self.eventLoop = eventLoop
-    let accounts = EnvironmentAccounts()
+    let accounts = configuration.isolatesUsers ? EnvironmentAccounts() : nil
     let region = configuration.region
     var problems: [String] = []
     var functions: [FunctionPool] = []

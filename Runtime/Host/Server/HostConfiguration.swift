@@ -19,6 +19,9 @@ package struct HostConfiguration: Sendable {
   /// Of the service endpoint, on 127.0.0.1. Queue URLs carry it, so it is chosen before.
   package var servicesPort = 0
 
+  /// Whether environments run as users of their own when the host is root.
+  package var isolatesUsers = true
+
   /// An environment without work is ended after so long.
   package var idleSeconds = 60
   /// Environments of a function for which the template sets no limit.
