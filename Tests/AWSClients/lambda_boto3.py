@@ -70,7 +70,7 @@ expect(isinstance(large, client.exceptions.RequestTooLargeException), large)
 with tempfile.TemporaryDirectory() as directory:
     out = os.path.join(directory, "answer")
     command = [os.path.join(os.path.dirname(sys.executable), "aws"), "--endpoint-url", endpoint, "lambda", "invoke",
-               "--function-name", "Probe", "--cli-binary-format", "raw-in-base64-out", "--payload", '{"b":2}', out]
+               "--function-name", "Probe", "--payload", '{"b":2}', out]
     variables = {"PATH": os.environ["PATH"], "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret",
                  "AWS_DEFAULT_REGION": "local"}
     result = subprocess.run(command, env=variables, capture_output=True, text=True)
