@@ -56,7 +56,7 @@ let libraries: [Target] = [
     resources: [
       .embedInCode("SQL/0001_identity.sql"), .embedInCode("SQL/0002_publishing.sql"),
       .embedInCode("SQL/0003_inbox.sql"), .embedInCode("SQL/0004_security.sql"),
-      .embedInCode("SQL/0005_common_passwords.sql"),
+      .embedInCode("SQL/0005_common_passwords.sql"), .embedInCode("SQL/0006_live.sql"),
     ]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
@@ -68,12 +68,14 @@ let libraries: [Target] = [
   library(
     "Publishing", at: "Shared/Publishing",
     uses: ["Accounts", "Core", "Cryptography", "Database", "Identity", "Platforms", "Posts", "Queues"]),
+  library(
+    "Live", at: "Shared/Live", uses: ["Core", "Database", "HTTPClient", "Identity", "Posts", "Signature"]),
   library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database"]),
   library("Idempotency", at: "Shared/Idempotency", uses: ["Core", "Cryptography", "Database"]),
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
-      "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Mail",
+      "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Live", "Mail",
       "Platforms", "Posts", "Publishing", "Queues", "Signature",
     ]),
   .systemLibrary(name: "CMemory", path: "Runtime/CMemory"),
@@ -152,6 +154,10 @@ let functions: [Target] = [
   function("ReceiveMetaWebhook", in: "Inbox", uses: ["Inbox"]),
   function("StoreComment", in: "Inbox", uses: ["Inbox"]),
   function("ListComments", in: "Inbox", uses: ["Identity", "Inbox"]),
+  function("OpenLiveConnection", in: "Live", uses: ["Identity", "Live"]),
+  function("CloseLiveConnection", in: "Live", uses: ["Live"]),
+  function("AnswerLiveMessage", in: "Live", uses: ["Core", "Live"]),
+  function("PushLiveUpdates", in: "Live", uses: ["Live", "Posts"]),
   function("ShowStatus", in: "Operations"),
   function("Migrate", in: "Operations", uses: ["Core", "Migrations"]),
 ]

@@ -8,6 +8,7 @@ package struct Migrations {
     ("0003_inbox", PackageResources._003_inbox_sql),
     ("0004_security", PackageResources._004_security_sql),
     ("0005_common_passwords", PackageResources._005_common_passwords_sql),
+    ("0006_live", PackageResources._006_live_sql),
   ]
 
   private let session: Session

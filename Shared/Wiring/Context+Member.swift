@@ -9,8 +9,11 @@ extension Context {
   ///
   /// The role is read from the database each time: a token outlives a change of role.
   package func member(_ request: Request, may permission: Permission) throws -> Member {
-    let token = try token(request)
-    let session = try session(.init(organization: token.organization, user: token.user))
+    try member(try token(request), may: permission)
+  }
+
+  func member(_ token: AccessToken, may permission: Permission) throws -> Member {
+    let session = try session(token.scope)
     guard let member = try MembershipStore(session).findMember(of: token) else {
       throw try SessionStore(session).isOpen(token.session, of: token.user)
         ? IdentityError.noOrganization : IdentityError.wrongToken
@@ -36,11 +39,14 @@ extension Context {
 
   /// The access token of the request, verified.
   package func token(_ request: Request) throws -> AccessToken {
-    let verifier = try kept { try TokenVerifier(keys: try setting(.tokenPublicKeys)) }
     let parts = (request.header("authorization") ?? "").split(separator: " ")
-    guard parts.count == 2, parts[0].lowercased() == "bearer",
-      let token = verifier.verify(String(parts[1]), at: .now())
-    else { throw IdentityError.wrongToken }
+    guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw IdentityError.wrongToken }
+    return try token(bearer: String(parts[1]))
+  }
+
+  func token(bearer text: String) throws -> AccessToken {
+    let verifier = try kept { try TokenVerifier(keys: try setting(.tokenPublicKeys)) }
+    guard let token = verifier.verify(text, at: .now()) else { throw IdentityError.wrongToken }
     return token
   }
 }

@@ -12,6 +12,7 @@ extension Context {
     do {
       let urls: [(String, Setting)] = [
         ("publish", .publishQueueURL), ("inbox", .inboxQueueURL), ("mail", .mailQueueURL),
+        ("live", .liveQueueURL),
       ]
       let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
       try Relay(session, try queues(), urls: Dictionary(known) { first, _ in first }).run()
@@ -24,10 +25,15 @@ extension Context {
     try kept {
       QueueClient(
         endpoint: optionalSetting(.queueEndpoint), region: try setting(.region),
-        credentials: SignatureV4.Credentials(
-          accessKey: try setting(.accessKey), secretKey: try setting(.secretKey),
-          sessionToken: optionalSetting(.sessionToken)))
+        credentials: try credentials())
     }
+  }
+
+  /// What calls of AWS's services are signed with.
+  func credentials() throws -> SignatureV4.Credentials {
+    SignatureV4.Credentials(
+      accessKey: try setting(.accessKey), secretKey: try setting(.secretKey),
+      sessionToken: optionalSetting(.sessionToken))
   }
 
   /// How many messages wait, are being handled or are delayed.
@@ -38,7 +44,7 @@ extension QueueFunction {
   package static func postpone(_ message: QueueMessage, by delay: Duration, _ context: Context) throws {
     // The event names the queue by its ARN; a function consumes one queue, whose URL ends in the same name.
     let name = message.queueARN.split(separator: ":").last.map(String.init) ?? ""
-    let urls = [Setting.publishQueueURL, .inboxQueueURL, .mailQueueURL].compactMap {
+    let urls = [Setting.publishQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL].compactMap {
       context.optionalSetting($0)
     }
     guard let url = urls.first(where: { $0.hasSuffix("/" + name) }) else { return }

@@ -14,6 +14,9 @@ extension Setting {
   package static let linkKeys = Setting("LINK_SIGNING_KEYS", "keys of mailed links, base 64")
   package static let sendGridKey = Setting("SENDGRID_API_KEY", "SendGrid: API key")
   package static let mailSender = Setting("MAIL_SENDER", "address that mail comes from")
+  package static let liveQueueURL = Setting("LIVE_QUEUE_URL", "URL of the queue of changes to push")
+  /// Of the stage, without a slash at the end.
+  package static let liveEndpoint = Setting("LIVE_ENDPOINT", "address of the WebSocket API's connections")
   package static let mailQueueURL = Setting("MAIL_QUEUE_URL", "URL of the queue of mail to send")
   /// 32 bytes each in base 64, separated by commas; the first one seals.
   package static let accountEncryptionKeys = Setting("ACCOUNT_ENCRYPTION_KEYS", "AES-256 keys, base 64")
@@ -36,7 +39,7 @@ extension Setting {
     "OUTSIDE_WORLD_URL", "address of a simulation of the platforms")
 
   /// What every function needs that has a queue to send to.
-  package static let publishing = [databaseURL, publishQueueURL, deliveryLease, backlogSpacing]
+  package static let publishing = [databaseURL, publishQueueURL, liveQueueURL, deliveryLease, backlogSpacing]
   /// What every function needs that calls a platform.
   package static let platforms = [
     accountEncryptionKeys, xClientID, xClientSecret, instagramAppID, instagramAppSecret,

@@ -42,6 +42,8 @@ NOT_SIMULATED = {
     "AWS::ApiGatewayV2::Api",
     "AWS::ApiGatewayV2::ApiMapping",
     "AWS::ApiGatewayV2::DomainName",
+    "AWS::ApiGatewayV2::Integration",
+    "AWS::ApiGatewayV2::Route",
     "AWS::ApiGatewayV2::Stage",
     "AWS::CloudWatch::Alarm",
     "AWS::CloudWatch::Dashboard",
@@ -136,13 +138,26 @@ def check_roles(stack):
                     sys.exit(f"{logical_id} allows everything: {statement}")
 
 
+def without_attributes(value, absent):
+    """The same with names in place of attributes of resources that are not simulated."""
+    if isinstance(value, dict):
+        target = value.get("Fn::GetAtt")
+        if target and target[0] in absent:
+            return ".".join(target)
+        return {name: without_attributes(inner, absent) for name, inner in value.items()}
+    if isinstance(value, str):
+        return re.sub(r"\$\{(\w+)\.\w+\}", lambda found: found[1] if found[1] in absent else found[0], value)
+    return [without_attributes(inner, absent) for inner in value] if isinstance(value, list) else value
+
+
 def create(stack, given):
-    """Creates the stack. moto passes over what it does not simulate, but for outputs of it."""
+    """Creates the stack. moto passes over what it does not simulate, but for attributes and outputs of it."""
     simulated = get_model_map()
     unknown = {r["Type"] for r in stack["Resources"].values()} - simulated.keys()
     if unknown - NOT_SIMULATED:
         sys.exit(f"moto does not simulate {unknown - NOT_SIMULATED}")
     resources = {name: r for name, r in stack["Resources"].items() if r["Type"] not in unknown}
+    absent = stack["Resources"].keys() - resources.keys()
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="bundle", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     archive = io.BytesIO()
@@ -151,7 +166,7 @@ def create(stack, given):
     for resource in resources.values():
         if resource["Type"] == "AWS::Lambda::Function":
             s3.put_object(Bucket="bundle", Key=resource["Properties"]["Code"]["S3Key"], Body=archive.getvalue())
-    s3.put_object(Bucket="bundle", Key="stack.json", Body=json.dumps({**stack, "Outputs": {}}))
+    s3.put_object(Bucket="bundle", Key="stack.json", Body=json.dumps(without_attributes({**stack, "Outputs": {}}, absent)))
     cloudformation = boto3.client("cloudformation")
     cloudformation.create_stack(
         StackName="clientnest",

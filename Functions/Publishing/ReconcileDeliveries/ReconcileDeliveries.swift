@@ -4,7 +4,8 @@ internal import Wiring
 
 /// rate(1 minute)
 @main struct ReconcileDeliveries: ScheduledFunction {
-  static let needs: [Setting] = Setting.publishing + Setting.platforms
+  static let needs: [Setting] =
+    Setting.publishing + Setting.platforms + [.inboxQueueURL, .mailQueueURL]
 
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let session = try context.session()

@@ -1,0 +1,29 @@
+"""Watches over a WebSocket as a browser would, by the library `websockets`; prints a JSON line for each message.
+
+    watch.py ws://127.0.0.1:8080/live <access token>
+"""
+
+import asyncio
+import json
+import sys
+
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+
+def tell(message):
+    print(json.dumps(message), flush=True)
+
+
+async def main(url, token):
+    try:
+        async with connect(url, subprotocols=["clientnest", token] if token else None) as socket:
+            tell({"type": "connected", "subprotocol": socket.subprotocol})
+            await socket.send(json.dumps({"action": "ping"}))
+            async for message in socket:
+                tell(json.loads(message))
+    except InvalidStatus as error:
+        tell({"type": "refused", "status": error.response.status_code})
+
+
+asyncio.run(main(sys.argv[1], sys.argv[2]))
