@@ -193,7 +193,8 @@ def check_created(resources, created):
         sys.exit(f"{len(found)} functions of {len(functions)} were created")
     for function in found:
         # moto keeps the numbers of Number parameters as numbers.
-        empty = [n for n, v in function["Environment"]["Variables"].items() if not isinstance(v, (str, int))]
+        variables = function.get("Environment", {}).get("Variables", {})
+        empty = [n for n, v in variables.items() if not isinstance(v, (str, int))]
         if empty or "subnet-0a1b2c3d" not in function["VpcConfig"]["SubnetIds"]:
             sys.exit(f"{function['FunctionName']}: {empty or 'not in the VPC'}")
 
