@@ -2,15 +2,17 @@
 
 create table live_connection (
   -- The gateway's name of the connection.
-  id text primary key check (length(id) between 1 and 128),
+  id text not null check (length(id) between 1 and 128),
   organization_id uuid not null,
   user_id uuid not null,
   session_id uuid not null references user_session (id) on delete cascade,
   -- A connection lasts two hours at most; the gateway may forget to say that it ended.
   expires_at timestamptz not null default clock_timestamp() + interval '2 hours 5 min',
+  primary key (organization_id, id),
   foreign key (organization_id, user_id) references membership (organization_id, user_id) on delete cascade
 );
-create index live_connection_organization on live_connection (organization_id);
+-- The end of a connection comes with its name only.
+create index live_connection_id on live_connection (id);
 
 alter table live_connection enable row level security;
 alter table live_connection force row level security;
