@@ -6,12 +6,12 @@ internal import Limits
 
 /// What a person who is logged in does with their own password, address and sessions.
 package struct Credentials {
-  private let session: Session
+  let session: Session
   private let person: AccessToken
   private let people: IdentityStore
   private let sessions: SessionStore
   private let origin: Origin
-  private let log: AuditLog
+  let log: AuditLog
 
   /// The session's role may see every person and session.
   package init(_ session: Session, of person: AccessToken, from origin: Origin) {
@@ -80,7 +80,7 @@ package struct Credentials {
 
   /// Checks the password, which a session alone does not prove, and returns the address.
   @discardableResult
-  private func check(_ password: String, at pointer: String) throws -> String {
+  func check(_ password: String, at pointer: String) throws -> String {
     guard let known = try people.findCredentials(of: person.user) else { throw IdentityError.wrongToken }
     let limiter = RateLimiter(session)
     let limits = LogInLimits.attempt(email: known.email, from: origin)

@@ -6,20 +6,29 @@ internal import Database
 struct IdentityStore {
   let session: Session
 
-  func insertUser(_ id: UUID, _ registration: Registration, hash: PasswordHash, key: String?) throws {
+  func insertUser(_ id: UUID, email: String, name: String, hash: PasswordHash, key: String?) throws {
     try session.query(
       """
       insert into app_user (id, email, name, password_hash, registration_key)
-      values (\(id), \(registration.email), \(registration.name), \(hash.text), \(key))
+      values (\(id), \(email), \(name), \(hash.text), \(key))
       """)
   }
 
-  func insertOrganization(_ id: UUID, name: String, owner: UUID) throws {
+  /// `key` is the Idempotency-Key of the request, if it had one.
+  func insertOrganization(_ id: UUID, name: String, owner: UUID, key: String? = nil) throws {
     try session.query(
       """
-      with organization as (insert into organization (id, name) values (\(id), \(name)) returning id)
+      with organization as (
+        insert into organization (id, name, created_by, creation_key)
+        values (\(id), \(name), \(owner), \(key)) returning id)
       insert into membership (organization_id, user_id, role) select id, \(owner), 'owner' from organization
       """)
+  }
+
+  func findOrganization(createdBy user: UUID, key: String) throws -> (id: UUID, name: String)? {
+    try session.first(
+      "select id, name from organization where created_by = \(user) and creation_key = \(key)"
+    ).map { (try $0.value("id"), try $0.value("name")) }
   }
 
   /// The cast of the time zone fails for a name that PostgreSQL does not know.
@@ -45,8 +54,8 @@ struct IdentityStore {
     return (try row.value("id"), try row.value("email"), PasswordHash(stored: try row.value("password_hash")))
   }
 
-  /// The organization a person joined first, with its first workspace.
-  func findHome(of user: UUID) throws -> Home? {
+  /// The preferred organization of those a person is in, else the one they joined first, with its first workspace.
+  func findHome(of user: UUID, preferring organization: UUID?) throws -> Home? {
     let row = try session.first(
       """
       select u.email, u.name, o.id organization_id, o.name organization_name, w.id workspace_id,
@@ -55,7 +64,8 @@ struct IdentityStore {
       join membership m on m.user_id = u.id
       join organization o on o.id = m.organization_id
       join workspace w on w.organization_id = o.id
-      where u.id = \(user) order by m.created_at, w.id limit 1
+      where u.id = \(user)
+      order by m.organization_id is not distinct from \(organization)::uuid desc, m.created_at, w.id limit 1
       """)
     return try row.map { try Home(user, $0) }
   }

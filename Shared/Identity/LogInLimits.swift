@@ -19,6 +19,15 @@ enum LogInLimits {
     return (limits, Array(limits.prefix(2).map(\.key)))
   }
 
+  /// Mail that a member has sent to others: to one address, and by one organization.
+  static func invitation(to email: String, of organization: UUID) -> [RateLimit] {
+    [
+      RateLimit(
+        "mail:\(Hex.encode(SHA256.hash(Array(email.utf8)).prefix(16)))", every: .seconds(300), burst: 3),
+      RateLimit("invitation:\(organization)", every: .seconds(30), burst: 100),
+    ]
+  }
+
   static func registration(from origin: Origin) -> [RateLimit] {
     [RateLimit("register:at:\(origin.address ?? "unknown")", every: .seconds(1), burst: 100)]
   }

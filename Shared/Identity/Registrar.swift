@@ -51,11 +51,14 @@ package struct Registrar {
   private func insert(_ registration: Registration, _ hash: PasswordHash, key: String?) throws -> JSON {
     let user = UUID.v7()
     let organization = UUID.v7()
-    try store.insertUser(user, registration, hash: hash, key: key)
+    try store.insertUser(
+      user, email: registration.email, name: registration.name, hash: hash, key: key)
     try store.insertOrganization(organization, name: registration.organization, owner: user)
     try store.insertWorkspace(
       .v7(), organization: organization, name: registration.organization, timeZone: registration.timeZone)
     try log.record(.userRegistered, in: user, by: user)
+    try log.record(
+      .organizationCreated, in: organization, by: user, after: ["name": .string(registration.organization)])
     try MailedLinkStore(session).request(.verifyEmail(user))
     return try sessions.begin(for: user, withHome: true)
   }

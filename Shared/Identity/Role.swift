@@ -4,6 +4,9 @@ package enum Role: String, Sendable, CaseIterable {
 
   package func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 
+  /// Whether this role may give `role` to others, or take it from them: owners are made by owners only.
+  package func maySet(_ role: Role) -> Bool { may(.manageMembers) && (role != .owner || self == .owner) }
+
   private var permissions: Set<Permission> {
     switch self {
     case .owner: Set(Permission.allCases)

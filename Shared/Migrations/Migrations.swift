@@ -9,6 +9,7 @@ package struct Migrations {
     ("0004_security", PackageResources._004_security_sql),
     ("0005_common_passwords", PackageResources._005_common_passwords_sql),
     ("0006_live", PackageResources._006_live_sql),
+    ("0007_organizations", PackageResources._007_organizations_sql),
   ]
 
   private let session: Session

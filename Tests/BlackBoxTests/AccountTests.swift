@@ -3,18 +3,8 @@ internal import Harness
 internal import Testing
 
 @Suite("A person keeps control of their own account", .bundle) struct AccountTests {
-  /// The address of the link in the newest message to somebody whose subject begins so.
-  private func link(to email: String, _ subject: String, after count: Int = 0) throws -> String {
-    let sandbox = try bundle().sandboxURL()
-    let client = Client(sandbox)
-    let mail = try wait(for: "mail '\(subject)' to \(email)", upTo: .seconds(20)) {
-      let query = URLForm.encode([("to", email)])
-      let mails = try client.get("\(sandbox)/mail?\(query)").json["data"]?.array ?? []
-      let found = mails.filter { $0["subject"]?.string?.hasPrefix(subject) ?? false }
-      return found.count > count ? found.last : nil
-    }
-    let words = mail["text"]?.string?.split(whereSeparator: \.isWhitespace) ?? []
-    return String(try #require(words.first { $0.contains("/v1/links/") }))
+  private func link(to email: String, _ subject: String) throws -> String {
+    try bundle().mailedLink(to: email, subject)
   }
 
   private func logIn(_ email: String, _ password: String) throws -> Client.Answer {
@@ -62,10 +52,7 @@ internal import Testing
     #expect(unknown.status == known.status && unknown.text == known.text)
     // Messages are taken in their order by the same function: when this one is there, the other was looked at.
     _ = try link(to: ana.email, "A new password")
-    let sandbox = try bundle().sandboxURL()
-    #expect(
-      try Client(sandbox).get("/mail?\(URLForm.encode([("to", nobody)]))").json["data"]?.array?.isEmpty
-        == true)
+    #expect(try bundle().mail(to: nobody).isEmpty)
   }
 
   @Test("An address changes when both the old and the new one agreed")

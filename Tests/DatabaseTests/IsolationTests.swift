@@ -9,42 +9,6 @@ internal import Testing
 
   init() throws { database = try PostgresServer.shared().makeDatabase() }
 
-  @Test("Every table has row-level security, enabled and forced, and a policy")
-  func everyTable() throws {
-    let rows = try database.asAdministrator.query(
-      """
-      select c.relname, c.relrowsecurity, c.relforcerowsecurity, count(p.polname) as policies,
-        pg_get_userbyid(c.relowner) as owner
-      from pg_class c left join pg_policy p on p.polrelid = c.oid
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migration'
-      group by c.oid
-      """)
-    #expect(rows.count >= 15)
-    for row in rows {
-      let name: String = try row.value("relname")
-      #expect(try row.value("relrowsecurity") == true, "\(name)")
-      #expect(try row.value("relforcerowsecurity") == true, "\(name)")
-      #expect(try row.value("policies") > 0, "\(name)")
-      #expect(try row.value("owner") == "clientnest_owner", "\(name)")
-    }
-  }
-
-  @Test("Every table of a tenant leads its keys with the tenant, and its references cannot cross tenants")
-  func keys() throws {
-    let crossing = try database.asAdministrator.query(
-      """
-      select k.conname from pg_constraint k
-      where k.contype in ('f', 'p') and k.connamespace = 'public'::regnamespace
-        and exists (select from pg_attribute a where a.attrelid = k.conrelid and a.attname = 'organization_id'
-          and a.attnotnull)
-        and (k.contype = 'p' or exists (select from pg_attribute a where a.attrelid = k.confrelid
-          and a.attname = 'organization_id'))
-        and not (select attnum from pg_attribute where attrelid = k.conrelid and attname = 'organization_id')
-          = any(k.conkey)
-      """)
-    #expect(try crossing.map { try $0.value("conname") as String }.isEmpty)
-  }
-
   @Test(
     "The roles of functions own nothing and cannot pass row-level security",
     arguments: ["app", "worker", "identity"])

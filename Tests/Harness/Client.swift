@@ -25,6 +25,9 @@ package final class Client {
     /// `name` in lower case.
     package func header(_ name: String) -> String? { response.header(name) }
 
+    /// All header fields, names in lower case.
+    package var headers: [(name: String, value: String)] { response.headers }
+
     /// The codes of the fields that are wrong, by their pointers.
     package var fieldErrors: [String: String] {
       let errors = json["errors"]?.array ?? []

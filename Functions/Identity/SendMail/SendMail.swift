@@ -7,7 +7,7 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL, .linkKeys, .mailQueueURL, .publicURL] + Setting.mail
 
   static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
-    guard let request = LinkRequest(message.body) else { return .discard(reason: "not a request for a link") }
+    guard let request = MailRequest(message.body) else { return .discard(reason: "not a request for mail") }
     try context.linkMail().send(request)
     return .done
   }

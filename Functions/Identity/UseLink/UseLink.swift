@@ -9,7 +9,7 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let id = try context.link(request)
     let use = try LinkUse(request.form())
-    let outcome = try context.linkDesk(request).use(id, password: use.password)
+    let outcome = try context.linkDesk(request).use(id, use)
     return request.isForm ? .html(LinkPage.tell(outcome)) : .json(outcome.json)
   }
 }

@@ -76,6 +76,19 @@ package struct Fields {
     require(name) { $0.optionalString(name, length: length) } ?? ""
   }
 
+  package mutating func optionalInteger(_ name: String, in range: ClosedRange<Int>) -> Int? {
+    guard let value = value(name) else { return nil }
+    guard let number = value.integer else {
+      complain(name, "wrong_type", "Expected a whole number.")
+      return nil
+    }
+    guard let number = Int(exactly: number), range.contains(number) else {
+      complain(name, "out_of_range", "Expected a number from \(range.lowerBound) to \(range.upperBound).")
+      return nil
+    }
+    return number
+  }
+
   package mutating func optionalUUID(_ name: String) -> UUID? {
     guard let value = value(name) else { return nil }
     guard let id = value.string.flatMap({ UUID($0) }) else {

@@ -19,18 +19,26 @@ package struct LinkDesk {
   }
 
   /// What the link is for, without using it: programs that scan mail open links too.
-  package func find(_ id: UUID) throws -> MailedLink {
-    guard let link = try session.transaction({ try links.lock(id) }) else { throw IdentityError.wrongLink }
-    return link
+  package func find(_ id: UUID) throws -> LinkSubject {
+    if let link = try session.transaction({ try links.lock(id) }) { return .request(link) }
+    guard let invitation = try InvitationStore(session).findOpen(id) else { throw IdentityError.wrongLink }
+    return .invitation(invitation)
   }
 
-  /// Uses the link. `password` is the new one, for a link that sets it.
-  package func use(_ id: UUID, password: String?) throws -> LinkOutcome {
-    let hash = try newHash(id, password)
+  /// Uses the link. `use` holds what its form asked for.
+  package func use(_ id: UUID, _ use: LinkUse) throws -> LinkOutcome {
+    switch try find(id) {
+    case .request(let link): return try self.use(link, use)
+    case .invitation(let invitation): return try Acceptance(session, log).accept(invitation, use)
+    }
+  }
+
+  private func use(_ link: MailedLink, _ use: LinkUse) throws -> LinkOutcome {
+    let hash = link.kind == .resetPassword ? try newHash(use.password) : nil
     do {
       return try session.transaction {
-        guard let link = try links.lock(id) else { throw IdentityError.wrongLink }
-        try links.markUsed(id)
+        guard let link = try links.lock(link.id) else { throw IdentityError.wrongLink }
+        try links.markUsed(link.id)
         switch link.kind {
         case .verifyEmail: return try verify(link)
         case .resetPassword: return try reset(link, to: hash)
@@ -46,8 +54,7 @@ package struct LinkDesk {
   }
 
   /// Hashed before the link is locked: it takes a quarter of a second.
-  private func newHash(_ id: UUID, _ password: String?) throws -> PasswordHash? {
-    guard try find(id).kind == .resetPassword else { return nil }
+  private func newHash(_ password: String?) throws -> PasswordHash {
     guard let password else {
       throw Problem.invalid([FieldError("/password", "required", "This field is required.")])
     }
@@ -85,6 +92,13 @@ package struct LinkDesk {
   }
 }
 
+/// What a link is for.
+package enum LinkSubject: Sendable {
+  /// What a person asked for, about their own account.
+  case request(MailedLink)
+  case invitation(Invitation)
+}
+
 /// What using a link did; the answer's `result`.
 package enum LinkOutcome: String, Sendable {
   case emailVerified = "email_verified"
@@ -92,6 +106,7 @@ package enum LinkOutcome: String, Sendable {
   case emailChanged = "email_changed"
   /// The link in the other message has to be used too.
   case waitingForOtherAddress = "waiting_for_other_address"
+  case organizationJoined = "organization_joined"
 }
 
 extension LinkOutcome {
@@ -100,10 +115,14 @@ extension LinkOutcome {
 
 /// What is sent to use a link.
 package struct LinkUse: Sendable {
+  /// For a link that sets a password, and for an invitation of somebody new.
   package let password: String?
+  /// For an invitation of somebody new.
+  package let name: String?
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
+    name = fields.optionalString("name", length: 1...200)
     password = fields.optionalString("password", length: 8...1000)
     try fields.finish()
   }

@@ -5,25 +5,50 @@ package import Mail
 /// Makes the links that were asked for, and sends them.
 package struct LinkMail {
   private let links: MailedLinkStore
+  private let invitations: InvitationStore
   private let signer: LinkSigner
   private let mailer: Mailer
   private let publicURL: String
 
   package init(_ session: Session, _ signer: LinkSigner, _ mailer: Mailer, publicURL: String) {
     links = MailedLinkStore(session)
+    invitations = InvitationStore(session)
     self.signer = signer
     self.mailer = mailer
     self.publicURL = publicURL
   }
 
-  /// Sends nothing when there is no such person.
-  package func send(_ request: LinkRequest) throws {
-    guard let link = try links.insert(request) else { return }
-    try mailer.send(message(link))
+  /// Sends nothing when there is no such person, or when the invitation was revoked.
+  package func send(_ request: MailRequest) throws {
+    switch request {
+    case .link(let request):
+      guard let link = try links.insert(request) else { return }
+      try mailer.send(message(link))
+    case .invitation(let id):
+      guard let invitation = try invitations.findOpen(id) else { return }
+      try mailer.send(message(invitation))
+    }
   }
 
+  private func message(_ invitation: Invitation) -> MailMessage {
+    MailMessage(
+      to: invitation.email, subject: "An invitation to \(invitation.organizationName)",
+      text: """
+        \(invitation.inviterName) invites you to \(invitation.organizationName) on ClientNest, as \(invitation.role.rawValue).
+
+        Open this link within a week to accept:
+
+        \(address(of: invitation.id))
+
+        If you do not know them, do nothing.
+
+        """)
+  }
+
+  private func address(of id: UUID) -> String { "\(publicURL)/v1/links/\(signer.text(of: id))" }
+
   private func message(_ link: MailedLink) -> MailMessage {
-    let address = "\(publicURL)/v1/links/\(signer.text(of: link.id))"
+    let address = address(of: link.id)
     let (subject, reason, act, otherwise) =
       switch link.kind {
       case .verifyEmail:

@@ -1,7 +1,28 @@
 /// The page behind a mailed link. It changes nothing by itself: programs that scan mail open it too.
 package enum LinkPage {
   /// What is to be done, with a button.
-  package static func ask(_ link: MailedLink) -> String {
+  package static func ask(_ subject: LinkSubject) -> String {
+    switch subject {
+    case .request(let link): ask(link)
+    case .invitation(let invitation): ask(invitation)
+    }
+  }
+
+  private static func ask(_ invitation: Invitation) -> String {
+    page(
+      "Join \(escape(invitation.organizationName)) as \(invitation.role.rawValue)?",
+      "<p>\(escape(invitation.inviterName)) invites \(escape(invitation.email)).</p>"
+        + form(
+          invitation.hasAccount
+            ? ""
+            : """
+            <label>Your name <input name="name" maxlength="200" required autocomplete="name" autofocus></label>
+            <label>A password <input type="password" name="password" minlength="8" maxlength="1000" required
+              autocomplete="new-password"></label>
+            """, "Join"))
+  }
+
+  private static func ask(_ link: MailedLink) -> String {
     switch link.kind {
     case .verifyEmail: page("Is \(escape(link.email)) your address?", form("", "Yes, it is mine"))
     case .resetPassword:
@@ -24,6 +45,7 @@ package enum LinkPage {
     case .emailVerified: page("Thank you. Your address is verified.", "")
     case .passwordReset: page("Your password is set. Log in with it; every older session has ended.", "")
     case .emailChanged: page("Your address is changed. Log in with it from now on.", "")
+    case .organizationJoined: page("Welcome. Log in to begin.", "")
     case .waitingForOtherAddress:
       page("Thank you. Now open the link in the message to the other address.", "")
     }

@@ -22,15 +22,26 @@ package struct SessionStore {
   func lock(_ id: UUID) throws -> StoredSession? {
     let row = try session.first(
       """
-      select user_id, key, counter, rotated_at > clock_timestamp() - interval '10 s' as is_fresh
+      select user_id, organization_id, key, counter, rotated_at > clock_timestamp() - interval '10 s' as is_fresh
       from user_session
       where id = \(id) and revoked_at is null and expires_at > clock_timestamp() for update
       """)
     guard let row else { return nil }
     let key: Bytes = try row.value("key")
     return StoredSession(
-      user: try row.value("user_id"), key: key.bytes, counter: try row.value("counter"),
+      user: try row.value("user_id"), organization: try row.optional("organization_id"), key: key.bytes,
+      counter: try row.value("counter"),
       isFresh: try row.value("is_fresh"))
+  }
+
+  /// Which organization the tokens of the session are for from now on. Returns whether the session is open.
+  func setOrganization(_ id: UUID, of user: UUID, _ organization: UUID) throws -> Bool {
+    try !session.query(
+      """
+      update user_session set organization_id = \(organization)
+      where id = \(id) and user_id = \(user) and revoked_at is null and expires_at > clock_timestamp() returning id
+      """
+    ).isEmpty
   }
 
   func advance(_ id: UUID) throws {
@@ -96,6 +107,8 @@ package struct SessionStore {
 /// A session as it is stored.
 struct StoredSession {
   let user: UUID
+  /// The organization that was switched to; nil for the one the person joined first.
+  let organization: UUID?
   let key: [UInt8]
   let counter: Int
   /// Whether its token was rotated within the last seconds, when a lost answer is more likely than a theft.

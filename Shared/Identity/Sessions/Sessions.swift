@@ -29,7 +29,8 @@ package struct Sessions {
       id, user: user, key: key, expiresAt: .now() + Self.lifetime, address: origin.address,
       userAgent: origin.userAgent)
     try log.record(.sessionBegan, in: user, by: user, on: "session:\(id)")
-    return try tokens(of: user, session: id, key: key, counter: 0, withHome: withHome)
+    let stored = StoredSession(user: user, organization: nil, key: key, counter: 0, isFresh: true)
+    return try tokens(of: stored, session: id, counter: 0, withHome: withHome)
   }
 
   /// Gives new tokens for the newest refresh token. An older one is a sign of theft and ends the session, but
@@ -40,11 +41,10 @@ package struct Sessions {
       guard let stored = try store.lock(token.session), token.isGenuine(key: stored.key) else { return nil }
       if token.counter == stored.counter {
         try store.advance(token.session)
-        return try tokens(
-          of: stored.user, session: token.session, key: stored.key, counter: stored.counter + 1)
+        return try tokens(of: stored, session: token.session, counter: stored.counter + 1)
       }
       if token.counter == stored.counter - 1 && stored.isFresh {
-        return try tokens(of: stored.user, session: token.session, key: stored.key, counter: stored.counter)
+        return try tokens(of: stored, session: token.session, counter: stored.counter)
       }
       _ = try store.revoke(token.session, of: stored.user)
       try log.record(.sessionTokenReused, in: stored.user, by: nil, on: "session:\(token.session)")
@@ -54,21 +54,42 @@ package struct Sessions {
     return renewed
   }
 
-  private func tokens(of user: UUID, session id: UUID, key: [UInt8], counter: Int, withHome: Bool = false)
-    throws
+  /// Makes the session one of another organization of the person, and gives an access token for it. The refresh token
+  /// stays: an access token, which is good for minutes, must not be worth one.
+  package func `switch`(_ token: AccessToken, to organization: UUID) throws -> JSON {
+    try session.transaction {
+      guard let home = try IdentityStore(session: session).findHome(of: token.user, preferring: organization),
+        home.organization == organization
+      else { throw Problem.notFound("organization") }
+      guard try store.setOrganization(token.session, of: token.user, organization) else {
+        throw IdentityError.wrongToken
+      }
+      var json = home.json
+      json["user"] = nil
+      try addAccess(to: &json, of: home, session: token.session)
+      return .object(json)
+    }
+  }
+
+  private func tokens(of stored: StoredSession, session id: UUID, counter: Int, withHome: Bool = false) throws
     -> JSON
   {
-    guard let home = try IdentityStore(session: session).findHome(of: user) else {
+    let store = IdentityStore(session: session)
+    guard let home = try store.findHome(of: stored.user, preferring: stored.organization) else {
       throw IdentityError.noOrganization
     }
+    var json = withHome ? home.json : [:]
+    try addAccess(to: &json, of: home, session: id)
+    json["refresh_token"] = .string(RefreshToken(session: id, counter: counter, key: stored.key).text)
+    return .object(json)
+  }
+
+  private func addAccess(to json: inout JSONObject, of home: Home, session id: UUID) throws {
     let now = Instant.now()
     let access = AccessToken(
-      user: user, organization: home.organization, session: id, expiresAt: now + AccessToken.lifetime)
-    var json = withHome ? home.json : [:]
+      user: home.user, organization: home.organization, session: id, expiresAt: now + AccessToken.lifetime)
     json["access_token"] = .string(try signer.sign(access, at: now))
-    json["refresh_token"] = .string(RefreshToken(session: id, counter: counter, key: key).text)
     json["expires_in"] = .integer(AccessToken.lifetime.components.seconds)
     json["token_type"] = "Bearer"
-    return .object(json)
   }
 }

@@ -1,0 +1,16 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/members/{id}/ownership
+@main struct TransferOwnership: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let owner = try context.member(request, may: .manageMembers)
+    let id = try request.id(of: "member")
+    let proof = try PasswordProof(request.json())
+    try context.credentials(request).transferOwnership(by: owner, to: id, proof)
+    return .noContent
+  }
+}

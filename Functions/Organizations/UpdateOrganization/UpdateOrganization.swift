@@ -1,0 +1,16 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// PATCH /v1/organization
+@main struct UpdateOrganization: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let admin = try context.member(request, may: .manageMembers)
+    let change = try NameChange(request.json())
+    return try context.command(request, by: admin) { session in
+      .json(try context.administration(session, request, by: admin).rename(change))
+    }
+  }
+}

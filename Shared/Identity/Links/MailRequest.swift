@@ -1,0 +1,20 @@
+package import Core
+
+/// What a message on the mail queue asks for.
+package enum MailRequest: Sendable {
+  case link(LinkRequest)
+  /// The mail of an invitation, by its id.
+  case invitation(UUID)
+
+  /// Nil when the message is none of ours.
+  package init?(_ body: String) {
+    if let request = LinkRequest(body) {
+      self = .link(request)
+      return
+    }
+    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1, json["kind"]?.string == "invitation",
+      let id = json["link_id"]?.string.flatMap({ UUID($0) })
+    else { return nil }
+    self = .invitation(id)
+  }
+}

@@ -1,0 +1,90 @@
+package import Audit
+package import Core
+package import Database
+
+/// What a member does with the membership of others, or with their own.
+package struct Members {
+  private let store: MemberStore
+  private let actor: Member
+  private let log: AuditLog
+
+  /// The session is in a transaction, with the scope of `actor`.
+  package init(_ session: Session, by actor: Member, from origin: Origin) {
+    store = MemberStore(session)
+    self.actor = actor
+    log = AuditLog(session, origin)
+  }
+
+  /// Returns the member as they are now.
+  package func changeRole(of user: UUID, to role: Role) throws -> JSON {
+    let (own, current) = try lock(user)
+    try own.requireMaySet(current)
+    try own.requireMaySet(role)
+    if role != current {
+      try store.updateRole(of: user, in: actor.organization, to: role)
+      try log.record(
+        .memberRoleChanged, in: actor.organization, by: actor.user, on: "member:\(user)",
+        before: ["role": .string(current.rawValue)], after: ["role": .string(role.rawValue)])
+    }
+    guard let member = try store.find(user, in: actor.organization) else { throw Problem.notFound("member") }
+    return member
+  }
+
+  /// Everybody may leave; to remove another takes a permission.
+  package func remove(_ user: UUID) throws {
+    if user != actor.user && !actor.role.may(.manageMembers) {
+      throw IdentityError.forbidden(.manageMembers)
+    }
+    let (own, current) = try lock(user)
+    if user != actor.user { try own.requireMaySet(current) }
+    try store.delete(user, in: actor.organization)
+    try log.record(
+      .memberRemoved, in: actor.organization, by: actor.user, on: "member:\(user)",
+      before: ["role": .string(current.rawValue)])
+  }
+
+  /// The roles of the one who acts and of the one acted on, which stay so until the end of the transaction: either
+  /// may have changed since the request was let in.
+  private func lock(_ user: UUID) throws -> (own: Role, current: Role) {
+    try store.lock(actor.organization)
+    guard let own = try store.findRole(of: actor.user, in: actor.organization) else {
+      throw IdentityError.noOrganization
+    }
+    guard let current = try store.findRole(of: user, in: actor.organization) else {
+      throw Problem.notFound("member")
+    }
+    return (own, current)
+  }
+}
+
+extension Role {
+  /// Throws unless whoever has this role may give `role` to others, or take it from them.
+  func requireMaySet(_ role: Role) throws {
+    guard may(.manageMembers) else { throw IdentityError.forbidden(.manageMembers) }
+    guard maySet(role) else { throw OrganizationError.ownersOnly }
+  }
+}
+
+/// What a member is to be.
+package struct RoleChange: Sendable {
+  package let role: Role
+
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    role = fields.role("role")
+    try fields.finish()
+  }
+}
+
+extension Fields {
+  /// The name of a role.
+  package mutating func role(_ name: String) -> Role {
+    let complaints = errors.count
+    let role = Role(rawValue: string(name, length: 1...20))
+    if role == nil && errors.count == complaints {
+      let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
+      complain(name, "unknown_value", "Expected one of \(known).")
+    }
+    return role ?? .viewer
+  }
+}

@@ -1,0 +1,70 @@
+internal import Core
+internal import Harness
+internal import Identity
+
+/// A route of the API description, with who may use it as the function's source says.
+struct Operation {
+  let id: String
+  let method: String
+  let path: String
+  let access: Access
+  /// What the API description says of it.
+  let description: String
+
+  enum Access: Equatable {
+    case anyone
+    /// Whoever is logged in.
+    case person
+    case member(Permission)
+  }
+
+  /// Every operation of `openapi.yaml`, in its order.
+  static func all() throws -> [Operation] {
+    let sources = try sources()
+    var (path, method) = ("", "")
+    var operations: [Operation] = []
+    let text = try TextFile.read("Functions/openapi.yaml")
+    let routes = text.split(separator: "\ncomponents:\n").first ?? ""
+    // What follows an id, up to the next one, is of that operation, but for the path and the method of the next.
+    let parts = routes.split(separator: "operationId: ", omittingEmptySubsequences: false)
+    for (before, part) in zip(parts, parts.dropFirst()) {
+      for line in before.split(separator: "\n") {
+        let word = line.split(separator: " ").first?.filter { $0 != ":" } ?? ""
+        if line.hasPrefix("  /") { path = word }
+        if line.hasPrefix("    "), !line.hasPrefix("     ") { method = word.uppercased() }
+      }
+      let id = String(part.prefix { $0 != "\n" })
+      guard let source = sources[String(id.prefix { $0 != "." })] else {
+        throw Timeout(description: "\(id) is no function")
+      }
+      operations.append(
+        Operation(
+          id: id, method: method, path: path, access: try access(in: source), description: String(part)))
+    }
+    return operations
+  }
+
+  private static func sources() throws -> [String: String] {
+    var sources: [String: String] = [:]
+    for feature in try TextFile.names(in: "Functions") where !feature.contains(".") {
+      for name in try TextFile.names(in: "Functions/\(feature)") {
+        sources[name] = try TextFile.read("Functions/\(feature)/\(name)/\(name).swift")
+      }
+    }
+    return sources
+  }
+
+  private static func access(in source: String) throws -> Access {
+    if let clause = source.split(separator: "context.member(request, may: .").dropFirst().first {
+      let name = clause.prefix { $0 != ")" }
+      guard let permission = Permission.allCases.first(where: { String(describing: $0) == name }) else {
+        throw Timeout(description: "\(name) is no permission")
+      }
+      return .member(permission)
+    }
+    let ofPersons = [
+      "context.person(request)", "context.credentials(request)", "context.organizations(request)",
+    ]
+    return ofPersons.contains { source.contains($0) } ? .person : .anyone
+  }
+}

@@ -1,0 +1,102 @@
+internal import Core
+internal import Database
+internal import TestSupport
+internal import Testing
+
+@Suite("The role of a function reaches the tables of its feature and no others") struct GrantTests {
+  /// Every table that a role reaches, with what it may do there, in PostgreSQL's letters: r reads, a adds, w changes,
+  /// d deletes. A right to some columns counts. Written out a second time on purpose.
+  private static let table: [PostgresServer.Role: [String: String]] = [
+    .app: [
+      "account": "raw", "app_user": "r", "comment": "r", "connection_attempt": "rad", "delivery": "rawd",
+      "delivery_attempt": "raw", "event": "r", "event_private": "r", "event_stream": "r",
+      "idempotency_key": "raw",
+      "invitation": "rawd", "membership": "rwd", "organization": "rw", "outbox": "raw", "post": "raw",
+      "rate_limit": "rawd", "timer_tick": "r", "user_session": "r", "workspace": "raw",
+    ],
+    .worker: [
+      "account": "rw", "comment": "ra", "delivery": "rw", "delivery_attempt": "rw", "event": "r",
+      "event_private": "r", "event_stream": "r", "outbox": "rawd", "post": "rw", "rate_limit": "rawd",
+      "timer_tick": "raw", "webhook_receipt": "ra", "workspace": "r",
+    ],
+    .identity: [
+      "app_user": "raw", "common_password": "r", "invitation": "rd", "mailed_link": "raw",
+      "membership": "raw",
+      "organization": "raw", "outbox": "raw", "rate_limit": "rawd", "user_session": "raw", "workspace": "ra",
+    ],
+  ]
+  /// What a role changes of a table that it may not change as a whole.
+  private static let columns: [String] = [
+    "clientnest_app membership role", "clientnest_app organization name",
+    "clientnest_app workspace missed_after", "clientnest_app workspace name",
+    "clientnest_app workspace time_zone",
+    "clientnest_identity membership role", "clientnest_identity organization name",
+    "clientnest_worker post state",
+  ]
+
+  private let database: TestDatabase
+
+  init() throws { database = try PostgresServer.shared().makeDatabase() }
+
+  @Test("What a role may do", arguments: [PostgresServer.Role.app, .worker, .identity])
+  func grants(_ role: PostgresServer.Role) throws {
+    let expected = try #require(Self.table[role])
+    let rows = try database.asAdministrator.query(
+      """
+      select relname::text as name, case when has_any_column_privilege(\(role.name), oid, 'select') then 'r' else '' end
+        || case when has_any_column_privilege(\(role.name), oid, 'insert') then 'a' else '' end
+        || case when has_any_column_privilege(\(role.name), oid, 'update') then 'w' else '' end
+        || case when has_table_privilege(\(role.name), oid, 'delete') then 'd' else '' end
+        || case when has_table_privilege(\(role.name), oid, 'truncate, trigger')
+          or has_any_column_privilege(\(role.name), oid, 'references') then '!' else '' end as rights
+      from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+      """)
+    #expect(rows.count >= 22)
+    for row in rows {
+      let name: String = try row.value("name")
+      #expect(try row.value("rights") == expected[name] ?? "", "\(role.name) on \(name)")
+    }
+    #expect(Set(expected.keys).isSubset(of: try rows.map { try $0.value("name") as String }))
+  }
+
+  @Test("Of some tables a role changes named columns only") func someColumns() throws {
+    let rows = try database.asAdministrator.query(
+      """
+      select r.rolname || ' ' || c.relname || ' ' || a.attname as name from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      join pg_roles r on r.rolname in ('clientnest_app', 'clientnest_worker', 'clientnest_identity')
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+        and has_column_privilege(r.oid, c.oid, a.attnum, 'update') and not has_table_privilege(r.oid, c.oid, 'update')
+      order by 1
+      """)
+    #expect(try rows.map { try $0.value("name") as String } == Self.columns.sorted())
+  }
+
+  @Test(
+    "A table of another feature is refused, not shown empty",
+    arguments: [PostgresServer.Role.app, .worker, .identity])
+  func refused(_ role: PostgresServer.Role) throws {
+    let tables = try Catalogue(database.asAdministrator).tables()
+    let others = tables.filter { Self.table[role]?[$0] == nil }
+    #expect(!others.isEmpty)
+    let session = database.session(role)
+    for table in others {
+      let error = try #require(throws: DatabaseError.self) {
+        // The name comes from the catalogue.
+        try session.query(SQL(stringLiteral: "select from \(table)"))
+      }
+      #expect(error == .refused(sqlState: "42501", message: "permission denied for table \(table)"))
+    }
+  }
+
+  @Test("A role calls no function with the rights of its owner but the one that records events")
+  func functions() throws {
+    let rows = try database.asAdministrator.query(
+      """
+      select distinct p.proname::text as name from pg_proc p
+      join pg_roles r on r.rolname in ('clientnest_app', 'clientnest_worker', 'clientnest_identity')
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef and has_function_privilege(r.oid, p.oid, 'execute')
+      """)
+    #expect(try rows.map { try $0.value("name") as String } == ["record_event"])
+  }
+}
