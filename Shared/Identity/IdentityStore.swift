@@ -70,6 +70,10 @@ struct IdentityStore {
     return try row.map { try Home(user, $0) }
   }
 
+  func updateName(of user: UUID, to name: String) throws {
+    try session.query("update app_user set name = \(name) where id = \(user)")
+  }
+
   func updatePassword(of user: UUID, _ hash: PasswordHash) throws {
     try session.query("update app_user set password_hash = \(hash.text) where id = \(user)")
   }

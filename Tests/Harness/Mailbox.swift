@@ -5,7 +5,7 @@ extension RunningBundle {
   /// messages there were before.
   package func mailedLink(to email: String, _ subject: String, after count: Int = 0) throws -> String {
     let mail = try wait(for: "mail '\(subject)' to \(email)", upTo: .seconds(20)) {
-      let found = try self.mail(to: email).filter { $0["subject"]?.string?.hasPrefix(subject) ?? false }
+      let found = try self.mail(to: email, subject)
       return found.count > count ? found.last : nil
     }
     let words = mail["text"]?.string?.split(whereSeparator: \.isWhitespace) ?? []
@@ -15,10 +15,10 @@ extension RunningBundle {
     return String(link)
   }
 
-  /// The messages to somebody, the oldest first.
-  package func mail(to email: String) throws -> [JSON] {
+  /// The messages to somebody whose subject begins so, the oldest first.
+  package func mail(to email: String, _ subject: String = "") throws -> [JSON] {
     let sandbox = try sandboxURL()
-    return try Client(sandbox).get("\(sandbox)/mail?\(URLForm.encode([("to", email)]))").json["data"]?.array
-      ?? []
+    let answer = try Client(sandbox).get("\(sandbox)/mail?\(URLForm.encode([("to", email)]))")
+    return (answer.json["data"]?.array ?? []).filter { $0["subject"]?.string?.hasPrefix(subject) ?? false }
   }
 }

@@ -18,8 +18,8 @@ struct Acceptance {
     self.log = log
   }
 
-  /// Whoever has an account with the address becomes a member. For anybody else `use` holds the name and the password
-  /// of the account that is made. Holding the link proves that the address is theirs.
+  /// Whoever has an account with the address, verified, becomes a member. For anybody else `use` holds the name and the
+  /// password of the account that is made. Holding the link proves that the address is theirs.
   func accept(_ invitation: Invitation, _ use: LinkUse) throws -> LinkOutcome {
     // Hashed before anything is locked: it takes a quarter of a second.
     let newcomer = invitation.hasAccount ? nil : try use.newcomer(people)
@@ -43,14 +43,28 @@ struct Acceptance {
   }
 
   private func findOrInsertUser(_ invitation: Invitation, _ newcomer: Newcomer?) throws -> UUID {
-    if let user = try people.findUser(email: invitation.email) { return user.id }
+    let known = try people.findUser(email: invitation.email)?.id
+    if let known, try people.findCredentials(of: known)?.isVerified == true { return known }
     // Without a newcomer somebody had the address a moment ago and changed it.
     guard let newcomer else { throw IdentityError.wrongLink }
+    if let known {
+      try takeOver(known, newcomer)
+      return known
+    }
     let user = UUID.v7()
     try people.insertUser(
       user, email: invitation.email, name: newcomer.name, hash: newcomer.hash, key: nil)
     try log.record(.userRegistered, in: user, by: user)
     return user
+  }
+
+  /// Somebody registered with the address and never showed that it is theirs. Were the account let in as it is, they
+  /// would come in by their password and sessions.
+  private func takeOver(_ user: UUID, _ newcomer: Newcomer) throws {
+    try people.updateName(of: user, to: newcomer.name)
+    try people.updatePassword(of: user, newcomer.hash)
+    let ended = try SessionStore(session).revokeAll(of: user)
+    try log.record(.passwordReset, in: user, by: user, after: ["ended_sessions": JSON(ended)])
   }
 
   private func join(_ invitation: Invitation, _ user: UUID) throws {

@@ -13,7 +13,7 @@ package struct Invitation: Sendable {
   let role: Role
   let inviterName: String
   let inviterRole: Role
-  /// Whether somebody registered with the address already.
+  /// Whether somebody has an account whose address is verified. An account that is not may be anybody's.
   let hasAccount: Bool
 
   init?(_ row: Row) throws {

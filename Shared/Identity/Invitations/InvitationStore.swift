@@ -52,7 +52,7 @@ package struct InvitationStore {
     let row = try session.first(
       """
       select i.organization_id, i.id, i.email, i.role, o.name as organization_name, u.name as inviter_name,
-        m.role as inviter_role, exists (select from app_user a where a.email = i.email) as has_account
+        m.role as inviter_role, exists (select from app_user a where a.email = i.email and a.email_verified_at is not null) as has_account
       from invitation i
       join organization o on o.id = i.organization_id
       join membership m on (m.organization_id, m.user_id) = (i.organization_id, i.invited_by)

@@ -25,7 +25,7 @@ struct Colleague {
   static func invite(_ email: String, as role: String, by client: Client, in bundle: RunningBundle) throws
     -> String
   {
-    let before = try bundle.mail(to: email).count
+    let before = try bundle.mail(to: email, "An invitation to ").count
     let invited = try client.post("/v1/invitations", ["email": .string(email), "role": .string(role)])
     guard invited.status == 201 else {
       throw Timeout(description: "inviting answered \(invited.status): \(invited.text)")
