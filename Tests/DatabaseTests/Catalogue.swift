@@ -8,8 +8,10 @@ struct Catalogue {
   ]
   private static let keysOfTheirOwn = [
     "outbox": "messages of no organization are in it too; its keys begin with ids that we make",
-    "user_session": "a person's, in whatever organization; its organization is a preference",
+    "live_connection": "the gateway makes the key, and names nothing else when a connection ends",
+    ofPersons: "a person's, in whatever organization; its organization is a preference",
   ]
+  private static let ofPersons = "user_session"
   private static let settings = ["app.organization_id", "app.user_id"]
 
   private let session: Session
@@ -87,7 +89,8 @@ struct Catalogue {
       select k.conname::text as name from pg_constraint k
       join pg_attribute own on own.attrelid = k.conrelid and own.attname = 'organization_id'
       join pg_attribute other on other.attrelid = k.confrelid and other.attname = 'organization_id'
-      where k.contype = 'f' and k.connamespace = 'public'::regnamespace and not exists (
+      where k.contype = 'f' and k.connamespace = 'public'::regnamespace
+        and k.confrelid <> \(Self.ofPersons)::regclass and not exists (
         select from unnest(k.conkey, k.confkey) as pair (own, other)
         where pair.own = own.attnum and pair.other = other.attnum)
       """)

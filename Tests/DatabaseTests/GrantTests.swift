@@ -11,13 +11,15 @@ internal import Testing
       "account": "raw", "app_user": "r", "comment": "r", "connection_attempt": "rad", "delivery": "rawd",
       "delivery_attempt": "raw", "event": "r", "event_private": "r", "event_stream": "r",
       "idempotency_key": "raw",
-      "invitation": "rawd", "membership": "rwd", "organization": "rw", "outbox": "raw", "post": "raw",
+      "invitation": "rawd", "live_connection": "rad", "membership": "rwd", "organization": "rw",
+      "outbox": "raw", "post": "raw",
       "rate_limit": "rawd", "timer_tick": "r", "user_session": "r", "workspace": "raw",
     ],
     .worker: [
       "account": "rw", "comment": "ra", "delivery": "rw", "delivery_attempt": "rw", "event": "r",
-      "event_private": "r", "event_stream": "r", "outbox": "rawd", "post": "rw", "rate_limit": "rawd",
-      "timer_tick": "raw", "webhook_receipt": "ra", "workspace": "r",
+      "event_private": "r", "event_stream": "r", "live_connection": "rd", "membership": "r", "outbox": "rawd",
+      "post": "rw", "rate_limit": "rawd",
+      "timer_tick": "raw", "user_session": "r", "webhook_receipt": "ra", "workspace": "r",
     ],
     .identity: [
       "app_user": "raw", "common_password": "r", "invitation": "rd", "mailed_link": "raw",
