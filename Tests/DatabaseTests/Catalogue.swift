@@ -8,7 +8,6 @@ struct Catalogue {
   ]
   private static let keysOfTheirOwn = [
     "outbox": "messages of no organization are in it too; its keys begin with ids that we make",
-    "live_connection": "the gateway makes the key, and names nothing else when a connection ends",
     ofPersons: "a person's, in whatever organization; its organization is a preference",
   ]
   private static let ofPersons = "user_session"

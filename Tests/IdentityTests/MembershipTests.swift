@@ -114,6 +114,34 @@ internal import Testing
     #expect(try roles(in: cafe).filter { $0 == "owner" }.count == 1)
   }
 
+  @Test("With a membership go its live connections, its invitations and the session's choice of it")
+  func ended() throws {
+    let administrator = database.asAdministrator
+    let session = UUID.v7()
+    try administrator.query(
+      """
+      insert into user_session (id, user_id, key, expires_at, organization_id)
+      values (\(session), \(cafe.user), '\\x00', now() + interval '1 day', \(bar.organization))
+      """)
+    try administrator.query(
+      """
+      insert into live_connection (id, organization_id, user_id, session_id)
+      values ('c1', \(bar.organization), \(cafe.user), \(session))
+      """)
+    try administrator.query(
+      """
+      insert into invitation (organization_id, id, email, role, invited_by, expires_at)
+      values (\(bar.organization), \(UUID.v7()), 'eva@example.com', 'viewer', \(cafe.user), now() + interval '1 day')
+      """)
+    let owner = Member(user: bar.user, organization: bar.organization, role: .owner)
+    let scope = database.session(.app, owner.scope)
+    try scope.transaction { try Members(scope, by: owner, from: .job(traceID: nil)).remove(cafe.user) }
+    #expect(try administrator.query("select from live_connection").isEmpty)
+    #expect(try administrator.query("select from invitation").isEmpty)
+    let row = try administrator.only("select organization_id is null as is_null from user_session")
+    #expect(try row.value("is_null") == true)
+  }
+
   @Test("A role that was taken away since the request was let in counts no more")
   func demotedMeanwhile() throws {
     try join(cafe, bar.user, as: .admin)
