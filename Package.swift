@@ -76,7 +76,8 @@ let libraries: [Target] = [
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
-      "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Live", "Mail",
+      "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Live",
+      "Mail",
       "Platforms", "Posts", "Publishing", "Queues", "Signature",
     ]),
   .systemLibrary(name: "CMemory", path: "Runtime/CMemory"),

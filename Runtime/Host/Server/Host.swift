@@ -86,7 +86,8 @@ package final class Host: Sendable {
   /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
   package func start() throws(HostError) -> (gatewayPort: Int, servicesPort: Int) {
     let (engine, queues) = (engine, queues)
-    let authenticator = configuration.hasOwnKey
+    let authenticator =
+      configuration.hasOwnKey
       ? QueueAuthenticator(accessKey: configuration.accessKey, secretKey: configuration.secretKey) : nil
     let services = try listen(
       "127.0.0.1", configuration.servicesPort, maxBodyBytes: ServiceEndpoint.maxBodyBytes
