@@ -1,6 +1,7 @@
 internal import Core
 internal import Cryptography
 internal import GRDB
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
@@ -76,6 +77,8 @@ package final class QueueService: Sendable {
   private static func openDatabase(_ path: String) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.maximumReaderCount = 1
+    // Messages name people: only the host's user reads them. SQLite gives its other files the same mode.
+    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
     let database = try DatabasePool(path: path, configuration: configuration)
     // Set after opening: GRDB itself sets NORMAL, which may lose the last commits when the power fails.
     try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

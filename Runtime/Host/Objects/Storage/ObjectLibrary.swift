@@ -1,5 +1,6 @@
 internal import Core
 internal import GRDB
+internal import Glibc
 internal import Synchronization
 
 /// Buckets and their objects on disk: files for bytes, SQLite for all else. What was committed is durable.
@@ -25,7 +26,10 @@ final class ObjectLibrary: Sendable {
     self.clock = clock
     var configuration = Configuration()
     configuration.maximumReaderCount = 8
-    let database = try DatabasePool(path: directory + "/objects.sqlite", configuration: configuration)
+    let path = directory + "/objects.sqlite"
+    // Only the host's user reads it. SQLite gives its other files the same mode.
+    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+    let database = try DatabasePool(path: path, configuration: configuration)
     // Set after opening: GRDB itself sets NORMAL, which may lose the last commits when the power fails.
     try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     try database.write { try ObjectStore.createTables($0) }
