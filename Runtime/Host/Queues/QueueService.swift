@@ -78,7 +78,7 @@ package final class QueueService: Sendable {
     var configuration = Configuration()
     configuration.maximumReaderCount = 1
     // Messages name people: only the host's user reads them. SQLite gives its other files the same mode.
-    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+    Glibc.close(Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
     let database = try DatabasePool(path: path, configuration: configuration)
     // Set after opening: GRDB itself sets NORMAL, which may lose the last commits when the power fails.
     try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

@@ -28,7 +28,7 @@ final class ObjectLibrary: Sendable {
     configuration.maximumReaderCount = 8
     let path = directory + "/objects.sqlite"
     // Only the host's user reads it. SQLite gives its other files the same mode.
-    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+    Glibc.close(Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
     let database = try DatabasePool(path: path, configuration: configuration)
     // Set after opening: GRDB itself sets NORMAL, which may lose the last commits when the power fails.
     try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
