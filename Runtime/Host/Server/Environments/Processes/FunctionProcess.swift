@@ -5,9 +5,11 @@ internal import NIOPosix
 
 /// One process of a function, in a session of its own. Lives on the event loop.
 final class FunctionProcess {
-  /// Processes and threads of an environment, and open files of each: Lambda's quotas
+  /// Processes and threads of an environment. A quarter of Lambda's quota: a thousand that spin leave the host of a
+  /// small machine too little to end them by.
+  private static let processLimit: rlim_t = 256
+  /// Open files of each process: Lambda's quota
   /// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
-  private static let processLimit: rlim_t = 1024
   private static let fileLimit: rlim_t = 1024
 
   /// What the process is told and who it is.
