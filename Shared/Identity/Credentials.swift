@@ -62,6 +62,9 @@ package struct Credentials {
     try MailedLinkStore(session).request(.verifyEmail(self.person.user))
   }
 
+  /// Ends the session that the request was sent in.
+  package func endThisSession() throws { try endSession(person.session) }
+
   /// Ends one session.
   package func endSession(_ id: UUID) throws {
     try session.transaction {

@@ -7,9 +7,8 @@ internal import Limits
 enum LogInLimits {
   /// Ten people behind one address can each make a few mistakes; a list of passwords takes for ever.
   static func attempt(email: String, from origin: Origin) -> (all: [RateLimit], ofAccount: [String]) {
-    // The digest, so that the table holds no addresses of people.
-    let account = Hex.encode(SHA256.hash(Array(email.utf8)).prefix(16))
-    let place = origin.address ?? "unknown"
+    let account = digest(email)
+    let place = place(origin)
     let limits = [
       RateLimit("login:\(account):\(place)", every: .seconds(20), burst: 5),
       // Looser: whoever knows an address must not be able to lock its owner out.
@@ -21,23 +20,26 @@ enum LogInLimits {
 
   /// Mail that a member has sent to others: to one address, and by one organization.
   static func invitation(to email: String, of organization: UUID) -> [RateLimit] {
-    [
-      RateLimit(
-        "mail:\(Hex.encode(SHA256.hash(Array(email.utf8)).prefix(16)))", every: .seconds(300), burst: 3),
-      RateLimit("invitation:\(organization)", every: .seconds(30), burst: 100),
-    ]
+    [mail(to: email), RateLimit("invitation:\(organization)", every: .seconds(30), burst: 100)]
   }
 
   static func registration(from origin: Origin) -> [RateLimit] {
-    [RateLimit("register:at:\(origin.address ?? "unknown")", every: .seconds(1), burst: 100)]
+    [RateLimit("register:at:\(place(origin))", every: .seconds(1), burst: 100)]
   }
 
   /// Mail that anybody can ask for: to one address, and from one place.
   static func mail(to email: String, from origin: Origin) -> [RateLimit] {
-    [
-      RateLimit(
-        "mail:\(Hex.encode(SHA256.hash(Array(email.utf8)).prefix(16)))", every: .seconds(300), burst: 3),
-      RateLimit("mail:at:\(origin.address ?? "unknown")", every: .seconds(10), burst: 20),
-    ]
+    [mail(to: email), RateLimit("mail:at:\(place(origin))", every: .seconds(10), burst: 20)]
+  }
+
+  private static func mail(to email: String) -> RateLimit {
+    RateLimit("mail:\(digest(email))", every: .seconds(300), burst: 3)
+  }
+
+  private static func place(_ origin: Origin) -> String { origin.address ?? "unknown" }
+
+  /// Not the address itself: the table of limits holds none of people.
+  private static func digest(_ email: String) -> String {
+    Hex.encode(SHA256.hash(Array(email.utf8)).prefix(16))
   }
 }

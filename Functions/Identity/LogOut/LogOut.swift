@@ -7,8 +7,8 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
-    let person = try context.person(request)
-    try context.credentials(request).endSession(person.session)
+    let credentials = try context.credentials(request)
+    try credentials.endThisSession()
     return .noContent
   }
 }
