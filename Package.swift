@@ -57,7 +57,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0001_identity.sql"), .embedInCode("SQL/0002_publishing.sql"),
       .embedInCode("SQL/0003_inbox.sql"), .embedInCode("SQL/0004_security.sql"),
       .embedInCode("SQL/0005_common_passwords.sql"), .embedInCode("SQL/0006_live.sql"),
-      .embedInCode("SQL/0007_organizations.sql"),
+      .embedInCode("SQL/0007_organizations.sql"), .embedInCode("SQL/0012_platforms.sql"),
     ]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),

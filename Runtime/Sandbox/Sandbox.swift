@@ -29,17 +29,8 @@ struct Sandbox: ParsableCommand {
   @Option(help: "File that keeps tokens and uploads, so that accounts stay connected after a restart.")
   var state: String?
 
-  @Option(name: .customLong("x-client-id"), help: "Client id of the application on X.")
-  var xClientID = "sandbox-x"
-
-  @Option(name: .customLong("x-client-secret"), help: "Its secret.")
-  var xClientSecret = "sandbox-x-secret"
-
-  @Option(name: .customLong("instagram-app-id"), help: "App id on Instagram.")
-  var instagramAppID = "sandbox-instagram"
-
-  @Option(name: .customLong("instagram-app-secret"), help: "Its secret, which signs webhooks too.")
-  var instagramAppSecret = "sandbox-instagram-secret"
+  @Option(help: #"Applications registered with the platforms: {"x": {"id": "…", "secret": "…"}, …}."#)
+  var applications = "{}"
 
   @Option(name: .customLong("webhook-url"), help: "Where Instagram's webhooks go (http).")
   var webhookURL: String?
@@ -54,6 +45,9 @@ struct Sandbox: ParsableCommand {
   var processingMs = 300
 
   func validate() throws {
+    guard (try? JSON(parsing: Array(applications.utf8)))?.object != nil else {
+      throw ValidationError("--applications: expected a JSON object")
+    }
     guard (0...65_535).contains(port) else { throw ValidationError("--port: from 0 to 65535") }
     guard (0...3_600_000).contains(processingMs) else {
       throw ValidationError("--processing-ms: from 0 to 3600000")
@@ -81,13 +75,19 @@ struct Sandbox: ParsableCommand {
 
   private var settings: Settings {
     Settings(
-      applications: [
-        "x": Settings.Application(id: xClientID, secret: xClientSecret),
-        "instagram": Settings.Application(id: instagramAppID, secret: instagramAppSecret),
-      ],
+      applications: registered,
       subscription: webhookURL.map { Settings.Subscription(url: $0, verifyToken: metaVerifyToken) },
       enforcesRateLimits: rateLimits == .on, processingTime: .milliseconds(processingMs), ledgerFile: ledger,
       stateFile: state)
+  }
+
+  private var registered: [String: Settings.Application] {
+    let members = (try? JSON(parsing: Array(applications.utf8)))?.object?.members ?? []
+    return Dictionary(
+      members.map { platform, keys in
+        (platform, Settings.Application(id: keys["id"]?.string ?? "", secret: keys["secret"]?.string ?? ""))
+      }
+    ) { $1 }
   }
 
   /// Writes the port beside the file and renames it, so that a reader never sees half a number.

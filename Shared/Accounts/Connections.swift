@@ -62,15 +62,9 @@ package struct Connections {
       throw AccountError.staleState
     }
     guard let code = answer.code else { throw AccountError.denied(answer.denial ?? "No code came back.") }
-    let grant: Grant
-    let identity: RemoteIdentity
-    do {
-      grant = try connector.exchange(
-        code: code, verifier: attempt.verifier, redirectURI: redirectURI(trip.platform))
-      identity = try connector.identity(grant)
-    } catch {
-      throw AccountError.platform(error)
-    }
+    let granted = try identify(
+      connector, code: code, verifier: attempt.verifier, redirectURI: redirectURI(trip.platform))
+    let (identity, grant) = (granted.identity, granted.grant)
     let id =
       try store.findID(workspace: attempt.workspace, platform: trip.platform, remoteID: identity.remoteID)
       ?? .v7()
@@ -80,6 +74,22 @@ package struct Connections {
       identity: identity, sealed: sealed, expiresAt: grant.expiresAt)
     guard let account = try store.find([id]).first else { throw AccountError.staleState }
     return account
+  }
+
+  private func identify(
+    _ connector: any Connector, code: String, verifier: String, redirectURI: String
+  ) throws(AccountError) -> GrantedIdentity {
+    do throws(PlatformError) {
+      let grant = try connector.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
+      guard let first = try connector.identities(grant).first else {
+        throw PlatformError(
+          .permission, code: "no_identity",
+          detail: "\(connector.name) names nothing that this person may publish as.")
+      }
+      return first
+    } catch {
+      throw AccountError.platform(error)
+    }
   }
 
   private func connector(_ id: String) throws(AccountError) -> any Connector {

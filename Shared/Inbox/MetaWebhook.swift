@@ -4,11 +4,12 @@ internal import Cryptography
 /// Meta's webhooks (https://developers.facebook.com/docs/graph-api/webhooks/getting-started).
 package struct MetaWebhook: Sendable {
   private let verifyToken: String
-  private let appSecret: String
+  private let keys: [[UInt8]]
 
-  package init(verifyToken: String, appSecret: String) {
+  /// `appSecrets` are separated by commas: Facebook and Instagram may be different applications.
+  package init(verifyToken: String, appSecrets: String) {
     self.verifyToken = verifyToken
-    self.appSecret = appSecret
+    keys = appSecrets.split(separator: ",").map { Array($0.utf8) }
   }
 
   /// The answer to the handshake: the challenge, when the token is the one we registered.
@@ -23,7 +24,7 @@ package struct MetaWebhook: Sendable {
   /// Throws unless `signature` (`sha256=` and hexadecimal) was made over these very bytes.
   package func verify(_ body: [UInt8], signature: String?) throws(InboxError) {
     guard let signature, signature.hasPrefix("sha256="), let given = Hex.decode(signature.dropFirst(7)),
-      constantTimeEqual(given, HMAC.sha256(key: Array(appSecret.utf8), body))
+      keys.contains(where: { constantTimeEqual(given, HMAC.sha256(key: $0, body)) })
     else { throw .wrongSignature }
   }
 

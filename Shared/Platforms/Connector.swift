@@ -8,29 +8,37 @@ package protocol Connector {
   var id: String { get }
   /// For people.
   var name: String { get }
-  /// How long before its time a delivery is taken up, because preparing it takes the platform a while.
-  var preparationTime: Duration { get }
+  /// How long before its time a delivery of this content is taken up: uploads, and the platform's own work.
+  func preparationTime(of content: Content) -> Duration
 
-  /// Everything in the content that the platform would refuse, with pointers below `pointer`.
+  /// Everything in the content that the platform would refuse, with pointers below `pointer`: `/text`,
+  /// `/media/2`, `/options/board_id`, … An option that the connector does not know is refused too.
   func violations(of content: Content, at pointer: String) -> [FieldError]
 
   /// The consent page to send the person to. `challenge` is the S256 challenge of PKCE (RFC 7636).
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant
-  /// The identity that the grant speaks for.
-  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity
+  /// The identities that the grant may publish as: the person, their pages, their organizations. Throws with a
+  /// plain diagnosis when there is none, or when a permission that publishing needs was not granted.
+  func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity]
+  /// Takes our access back at the platform, when the account is disconnected. Does nothing where the platform
+  /// has no call for it.
+  func revoke(_ grant: Grant) throws(PlatformError)
 
   /// How many mutating requests publish the content.
   func steps(of content: Content) -> Int
   /// Does the next piece of what has no outside effect: uploads, containers.
   func prepare(_ publication: Publication) throws(PlatformError) -> Preparation
   /// The mutating request of one step. Sent once; never repeated by any layer below.
-  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published
+  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome
   /// Looks whether a step that was begun after `start` has had its effect.
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
   /// The address of what was published, for people.
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String?
+  /// Removes what was published. What is not there any more counts as removed. `PlatformError.unsupported` where
+  /// the platform lets only people do that.
+  func delete(_ publication: Publication, remoteID: String) throws(PlatformError)
 }
 
 /// Tokens that a person granted. Sealed at rest, never logged.
@@ -61,6 +69,20 @@ package struct RemoteIdentity: Sendable, Equatable {
   }
 }
 
+/// An identity, and the tokens to publish as it: a page may have its own.
+package struct GrantedIdentity: Sendable, Equatable {
+  package let identity: RemoteIdentity
+  package let grant: Grant
+  /// `page`, `organization`, `person`, `channel`, …: for people who choose among several.
+  package let kind: String
+
+  package init(_ identity: RemoteIdentity, _ grant: Grant, kind: String) {
+    self.identity = identity
+    self.grant = grant
+    self.kind = kind
+  }
+}
+
 /// One delivery as its connector sees it.
 package struct Publication: Sendable {
   package let content: Content
@@ -87,6 +109,13 @@ package enum Preparation: Sendable, Equatable {
   case wait(Duration)
 }
 
+/// What a mutating request has led to.
+package enum Outcome: Sendable, Equatable {
+  case published(Published)
+  /// Accepted for good, but not out yet: the platform works on it, and `readBack` will tell. Look after the delay.
+  case processing(Duration)
+}
+
 package struct Published: Sendable, Equatable {
   package let remoteID: String
   /// Where people see it, when that is known without asking again.
@@ -104,4 +133,8 @@ package enum ReadBack: Sendable, Equatable {
   case absent
   /// It could not be told this time.
   case inconclusive
+  /// The platform has it and still works on it. Look again after the delay.
+  case processing(Duration)
+  /// The platform had it and refused it for good: nothing was published.
+  case refused(PlatformError)
 }

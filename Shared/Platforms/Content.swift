@@ -3,16 +3,29 @@ package import Core
 /// What is published to one account: the post's base content with the account's variant laid over it.
 package struct Content: Sendable, Equatable {
   package var text: String
-  package var mediaURLs: [String]
+  package var media: [Media]
   package var link: String?
   /// The posts that follow the first one, on platforms that have threads.
   package var thread: [String]
+  /// For platforms whose posts have a title: videos, pins, articles.
+  package var title: String?
+  /// A comment by the account itself, right below the post.
+  package var firstComment: String?
+  /// What only one platform knows, by the names that its connector documents: the kind of post, a board, who may
+  /// see it. Given in variants only.
+  package var options: JSONObject
 
-  package init(text: String, mediaURLs: [String] = [], link: String? = nil, thread: [String] = []) {
+  package init(
+    text: String, media: [Media] = [], link: String? = nil, thread: [String] = [], title: String? = nil,
+    firstComment: String? = nil, options: JSONObject = [:]
+  ) {
     self.text = text
-    self.mediaURLs = mediaURLs
+    self.media = media
     self.link = link
     self.thread = thread
+    self.title = title
+    self.firstComment = firstComment
+    self.options = options
   }
 
   /// The text with the link behind it, as platforms without a field for links take it.
@@ -21,18 +34,31 @@ package struct Content: Sendable, Equatable {
     return text.isEmpty ? link : text + "\n\n" + link
   }
 
+  /// An option that is a string; nil when it is absent or something else.
+  func option(_ name: String) -> String? { options[name]?.string }
+
+  /// A complaint about every option that `platform` does not know.
+  func refusedOptions(except known: Set<String>, of platform: String, at pointer: String) -> [FieldError] {
+    options.members.filter { !known.contains($0.name) }.map { option in
+      FieldError(
+        pointer + "/options/\(option.name)", "unknown_option", "\(platform) has no option of this name.")
+    }
+  }
+}
+
+/// Content as it is stored and as the API shows it.
+extension Content {
   /// Reads what `json` stored; members that are absent are empty.
   package init(stored json: JSON) {
-    text = json["text"]?.string ?? ""
-    mediaURLs = json["media_urls"]?.array?.compactMap(\.string) ?? []
-    link = json["link"]?.string
-    thread = json["thread"]?.array?.compactMap(\.string) ?? []
+    self.init(text: "")
+    self = applying(variant: json)
   }
 
   package var json: JSON {
     [
-      "text": .string(text), "media_urls": .array(mediaURLs.map { .string($0) }), "link": JSON(link),
-      "thread": .array(thread.map { .string($0) }),
+      "text": .string(text), "media": .array(media.map(\.json)), "link": JSON(link),
+      "thread": .array(thread.map { .string($0) }), "title": JSON(title), "first_comment": JSON(firstComment),
+      "options": .object(options),
     ]
   }
 
@@ -40,9 +66,12 @@ package struct Content: Sendable, Equatable {
   package func applying(variant: JSON) -> Content {
     var result = self
     if let text = variant["text"]?.string { result.text = text }
-    if let media = variant["media_urls"]?.array { result.mediaURLs = media.compactMap(\.string) }
+    if let media = variant["media"]?.array { result.media = media.compactMap { Media(stored: $0) } }
     if let link = variant["link"] { result.link = link.string }
     if let thread = variant["thread"]?.array { result.thread = thread.compactMap(\.string) }
+    if let title = variant["title"] { result.title = title.string }
+    if let comment = variant["first_comment"] { result.firstComment = comment.string }
+    if let options = variant["options"]?.object { result.options = options }
     return result
   }
 }

@@ -9,12 +9,18 @@ package struct PlatformError: Error, Sendable, Equatable {
     case permission
     /// A limit, with the time when it is lifted if the platform said so.
     case rateLimited(until: Instant?)
+    /// The quota of a day or a month is used up, with the time when it begins anew.
+    case quotaExhausted(until: Instant)
     /// The platform says that it has this very content already.
     case duplicate
     case contentRejected
     case mediaRejected
     /// The platform restricts the account; only the platform can lift it.
     case accountRestricted
+    /// What the request names is not there: a board, a page, a post to answer.
+    case notFound
+    /// Our registration with the platform is at fault (keys, version, review): every account is affected.
+    case application
     /// No effect; may succeed later.
     case transient
     /// The request may have had its effect: read back, never retry blindly.
@@ -47,9 +53,34 @@ package struct PlatformError: Error, Sendable, Equatable {
     case .contentRejected: "content_rejected"
     case .mediaRejected: "media_rejected"
     case .accountRestricted: "account_restricted"
+    case .quotaExhausted: "quota_exhausted"
+    case .notFound: "not_found_on_platform"
+    case .application: "application_refused"
     case .transient: "platform_unavailable"
     case .unknownOutcome: "outcome_unknown"
     case .permanent: "platform_refused"
+    }
+  }
+
+  /// For what a platform has no call for.
+  package static func unsupported(_ detail: String) -> PlatformError {
+    PlatformError(.permanent, code: "not_supported", detail: detail)
+  }
+
+  /// What a person does about an error with this `apiCode`; nil when nothing has to be done, or nobody knows.
+  package static func remedy(for apiCode: String) -> String? {
+    switch apiCode {
+    case "reauthorize": "Connect the account again."
+    case "permission_missing": "Connect the account again and grant every permission that is asked for."
+    case "duplicate_content": "Change the text, or leave it: the platform has it already."
+    case "content_rejected": "Change what the platform complains of, then publish again."
+    case "media_rejected": "Replace or convert the media, then publish again."
+    case "account_restricted": "Open the platform's own site or app and follow what it asks of the account."
+    case "not_found_on_platform": "Choose another target: it was removed on the platform."
+    case "application_refused": "An operator has to check the application's registration with the platform."
+    case "needs_review", "outcome_unknown":
+      "Look at the account on the platform, then say whether it is live."
+    default: nil
     }
   }
 }

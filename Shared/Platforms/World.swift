@@ -30,10 +30,42 @@ package final class World {
 
   /// Fetches media from an address that a person gave: public addresses only, or the simulation's.
   func fetchMedia(_ url: String, limit: Int) throws(PlatformError) -> [UInt8] {
+    try callMedia("GET", url, [], expecting: [200], limit: limit).body
+  }
+
+  /// A part of it, so that a large file is never held as a whole. `range` must lie within its size.
+  func fetchMedia(_ url: String, range: Range<Int64>) throws(PlatformError) -> [UInt8] {
+    let header = ("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)")
+    let response = try callMedia("GET", url, [header], expecting: [206, 200], limit: range.count)
+    // A server without ranges answers with the whole: good only when that is what was asked for.
+    guard response.body.count == range.count else {
+      throw PlatformError(
+        .mediaRejected, code: "media_range",
+        detail: "The server of \(url) gives no parts of files: upload the video instead.")
+    }
+    return response.body
+  }
+
+  /// The length in bytes that its server tells.
+  func mediaSize(_ url: String) throws(PlatformError) -> Int64 {
+    let response = try callMedia("GET", url, [("Range", "bytes=0-0")], expecting: [206, 200], limit: 8 << 20)
+    if response.status == 200 { return Int64(response.body.count) }
+    let total = response.header("content-range")?.split(separator: "/").last.flatMap { Int64($0) }
+    guard let total else {
+      throw PlatformError(
+        .mediaRejected, code: "media_size", detail: "The server of \(url) does not tell the length of it.")
+    }
+    return total
+  }
+
+  private func callMedia(
+    _ method: String, _ url: String, _ headers: [(name: String, value: String)], expecting good: [Int],
+    limit: Int
+  ) throws(PlatformError) -> InboundResponse {
     let isSimulated = simulation.map { url.hasPrefix($0 + "/") } ?? false
     let request = OutboundRequest(
-      "GET", url, timeout: .seconds(20), addressPolicy: isSimulated ? .any : .publicOnly,
-      maxResponseBytes: limit)
+      method, url, headers: headers, timeout: .seconds(20),
+      addressPolicy: isSimulated ? .any : .publicOnly, maxResponseBytes: limit)
     let response: InboundResponse
     do {
       response = try client.send(request)
@@ -42,12 +74,13 @@ package final class World {
       throw PlatformError(
         kind, code: "media_fetch", detail: "The media at \(url) could not be fetched: \(error.reason).")
     }
-    guard response.status == 200 else {
+    guard good.contains(response.status) else {
+      let kind: PlatformError.Kind = response.status >= 500 ? .transient : .mediaRejected
       throw PlatformError(
-        .mediaRejected, code: "media_fetch", detail: "The media at \(url) answered \(response.status).",
+        kind, code: "media_fetch", detail: "The media at \(url) answered \(response.status).",
         status: response.status)
     }
-    return response.body
+    return response
   }
 }
 

@@ -12,7 +12,7 @@ extension Fields {
     let given = fields.contentMembers()
     fields.refuseOthers()
     add(fields.errors)
-    return base.applying(variant: given)
+    return base.applying(variant: .object(given))
   }
 
   mutating func accountIDs(_ name: String) -> [UUID] {
@@ -48,29 +48,59 @@ extension Fields {
         return nil
       }
       var fields = Fields(of: value, at: pointer)
-      let variant = fields.contentMembers()
+      var variant = fields.contentMembers()
+      if let options = fields.options("options") { variant["options"] = .object(options) }
       fields.refuseOthers()
       add(fields.errors)
-      return (id, variant, pointer)
+      return (id, .object(variant), pointer)
     }
   }
 
   /// The members that the request gives, checked, and no others.
-  private mutating func contentMembers() -> JSON {
+  private mutating func contentMembers() -> JSONObject {
     var members: JSONObject = [:]
     if has("text") { members["text"] = .string(optionalString("text") ?? "") }
     if has("link") { members["link"] = JSON(optionalURL("link")) }
-    if has("media_urls") {
-      members["media_urls"] = .array(
-        strings("media_urls", count: 0...20) {
-          Self.isURL($0) ? nil : ("invalid_url", "Expected an http or https address.")
-        })
+    if has("title") { members["title"] = JSON(optionalString("title", length: 1...300)) }
+    if has("first_comment") {
+      members["first_comment"] = JSON(optionalString("first_comment", length: 1...10_000))
     }
+    if has("media") { members["media"] = .array(mediaItems("media")) }
     if has("thread") {
       members["thread"] = .array(
         strings("thread", count: 0...24) { $0.isEmpty ? ("too_short", "Must not be empty.") : nil })
     }
-    return .object(members)
+    return members
+  }
+
+  private mutating func mediaItems(_ name: String) -> [JSON] {
+    (optionalArray(name, count: 0...35) ?? []).map { value, pointer in
+      guard value.object != nil else {
+        add([FieldError(pointer, "wrong_type", "Expected an object with the member url.")])
+        return .null
+      }
+      var fields = Fields(of: value, at: pointer)
+      let url = fields.url("url")
+      let altText = fields.optionalString("alt_text", length: 1...2000)
+      fields.refuseOthers()
+      add(fields.errors)
+      return ["url": .string(url), "alt_text": JSON(altText)]
+    }
+  }
+
+  /// What only the account's platform knows; checked by its connector.
+  private mutating func options(_ name: String) -> JSONObject? {
+    guard let value = value(name) else { return nil }
+    guard let options = value.object, options.members.count <= 20 else {
+      complain(name, "wrong_type", "Expected an object of at most 20 members.")
+      return nil
+    }
+    return options
+  }
+
+  private mutating func url(_ name: String) -> String {
+    if !has(name) { complain(name, "required", "This field is required.") }
+    return optionalURL(name) ?? ""
   }
 
   private mutating func strings(

@@ -77,6 +77,9 @@ package struct Delivery: Sendable {
 
   private static func error(_ row: Row) throws -> JSON {
     guard let code: String = try row.optional("error_code") else { return .null }
-    return ["code": .string(code), "detail": JSON(try row.optional("error_detail"))]
+    return [
+      "code": .string(code), "detail": JSON(try row.optional("error_detail")),
+      "remedy": JSON(PlatformError.remedy(for: code)),
+    ]
   }
 }

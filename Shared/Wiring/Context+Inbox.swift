@@ -3,6 +3,6 @@ package import LambdaRuntime
 
 extension Context {
   package func metaWebhook() throws -> MetaWebhook {
-    MetaWebhook(verifyToken: try setting(.metaVerifyToken), appSecret: try setting(.instagramAppSecret))
+    MetaWebhook(verifyToken: try setting(.metaVerifyToken), appSecrets: try setting(.metaAppSecrets))
   }
 }

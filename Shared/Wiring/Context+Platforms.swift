@@ -3,14 +3,15 @@ package import LambdaRuntime
 package import Platforms
 
 extension Context {
-  /// The platforms, with our keys, in the real or the simulated world.
+  /// The platforms that we are registered with, in the real or the simulated world.
   package func platforms() throws -> Platforms {
     try kept {
-      Platforms(
-        World(simulation: optionalSetting(.outsideWorldURL)),
-        Platforms.Keys(
-          x: (try setting(.xClientID), try setting(.xClientSecret)),
-          instagram: (try setting(.instagramAppID), try setting(.instagramAppSecret))))
+      guard let applications = Applications(try setting(.platformApplications)) else {
+        // The value is a secret: it is not named.
+        throw InvalidSetting(
+          name: Setting.platformApplications.name, value: #"not {"x": {"id": "…", "secret": "…"}, …}"#)
+      }
+      return Platforms(World(simulation: optionalSetting(.outsideWorldURL)), applications)
     }
   }
 

@@ -22,10 +22,11 @@ extension Setting {
   package static let accountEncryptionKeys = Setting("ACCOUNT_ENCRYPTION_KEYS", "AES-256 keys, base 64")
   /// Where browsers reach the API, without a slash at the end.
   package static let publicURL = Setting("PUBLIC_URL", "address of this API")
-  package static let xClientID = Setting("X_CLIENT_ID", "X: OAuth 2.0 client id")
-  package static let xClientSecret = Setting("X_CLIENT_SECRET", "X: OAuth 2.0 client secret")
-  package static let instagramAppID = Setting("INSTAGRAM_APP_ID", "Instagram: app id")
-  package static let instagramAppSecret = Setting("INSTAGRAM_APP_SECRET", "Instagram: app secret")
+  /// JSON: `{"x": {"id": "…", "secret": "…"}, …}`. A platform that is not in it is not offered.
+  package static let platformApplications = Setting(
+    "PLATFORM_APPLICATIONS", "our applications on the platforms, JSON")
+  /// Separated by commas: a signature by any of them is good.
+  package static let metaAppSecrets = Setting("META_APP_SECRETS", "Meta: app secrets that sign webhooks")
   package static let metaVerifyToken = Setting("META_VERIFY_TOKEN", "Meta: verify token of the webhook")
   package static let publishQueueURL = Setting("PUBLISH_QUEUE_URL", "URL of the queue of due deliveries")
   package static let inboxQueueURL = Setting("INBOX_QUEUE_URL", "URL of the queue of received webhooks")
@@ -42,7 +43,7 @@ extension Setting {
   package static let publishing = [databaseURL, publishQueueURL, liveQueueURL, deliveryLease, backlogSpacing]
   /// What every function needs that calls a platform.
   package static let platforms = [
-    accountEncryptionKeys, xClientID, xClientSecret, instagramAppID, instagramAppSecret,
+    accountEncryptionKeys, platformApplications,
   ]
 
   /// What every function needs that sends mail.

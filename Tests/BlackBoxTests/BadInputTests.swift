@@ -9,7 +9,7 @@ internal import Testing
     let answer = try ana.client.post(
       "/v1/posts",
       [
-        "workspace_id": "nonsense", "content": ["text": 7, "media_urls": ["ftp://x"], "link": "no"],
+        "workspace_id": "nonsense", "content": ["text": 7, "media": [["url": "ftp://x"]], "link": "no"],
         "account_ids": ["1", 2], "scheduled_at": "tomorrow", "colour": "red",
         "variants": ["3": ["text": "x"]],
       ])
@@ -17,7 +17,7 @@ internal import Testing
     #expect(answer.header("content-type") == "application/problem+json")
     #expect(answer.json["code"]?.string == "invalid_request")
     let expected = [
-      "/workspace_id": "wrong_type", "/content/text": "wrong_type", "/content/media_urls/0": "invalid_url",
+      "/workspace_id": "wrong_type", "/content/text": "wrong_type", "/content/media/0/url": "invalid_url",
       "/content/link": "invalid_url", "/account_ids/0": "wrong_type", "/account_ids/1": "wrong_type",
       "/scheduled_at": "wrong_type", "/colour": "unknown_field", "/variants/3": "wrong_type",
     ]
@@ -32,7 +32,7 @@ internal import Testing
     let long = String(repeating: "a", count: 281)
     let answer = try ana.compose(long, on: [x, instagram])
     #expect(answer.status == 422)
-    #expect(answer.fieldErrors == ["/content/text": "too_long", "/content/media_urls": "media_required"])
+    #expect(answer.fieldErrors == ["/content/text": "too_long", "/content/media": "media_required"])
     #expect(try ana.compose(String(long.dropLast()), on: [x]).status == 201)
     let variants = JSONObject([(name: x, value: ["text": JSON.string(long)] as JSON)])
     let inVariant = try ana.compose("short", on: [x], ["variants": .object(variants)])

@@ -57,7 +57,7 @@ package final class Customer {
   {
     var body: JSONObject = [
       "workspace_id": .string(workspace), "account_ids": .array(accounts.map { .string($0) }),
-      "content": ["text": .string(text), "media_urls": .array(media.map { .string($0) })],
+      "content": ["text": .string(text), "media": .array(media.map { ["url": .string($0)] })],
     ]
     for (name, value) in more.members { body[name] = value }
     return try client.post("/v1/posts", .object(body))

@@ -13,7 +13,7 @@ internal import Testing
   @Test("X's consent page gets state and challenge")
   func authorizeX() throws {
     let x = try #require(
-      Platforms(World(simulation: nil), Platforms.Keys(x: ("id", "s"), instagram: ("", "")))["x"])
+      Platforms(World(simulation: nil), Applications(["x": Application(id: "id", secret: "s")]))["x"])
     let url = x.authorizeURL(state: "s t&", challenge: "ch", redirectURI: "https://us.example/back")
     #expect(url.hasPrefix("https://x.com/i/oauth2/authorize?"))
     let parameters = query(url)
@@ -85,11 +85,15 @@ internal import Testing
     let grant = Grant(accessToken: "a", refreshToken: nil, expiresAt: nil)
     let x = try PlatformFixture(
       "x", answering: .json(200, #"{"data":{"id":"7","username":"cafe","name":"Cafe"}}"#))
-    #expect(try x.connector.identity(grant) == RemoteIdentity(remoteID: "7", name: "cafe"))
+    #expect(
+      try x.connector.identities(grant).map(\.identity) == [RemoteIdentity(remoteID: "7", name: "cafe")])
     for id in [#""17841""#, "17841"] {
       let body = #"{"user_id":\#(id),"username":"cafe"}"#
       let instagram = try PlatformFixture("instagram", answering: .json(200, body))
-      #expect(try instagram.connector.identity(grant) == RemoteIdentity(remoteID: "17841", name: "cafe"))
+      #expect(
+        try instagram.connector.identities(grant).map(\.identity) == [
+          RemoteIdentity(remoteID: "17841", name: "cafe")
+        ])
     }
   }
 

@@ -15,7 +15,7 @@ internal import Testing
   @Test("An image becomes a container")
   func imageContainer() throws {
     let instagram = try PlatformFixture("instagram", answering: .json(200, #"{"id":"c1"}"#))
-    let content = Content(text: "Hi", mediaURLs: [image])
+    let content = Content(text: "Hi", media: [Media(url: image)])
     #expect(
       try instagram.connector.prepare(instagram.publication(content)) == .progressed(["container": "c1"]))
     let request = try #require(instagram.server.requests.first)
@@ -26,7 +26,7 @@ internal import Testing
   @Test("A video becomes a reel's container")
   func videoContainer() throws {
     let instagram = try PlatformFixture("instagram", answering: .json(200, #"{"id":"c1"}"#))
-    let content = Content(text: "Hi", mediaURLs: ["https://example.com/a.mp4"])
+    let content = Content(text: "Hi", media: [Media(url: "https://example.com/a.mp4")])
     _ = try instagram.connector.prepare(instagram.publication(content))
     let sent = form(try #require(instagram.server.requests.first))
     #expect(sent["media_type"] == "REELS")
@@ -39,7 +39,7 @@ internal import Testing
       let body = String(decoding: request.body, as: UTF8.self)
       return .json(200, body.contains("CAROUSEL") ? #"{"id":"whole"}"# : #"{"id":"child"}"#)
     }
-    let content = Content(text: "Hi", mediaURLs: [image, image])
+    let content = Content(text: "Hi", media: [Media(url: image), Media(url: image)])
     func next(_ handle: JSONObject) throws -> Preparation {
       try instagram.connector.prepare(instagram.publication(content, handle: handle))
     }
@@ -61,7 +61,7 @@ internal import Testing
     let instagram = try PlatformFixture(
       "instagram", answering: .json(200, #"{"id":"c1","status_code":"\#(code)"}"#))
     let publication = instagram.publication(
-      Content(text: "", mediaURLs: [image]), handle: ["container": "c1"])
+      Content(text: "", media: [Media(url: image)]), handle: ["container": "c1"])
     #expect(try instagram.connector.prepare(publication) == preparation)
   }
 
@@ -70,7 +70,8 @@ internal import Testing
     let answer = HTTPReply.json(400, #"{"error":{"message":"Gone","code":24,"error_subcode":2207006}}"#)
     let instagram = try PlatformFixture("instagram", answering: answer)
     let publication = instagram.publication(
-      Content(text: "", mediaURLs: [image]), handle: ["container": "c1", "restarts": .integer(restarts)])
+      Content(text: "", media: [Media(url: image)]),
+      handle: ["container": "c1", "restarts": .integer(restarts)])
     if restarts < 3 {
       #expect(
         try instagram.connector.prepare(publication) == .progressed(["restarts": .integer(restarts + 1)]))
@@ -85,7 +86,7 @@ internal import Testing
     let instagram = try PlatformFixture("instagram", answering: answer)
     let error = try #require(throws: PlatformError.self) {
       try instagram.connector.prepare(
-        instagram.publication(Content(text: "", mediaURLs: [image]), handle: ["container": "c1"]))
+        instagram.publication(Content(text: "", media: [Media(url: image)]), handle: ["container": "c1"]))
     }
     #expect(error.kind == .mediaRejected)
     #expect(error.code == "Error: 2207026")
@@ -96,7 +97,7 @@ internal import Testing
     let instagram = try PlatformFixture("instagram", answering: .json(200, #"{"id":"m1"}"#))
     let published = try instagram.connector.publish(
       instagram.publication(handle: ["container": "c1"]), step: 0, timeout: .seconds(5))
-    #expect(published == Published(remoteID: "m1"))
+    #expect(published == .published(Published(remoteID: "m1")))
     let request = try #require(instagram.server.requests.first)
     #expect(request.path == "/graph.instagram.com/v26.0/42/media_publish")
     #expect(form(request) == ["creation_id": "c1", "access_token": "token"])

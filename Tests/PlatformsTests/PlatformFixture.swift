@@ -17,8 +17,9 @@ struct PlatformFixture {
 
   init(_ platform: String, _ answer: @escaping @Sendable (HTTPRequest) -> HTTPReply?) throws {
     server = try StubServer(answer)
-    let keys = Platforms.Keys(x: ("x-client", "x-secret"), instagram: ("ig-app", "ig-secret"))
-    connector = try #require(Platforms(World(simulation: server.url), keys)[platform])
+    let application = Application(id: "\(platform)-client", secret: "\(platform)-secret")
+    let platforms = Platforms(World(simulation: server.url), Applications([platform: application]))
+    connector = try #require(platforms[platform])
   }
 
   func publication(_ content: Content = Content(text: "Hello"), handle: JSONObject = [:]) -> Publication {

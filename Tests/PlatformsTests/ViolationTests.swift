@@ -9,7 +9,9 @@ internal import Testing
     return connector.violations(of: content, at: "/content").map { "\($0.pointer) \($0.code)" }
   }
 
-  private static func images(_ count: Int) -> [String] { (0..<count).map { "https://example.com/\($0).jpg" } }
+  private static func images(_ count: Int) -> [Media] {
+    (0..<count).map { Media(url: "https://example.com/\($0).jpg") }
+  }
   private static func text(_ count: Int) -> String { String(repeating: "a", count: count) }
   private static func words(_ mark: String, _ count: Int) -> String {
     (0..<count).map { "\(mark)w\($0)" }.joined(separator: " ")
@@ -23,17 +25,17 @@ internal import Testing
       (Content(text: String(repeating: "語", count: 140) + "a"), ["/content/text too_long"]),
       (Content(text: text(255), link: "https://example.com/" + text(300)), []),
       (Content(text: text(256), link: "https://example.com"), ["/content/text too_long"]),
-      (Content(text: ""), ["/content/text required"]), (Content(text: "", mediaURLs: images(1)), []),
-      (Content(text: "", link: "https://example.com"), []), (Content(text: "a", mediaURLs: images(4)), []),
-      (Content(text: "a", mediaURLs: images(5)), ["/content/media_urls too_many"]),
+      (Content(text: ""), ["/content/text required"]), (Content(text: "", media: images(1)), []),
+      (Content(text: "", link: "https://example.com"), []), (Content(text: "a", media: images(4)), []),
+      (Content(text: "a", media: images(5)), ["/content/media too_many"]),
       (Content(text: "a", thread: [text(280), text(280)]), []),
       (
         Content(text: "a", thread: ["b", text(281), text(300)]),
         ["/content/thread/1 too_long", "/content/thread/2 too_long"]
       ),
       (
-        Content(text: text(281), mediaURLs: images(5), thread: [text(281)]),
-        ["/content/text too_long", "/content/media_urls too_many", "/content/thread/0 too_long"]
+        Content(text: text(281), media: images(5), thread: [text(281)]),
+        ["/content/text too_long", "/content/media too_many", "/content/thread/0 too_long"]
       ),
     ] as [(Content, [String])])
   func x(_ content: Content, _ expected: [String]) throws {
@@ -43,23 +45,23 @@ internal import Testing
   @Test(
     "Instagram, at its limits and one beyond",
     arguments: [
-      (Content(text: "a", mediaURLs: images(1)), []), (Content(text: "", mediaURLs: images(10)), []),
-      (Content(text: "a"), ["/content/media_urls media_required"]),
-      (Content(text: "a", mediaURLs: images(11)), ["/content/media_urls too_many"]),
-      (Content(text: text(2200), mediaURLs: images(1)), []),
-      (Content(text: text(2201), mediaURLs: images(1)), ["/content/text too_long"]),
-      (Content(text: text(2200), mediaURLs: images(1), link: "https://a.io"), ["/content/text too_long"]),
-      (Content(text: words("#", 30), mediaURLs: images(1)), []),
-      (Content(text: words("#", 31), mediaURLs: images(1)), ["/content/text too_many_hashtags"]),
-      (Content(text: words("@", 20), mediaURLs: images(1)), []),
-      (Content(text: words("@", 21), mediaURLs: images(1)), ["/content/text too_many_mentions"]),
-      (Content(text: "# @ a#b a@b.c", mediaURLs: images(1)), []),
-      (Content(text: "a", mediaURLs: ["https://a.io/v.mp4?x=1"]), []),
+      (Content(text: "a", media: images(1)), []), (Content(text: "", media: images(10)), []),
+      (Content(text: "a"), ["/content/media media_required"]),
+      (Content(text: "a", media: images(11)), ["/content/media too_many"]),
+      (Content(text: text(2200), media: images(1)), []),
+      (Content(text: text(2201), media: images(1)), ["/content/text too_long"]),
+      (Content(text: text(2200), media: images(1), link: "https://a.io"), ["/content/text too_long"]),
+      (Content(text: words("#", 30), media: images(1)), []),
+      (Content(text: words("#", 31), media: images(1)), ["/content/text too_many_hashtags"]),
+      (Content(text: words("@", 20), media: images(1)), []),
+      (Content(text: words("@", 21), media: images(1)), ["/content/text too_many_mentions"]),
+      (Content(text: "# @ a#b a@b.c", media: images(1)), []),
+      (Content(text: "a", media: [Media(url: "https://a.io/v.mp4?x=1")]), []),
       (
-        Content(text: "a", mediaURLs: images(1) + ["https://a.io/v.MOV#t"]),
-        ["/content/media_urls/1 media_mixed"]
+        Content(text: "a", media: images(1) + [Media(url: "https://a.io/v.MOV#t")]),
+        ["/content/media/1 media_mixed"]
       ),
-      (Content(text: "a", mediaURLs: images(1), thread: ["b"]), ["/content/thread not_supported"]),
+      (Content(text: "a", media: images(1), thread: ["b"]), ["/content/thread not_supported"]),
     ] as [(Content, [String])])
   func instagram(_ content: Content, _ expected: [String]) throws {
     #expect(try violations("instagram", content) == expected)
@@ -74,17 +76,19 @@ internal import Testing
 
 @Suite("An account's variant is laid over the base content") struct ContentTests {
   private let base = Content(
-    text: "base", mediaURLs: ["https://a.io/1.jpg"], link: "https://a.io", thread: ["more"])
+    text: "base", media: [Media(url: "https://a.io/1.jpg")], link: "https://a.io", thread: ["more"])
 
   @Test("Only what the variant names is replaced")
   func applying() {
     #expect(base.applying(variant: [:]) == base)
     #expect(base.applying(variant: ["text": "other"]).text == "other")
-    #expect(base.applying(variant: ["text": "other"]).mediaURLs == base.mediaURLs)
+    #expect(base.applying(variant: ["text": "other"]).media == base.media)
     #expect(base.applying(variant: ["link": .null]).link == nil)
     #expect(base.applying(variant: ["thread": []]).thread.isEmpty)
     #expect(
-      base.applying(variant: ["media_urls": ["https://b.io/2.jpg"]]).mediaURLs == ["https://b.io/2.jpg"])
+      base.applying(variant: ["media": [["url": "https://b.io/2.jpg"]]]).media == [
+        Media(url: "https://b.io/2.jpg")
+      ])
   }
 
   @Test("Content survives being stored") func stored() {

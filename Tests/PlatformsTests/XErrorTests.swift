@@ -103,9 +103,9 @@ internal import Testing
 
   @Test("A connection that cannot be made had no effect")
   func refused() throws {
-    let keys = Platforms.Keys(x: ("", ""), instagram: ("", ""))
+    let applications = Applications(["x": Application(id: "", secret: "")])
     // The discard port of the loopback address, where nothing listens.
-    let connector = try #require(Platforms(World(simulation: "http://127.0.0.1:9"), keys)["x"])
+    let connector = try #require(Platforms(World(simulation: "http://127.0.0.1:9"), applications)["x"])
     let publication = try PlatformFixture("x", answering: nil).publication()
     let error = try #require(throws: PlatformError.self) {
       try connector.publish(publication, step: 0, timeout: .seconds(5))

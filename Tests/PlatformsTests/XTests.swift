@@ -14,7 +14,9 @@ internal import Testing
       x.publication(Content(text: "Hello", link: "https://a.io"), handle: ["media_ids": ["m1", "m2"]]),
       step: 0,
       timeout: .seconds(5))
-    #expect(published == Published(remoteID: "1001", permalink: "https://x.com/cafe/status/1001"))
+    #expect(
+      published
+        == .published(Published(remoteID: "1001", permalink: "https://x.com/cafe/status/1001")))
     let request = try #require(x.server.requests.first)
     #expect(request.method == "POST")
     #expect(request.path == "/api.x.com/2/tweets")
@@ -53,7 +55,8 @@ internal import Testing
   func mediaLink() throws {
     let echoed = "photo https://t.co/pic"
     #expect(
-      try look(for: Content(text: "photo", mediaURLs: ["https://a.io/1.jpg"]), among: echoed) == .found(["7"])
+      try look(for: Content(text: "photo", media: [Media(url: "https://a.io/1.jpg")]), among: echoed)
+        == .found(["7"])
     )
     #expect(try look(for: Content(text: "photo"), among: echoed) == .absent)
     #expect(try look(for: Content(text: "phot"), among: "photo") == .absent)
@@ -86,13 +89,15 @@ internal import Testing
       return .json(200, #"{"data":{"id":"m9"}}"#)
     }
     let image = x.server.url + "/pixel.png"
-    let first = try x.connector.prepare(x.publication(Content(text: "", mediaURLs: [image, image])))
+    let first = try x.connector.prepare(
+      x.publication(Content(text: "", media: [Media(url: image), Media(url: image)])))
     #expect(first == .progressed(["media_ids": ["m9"]]))
     let done = try x.connector.prepare(
-      x.publication(Content(text: "", mediaURLs: [image]), handle: ["media_ids": ["m9"]]))
+      x.publication(Content(text: "", media: [Media(url: image)]), handle: ["media_ids": ["m9"]]))
     #expect(done == .ready)
     let error = try #require(throws: PlatformError.self) {
-      try x.connector.prepare(x.publication(Content(text: "", mediaURLs: [x.server.url + "/page.html"])))
+      try x.connector.prepare(
+        x.publication(Content(text: "", media: [Media(url: x.server.url + "/page.html")])))
     }
     #expect(error.kind == .mediaRejected)
   }
@@ -103,7 +108,7 @@ internal import Testing
   func innerAddresses(_ url: String) throws {
     let x = try PlatformFixture("x", answering: Self.created)
     let error = try #require(throws: PlatformError.self) {
-      try x.connector.prepare(x.publication(Content(text: "", mediaURLs: [url])))
+      try x.connector.prepare(x.publication(Content(text: "", media: [Media(url: url)])))
     }
     #expect(error.code == "media_fetch")
     #expect(error.detail.contains("not a public one"))

@@ -45,9 +45,9 @@ internal import Testing
       (["content": ["link": "ftp://a"]], "/content/link invalid_url"),
       (["content": ["link": "https://"]], "/content/link invalid_url"),
       (["content": ["link": "https://a b"]], "/content/link invalid_url"),
-      (["content": ["media_urls": "x"]], "/content/media_urls wrong_type"),
-      (["content": ["media_urls": ["https://a.io/1.jpg", 7]]], "/content/media_urls/1 wrong_type"),
-      (["content": ["media_urls": ["a.jpg"]]], "/content/media_urls/0 invalid_url"),
+      (["content": ["media": "x"]], "/content/media wrong_type"),
+      (["content": ["media": [["url": "https://a.io/1.jpg"], 7]]], "/content/media/1 wrong_type"),
+      (["content": ["media": [["url": "a.jpg"]]]], "/content/media/0/url invalid_url"),
       (["content": ["thread": [""]]], "/content/thread/0 too_short"),
       (["content": ["thread": ["a\u{0}"]]], "/content/thread/0 wrong_type"),
       (["account_ids": []], "/account_ids too_few"), (["account_ids": "x"], "/account_ids wrong_type"),
@@ -83,8 +83,8 @@ internal import Testing
   @Test("Many accounts, media and parts are limited") func counts() throws {
     let ids = JSON.array((0..<51).map { _ in JSON(describing: UUID.v7()) })
     #expect(try complaints(body(["account_ids": ids])) == ["/account_ids too_many"])
-    let media = JSON.array((0..<21).map { _ in "https://a.io/1.jpg" })
-    #expect(try complaints(body(["content": ["media_urls": media]])) == ["/content/media_urls too_many"])
+    let media = JSON.array((0..<36).map { _ in ["url": "https://a.io/1.jpg"] })
+    #expect(try complaints(body(["content": ["media": media]])) == ["/content/media too_many"])
     let parts = JSON.array((0..<25).map { _ in "a" })
     #expect(try complaints(body(["content": ["thread": parts]])) == ["/content/thread too_many"])
   }

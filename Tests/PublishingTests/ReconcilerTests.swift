@@ -58,6 +58,39 @@ internal import Testing
     #expect(try fixture.attempts(delivery) == ["0 unknown", "0 published"])
   }
 
+  /// A delivery that its platform has accepted and still works on.
+  private func accept() throws -> UUID {
+    let delivery = try fixture.queueDelivery("Hello", account: account)
+    let platform = ScriptedPlatform()
+    platform.processes = true
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(try fixture.delivery(delivery).state == "pending_remote")
+    #expect(try fixture.attempts(delivery) == ["0 accepted"])
+    try fixture.age(delivery, by: .seconds(6))
+    return delivery
+  }
+
+  @Test("What the platform works on is published when it says so, however often it was asked before")
+  func processing() throws {
+    let delivery = try accept()
+    for _ in 1...8 {
+      #expect(try look(delivery, .success(.processing(.seconds(30))))["undecided"] == 1)
+      try fixture.age(delivery, by: .seconds(31))
+    }
+    #expect(try look(delivery, .success(.found(["a"])))["published"] == 1)
+    #expect(try fixture.delivery(delivery).remoteID == "a")
+  }
+
+  @Test("What the platform refuses after it has worked on it has failed, with the reason")
+  func refused() throws {
+    let delivery = try accept()
+    let refusal = PlatformError(.mediaRejected, code: "codec", detail: "The codec is not known.")
+    #expect(try look(delivery, .success(.refused(refusal)))["refused"] == 1)
+    let row = try fixture.delivery(delivery)
+    #expect(row.state == "failed")
+    #expect(row.errorCode == "media_rejected")
+  }
+
   @Test("Not found at first, then found") func foundLate() throws {
     let delivery = try loseAnswer()
     _ = try look(delivery, .success(.absent))

@@ -6,7 +6,7 @@ internal import Testing
 final class ScriptedPlatform: Connector {
   let id = "x"
   let name = "Scripted"
-  let preparationTime = Duration.zero
+  func preparationTime(of content: Content) -> Duration { .zero }
 
   /// How the next publishing requests fail, nil for those that do not; all after the last one are accepted.
   var refusals: [PlatformError?] = []
@@ -19,6 +19,9 @@ final class ScriptedPlatform: Connector {
   var whilePublishing: (() throws -> Void)?
   /// Whether the answer to the publishing request says where the post is.
   var tellsPermalink = true
+
+  /// Whether it accepts posts and works on them before it shows them.
+  var processes = false
 
   /// The texts that it was asked to publish, whatever it answered.
   private(set) var asked: [String] = []
@@ -44,9 +47,13 @@ final class ScriptedPlatform: Connector {
 
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant { grant }
 
-  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity {
-    RemoteIdentity(remoteID: "42", name: "cafe")
+  func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
+    [GrantedIdentity(RemoteIdentity(remoteID: "42", name: "cafe"), grant, kind: "person")]
   }
+
+  func revoke(_ grant: Grant) throws(PlatformError) {}
+
+  func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {}
 
   func steps(of content: Content) -> Int { 1 + content.thread.count }
 
@@ -56,12 +63,14 @@ final class ScriptedPlatform: Connector {
     return preparations.isEmpty ? .ready : preparations.removeFirst()
   }
 
-  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published {
+  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
     asked.append(step == 0 ? publication.content.text : publication.content.thread[step - 1])
     let remoteID = "\(prefix)\(asked.count)"
     happen(&whilePublishing)
     if !refusals.isEmpty, let refusal = refusals.removeFirst() { throw refusal }
-    return Published(remoteID: remoteID, permalink: tellsPermalink ? "https://x.test/\(remoteID)" : nil)
+    if processes { return .processing(.seconds(5)) }
+    return .published(
+      Published(remoteID: remoteID, permalink: tellsPermalink ? "https://x.test/\(remoteID)" : nil))
   }
 
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack

@@ -3,7 +3,7 @@ internal import Glibc
 /// The environment variables of this process. Read by the command line:
 ///
 /// - `PORT`, `STATE_DIR`: defaults of the options of the same names.
-/// - every parameter of the template in upper snake case (`X_CLIENT_ID` for `XClientId`), unless `--set` gives
+/// - every parameter of the template in upper snake case (`PUBLIC_URL` for `PublicUrl`), unless `--set` gives
 ///   it; see `GivenParameters`.
 /// - `PATH`: where programs of the system are looked for.
 enum Environment {

@@ -8,7 +8,7 @@ extension Instagram {
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
     world.url("www.instagram.com", "/oauth/authorize?")
       + URLForm.encode([
-        ("client_id", appID), ("redirect_uri", redirectURI), ("response_type", "code"),
+        ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
         (
           "scope",
           "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments"
@@ -22,7 +22,8 @@ extension Instagram {
     // Instagram appends "#_" to the code; some user agents pass it on.
     let code = code.hasSuffix("#_") ? String(code.dropLast(2)) : code
     let form = [
-      ("client_id", appID), ("client_secret", appSecret), ("grant_type", "authorization_code"),
+      ("client_id", application.id), ("client_secret", application.secret),
+      ("grant_type", "authorization_code"),
       ("redirect_uri", redirectURI), ("code", code),
     ]
     let short = try token(
@@ -31,7 +32,8 @@ extension Instagram {
         headers: [("Content-Type", "application/x-www-form-urlencoded")],
         body: Array(URLForm.encode(form).utf8), isMutating: true))
     let query = URLForm.encode([
-      ("grant_type", "ig_exchange_token"), ("client_secret", appSecret), ("access_token", short.accessToken),
+      ("grant_type", "ig_exchange_token"), ("client_secret", application.secret),
+      ("access_token", short.accessToken),
     ])
     return try token(OutboundRequest("GET", world.url("graph.instagram.com", "/access_token?" + query)))
   }
@@ -43,15 +45,18 @@ extension Instagram {
       OutboundRequest("GET", world.url("graph.instagram.com", "/refresh_access_token?" + query)))
   }
 
-  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity {
+  func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
     let me = try call("GET", "/me?fields=user_id,username", grant)
     guard let id = me["user_id"]?.string ?? me["user_id"]?.integer.map(String.init),
       let name = me["username"]?.string
     else {
       throw PlatformError(.permanent, code: "no_user", detail: "Instagram did not say whose access this is.")
     }
-    return RemoteIdentity(remoteID: id, name: name)
+    return [GrantedIdentity(RemoteIdentity(remoteID: id, name: name), grant, kind: "professional account")]
   }
+
+  /// Instagram Login has no call for it: the person removes the app in Instagram's settings.
+  func revoke(_ grant: Grant) throws(PlatformError) {}
 
   private func token(_ request: OutboundRequest) throws(PlatformError) -> Grant {
     let response = try world.send(request)

@@ -8,29 +8,28 @@ internal import HTTPClient
 /// has an effect that people see, and the container's status tells afterwards whether it had.
 struct Instagram: Connector {
   let world: World
-  let appID: String
-  let appSecret: String
+  let application: Application
 
   let id = "instagram"
   let name = "Instagram"
   /// Instagram fetches and converts the media before it can be published.
-  let preparationTime = Duration.seconds(60)
+  func preparationTime(of content: Content) -> Duration { .seconds(60) }
 
   func violations(of content: Content, at pointer: String) -> [FieldError] {
     var errors: [FieldError] = []
-    let media = content.mediaURLs
+    let media = content.media
     if media.isEmpty {
       errors.append(
-        FieldError(pointer + "/media_urls", "media_required", "Instagram needs an image or a video."))
+        FieldError(pointer + "/media", "media_required", "Instagram needs an image or a video."))
     }
     if media.count > 10 {
       errors.append(
         FieldError(
-          pointer + "/media_urls", "too_many", "Instagram takes 10 images; there are \(media.count)."))
+          pointer + "/media", "too_many", "Instagram takes 10 images; there are \(media.count)."))
     }
-    for (index, url) in media.enumerated() where media.count > 1 && isVideo(url) {
+    for (index, item) in media.enumerated() where media.count > 1 && item.isVideo {
       errors.append(
-        FieldError(pointer + "/media_urls/\(index)", "media_mixed", "A carousel here takes images only."))
+        FieldError(pointer + "/media/\(index)", "media_mixed", "A carousel here takes images only."))
     }
     let caption = content.textWithLink
     errors += tooMany(caption.unicodeScalars.count, 2200, "characters", "too_long", pointer)
@@ -41,7 +40,7 @@ struct Instagram: Connector {
         FieldError(
           pointer + "/thread", "not_supported", "Instagram has no threads: give it a variant without."))
     }
-    return errors
+    return errors + content.refusedOptions(except: [], of: name, at: pointer)
   }
 
   private func tooMany(_ count: Int, _ limit: Int, _ what: String, _ code: String, _ pointer: String)
@@ -55,22 +54,17 @@ struct Instagram: Connector {
     text.split(whereSeparator: \.isWhitespace).count { $0.first == mark && $0.count > 1 }
   }
 
-  func isVideo(_ url: String) -> Bool {
-    let path = url.prefix { $0 != "?" && $0 != "#" }.lowercased()
-    return path.hasSuffix(".mp4") || path.hasSuffix(".mov")
-  }
-
   func steps(of content: Content) -> Int { 1 }
 
   /// Creates the children of a carousel one by one, then the container, then waits until it is finished.
   func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
-    let media = publication.content.mediaURLs
+    let media = publication.content.media
     var handle = publication.handle
     if handle["container"] == nil {
       let children = handle["children"]?.array ?? []
       if media.count > 1, children.count < media.count {
         let child = try createContainer(
-          publication, [("image_url", media[children.count]), ("is_carousel_item", "true")])
+          publication, [("image_url", media[children.count].url), ("is_carousel_item", "true")])
         handle["children"] = .array(children + [.string(child)])
       } else {
         handle["container"] = .string(try createContainer(publication, form(publication.content, children)))
@@ -111,17 +105,17 @@ struct Instagram: Connector {
 
   private func form(_ content: Content, _ children: [JSON]) -> [(String, String)] {
     let caption = ("caption", content.textWithLink)
-    guard content.mediaURLs.count == 1, let url = content.mediaURLs.first else {
+    guard content.media.count == 1, let item = content.media.first else {
       return [
         ("media_type", "CAROUSEL"), ("children", children.compactMap(\.string).joined(separator: ",")),
         caption,
       ]
     }
-    return isVideo(url)
-      ? [("media_type", "REELS"), ("video_url", url), caption] : [("image_url", url), caption]
+    return item.isVideo
+      ? [("media_type", "REELS"), ("video_url", item.url), caption] : [("image_url", item.url), caption]
   }
 
-  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published {
+  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
     let answer = try call(
       "POST", "/\(publication.identity.remoteID)/media_publish", publication.grant,
       form: [("creation_id", container(publication))], isMutating: true, timeout: timeout)
@@ -129,7 +123,7 @@ struct Instagram: Connector {
       throw PlatformError(
         .unknownOutcome, code: "no_id", detail: "Instagram answered without the id of the media.")
     }
-    return Published(remoteID: remoteID)
+    return .published(Published(remoteID: remoteID))
   }
 
   /// The container tells whether it was published; the list of media then tells as what.
@@ -149,6 +143,10 @@ struct Instagram: Connector {
 
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
     try call("GET", "/\(remoteID)?fields=id,permalink", publication.grant)["permalink"]?.string
+  }
+
+  func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
+    throw .unsupported("Instagram lets only people delete posts: do it in the app.")
   }
 
   private func createContainer(_ publication: Publication, _ form: [(String, String)]) throws(PlatformError)

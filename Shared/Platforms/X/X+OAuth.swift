@@ -6,7 +6,7 @@ extension X {
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
     world.url("x.com", "/i/oauth2/authorize?")
       + URLForm.encode([
-        ("response_type", "code"), ("client_id", clientID), ("redirect_uri", redirectURI),
+        ("response_type", "code"), ("client_id", application.id), ("redirect_uri", redirectURI),
         ("scope", "tweet.read tweet.write users.read media.write offline.access"), ("state", state),
         ("code_challenge", challenge), ("code_challenge_method", "S256"),
       ])
@@ -27,22 +27,24 @@ extension X {
     return try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
   }
 
-  func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity {
+  func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
     let user = try call("GET", "/2/users/me?user.fields=username,name", grant)["data"]
     guard let id = user?["id"]?.string, let username = user?["username"]?.string else {
       throw PlatformError(.permanent, code: "no_user", detail: "X did not say whose access this is.")
     }
-    return RemoteIdentity(remoteID: id, name: username)
+    return [GrantedIdentity(RemoteIdentity(remoteID: id, name: username), grant, kind: "person")]
+  }
+
+  /// Ends the whole family of tokens (RFC 7009).
+  func revoke(_ grant: Grant) throws(PlatformError) {
+    let response = try send(
+      "/2/oauth2/revoke",
+      [("token", grant.refreshToken ?? grant.accessToken), ("client_id", application.id)])
+    guard response.status == 200 else { throw Self.tokenError(response.status, response.json) }
   }
 
   private func token(_ form: [(String, String)]) throws(PlatformError) -> Grant {
-    let basic = Base64.encode(Array("\(clientID):\(clientSecret)".utf8))
-    let response = try world.send(
-      OutboundRequest(
-        "POST", world.url("api.x.com", "/2/oauth2/token"),
-        headers: [
-          ("Authorization", "Basic \(basic)"), ("Content-Type", "application/x-www-form-urlencoded"),
-        ], body: Array(URLForm.encode(form).utf8), isMutating: true))
+    let response = try send("/2/oauth2/token", form)
     let body = response.json
     guard response.status == 200, let accessToken = body["access_token"]?.string else {
       throw Self.tokenError(response.status, body)
@@ -50,6 +52,16 @@ extension X {
     return Grant(
       accessToken: accessToken, refreshToken: body["refresh_token"]?.string,
       expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+  }
+
+  private func send(_ path: String, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse {
+    let basic = Base64.encode(Array("\(application.id):\(application.secret)".utf8))
+    return try world.send(
+      OutboundRequest(
+        "POST", world.url("api.x.com", path),
+        headers: [
+          ("Authorization", "Basic \(basic)"), ("Content-Type", "application/x-www-form-urlencoded"),
+        ], body: Array(URLForm.encode(form).utf8), isMutating: true))
   }
 
   private static func tokenError(_ status: Int, _ body: JSON) -> PlatformError {

@@ -4,27 +4,27 @@ internal import HTTPClient
 /// X, API v2 (https://docs.x.com/x-api).
 struct X: Connector {
   let world: World
-  let clientID: String
-  let clientSecret: String
+  let application: Application
 
   let id = "x"
   let name = "X"
-  /// Uploads are quick: two seconds cover them.
-  let preparationTime = Duration.seconds(0)
+  /// Uploads of images are quick: the second and a half that a message may be early covers them.
+  func preparationTime(of content: Content) -> Duration { .zero }
 
   func violations(of content: Content, at pointer: String) -> [FieldError] {
     var errors: [FieldError] = []
-    if content.textWithLink.isEmpty && content.mediaURLs.isEmpty {
+    if content.textWithLink.isEmpty && content.media.isEmpty {
       errors.append(FieldError(pointer + "/text", "required", "X needs text or media."))
     }
     errors += tooLong(content.textWithLink, pointer + "/text")
-    if content.mediaURLs.count > 4 {
+    if content.media.count > 4 {
       errors.append(
         FieldError(
-          pointer + "/media_urls", "too_many", "X takes 4 images; there are \(content.mediaURLs.count)."))
+          pointer + "/media", "too_many", "X takes 4 images; there are \(content.media.count)."))
     }
     for (index, text) in content.thread.enumerated() { errors += tooLong(text, pointer + "/thread/\(index)") }
-    return errors
+    if let comment = content.firstComment { errors += tooLong(comment, pointer + "/first_comment") }
+    return errors + content.refusedOptions(except: [], of: name, at: pointer)
   }
 
   private func tooLong(_ text: String, _ pointer: String) -> [FieldError] {
@@ -34,21 +34,26 @@ struct X: Connector {
     return [FieldError(pointer, "too_long", detail)]
   }
 
-  func steps(of content: Content) -> Int { 1 + content.thread.count }
+  /// A first comment is one more part of the thread.
+  func steps(of content: Content) -> Int { parts(of: content).count }
+
+  private func parts(of content: Content) -> [String] {
+    [content.textWithLink] + content.thread + [content.firstComment].compactMap { $0 }
+  }
 
   /// Uploads one image at a time; the ids are good for a day and harmless when not used.
   func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
     let uploaded = publication.handle["media_ids"]?.array ?? []
-    guard publication.posted.isEmpty, uploaded.count < publication.content.mediaURLs.count else {
+    guard publication.posted.isEmpty, uploaded.count < publication.content.media.count else {
       return .ready
     }
-    let mediaID = try upload(publication.content.mediaURLs[uploaded.count], publication.grant)
+    let mediaID = try upload(publication.content.media[uploaded.count].url, publication.grant)
     var handle = publication.handle
     handle["media_ids"] = .array(uploaded + [.string(mediaID)])
     return .progressed(handle)
   }
 
-  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Published {
+  func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
     var body: JSONObject = ["text": .string(text(of: publication.content, step))]
     if step == 0, let mediaIDs = publication.handle["media_ids"] { body["media"] = ["media_ids": mediaIDs] }
     if step > 0, let last = publication.posted.last {
@@ -59,13 +64,13 @@ struct X: Connector {
     guard let remoteID = response["data"]?["id"]?.string else {
       throw PlatformError(.unknownOutcome, code: "no_id", detail: "X answered without the id of the post.")
     }
-    return Published(remoteID: remoteID, permalink: permalink(publication.identity, remoteID))
+    return .published(Published(remoteID: remoteID, permalink: permalink(publication.identity, remoteID)))
   }
 
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
   {
     let sent = text(of: publication.content, step)
-    let hasMedia = step == 0 && !publication.content.mediaURLs.isEmpty
+    let hasMedia = step == 0 && !publication.content.media.isEmpty
     let posts = try timeline(of: publication, since: start + .seconds(-30))
     let ids = posts.filter { isForm($0["text"]?.string ?? "", of: sent, hasMedia: hasMedia) }
       .compactMap { $0["id"]?.string }
@@ -97,12 +102,16 @@ struct X: Connector {
     permalink(publication.identity, remoteID)
   }
 
+  func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
+    _ = try call("DELETE", "/2/tweets/\(remoteID)", publication.grant)
+  }
+
   private func permalink(_ identity: RemoteIdentity, _ remoteID: String) -> String {
     "https://x.com/\(identity.name)/status/\(remoteID)"
   }
 
   private func text(of content: Content, _ step: Int) -> String {
-    step == 0 ? content.textWithLink : content.thread[step - 1]
+    parts(of: content)[step]
   }
 
   /// Whether X's form of a text is this one: reserved characters are escaped, a short link of X's own stands in

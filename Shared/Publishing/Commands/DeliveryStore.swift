@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Core
 internal import Database
+internal import Platforms
 internal import Posts
 
 /// What people do to deliveries.
@@ -41,8 +42,8 @@ struct DeliveryStore {
       update delivery d set state = 'scheduled', due_at = \(time), revision = revision + 1,
         not_before = \(time)::timestamptz - make_interval(secs => lead.seconds),
         error_code = null, error_detail = null
-      from unnest(\(leads.platforms)::text[], \(leads.seconds)::int[]) as lead (platform, seconds)
-      where d.post_id = \(post) and d.state = any(\(states)) and lead.platform = d.platform
+      from unnest(\(leads.accounts)::uuid[], \(leads.seconds)::int[]) as lead (account_id, seconds)
+      where d.post_id = \(post) and d.state = any(\(states)) and lead.account_id = d.account_id
       returning d.id
       """
     ).count
@@ -96,8 +97,16 @@ struct DeliveryStore {
   }
 }
 
-/// How long before its time each platform's deliveries are taken up.
+/// How long before its time each account's delivery of a post is taken up.
 struct Leads {
-  let platforms: [String]
+  let accounts: [UUID]
   let seconds: [Int]
+
+  init(_ content: Content, _ targets: [(account: UUID, platform: String, variant: JSON)], rules: Platforms) {
+    accounts = targets.map(\.account)
+    seconds = targets.map { target in
+      let lead = rules[target.platform]?.preparationTime(of: content.applying(variant: target.variant))
+      return Int((lead ?? .zero).components.seconds)
+    }
+  }
 }

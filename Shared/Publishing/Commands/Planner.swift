@@ -34,7 +34,7 @@ package struct Planner {
       let id = UUID.v7()
       try posts.insert(id, valid, organization: member.organization, author: member.user)
       try insert(valid.targets, into: id)
-      if let time = valid.scheduledAt { try schedule(id, at: time, Self.open) }
+      if let time = valid.scheduledAt { try schedule(id, at: time, leads(valid)) }
       return try find(id)
     }
   }
@@ -50,7 +50,9 @@ package struct Planner {
       let valid = try validated(PostDraft(patch, over: post))
       try replaceTargets(of: post, by: valid.targets)
       // A time that is over is not renewed by a change of the text.
-      let planned = try valid.scheduledAt.map { $0 > .now() ? try schedule(id, at: $0, Self.open) : 0 }
+      let planned = try valid.scheduledAt.map {
+        $0 > .now() ? try schedule(id, at: $0, leads(valid)) : 0
+      }
       if planned == 0 && patch["scheduled_at"] != nil { throw PostError.notSchedulable(post.state) }
       // Scheduling has queued what it moved; without it, what the edit took out of the queue goes back.
       if (planned ?? 0) == 0 { try dispatch(.post(id)) }
@@ -90,16 +92,20 @@ package struct Planner {
   private func plan(_ id: UUID, at time: Instant) throws -> Post {
     try session.transaction {
       let post = try findOwn(id)
-      try recheck(post)
-      guard try schedule(id, at: time, Self.open) > 0 else { throw PostError.notSchedulable(post.state) }
+      let valid = try recheck(post)
+      guard try schedule(id, at: time, leads(valid)) > 0 else { throw PostError.notSchedulable(post.state) }
       try posts.updateTime(id, time)
       return try find(id)
     }
   }
 
   /// Preflight once more: accounts and rules may have changed since the post was composed.
-  private func recheck(_ post: Post) throws {
-    _ = try validated(PostDraft([:], over: post))
+  private func recheck(_ post: Post) throws -> ValidPost {
+    try validated(PostDraft([:], over: post))
+  }
+
+  private func leads(_ post: ValidPost) -> Leads {
+    Leads(post.content, post.targets.map { ($0.account.id, $0.account.platform, $0.variant) }, rules: rules)
   }
 
   func find(_ id: UUID) throws -> Post {
@@ -125,10 +131,8 @@ package struct Planner {
   }
 
   @discardableResult
-  private func schedule(_ id: UUID, at time: Instant, _ states: [String]) throws -> Int {
-    let leads = Leads(
-      platforms: rules.all.map(\.id), seconds: rules.all.map { Int($0.preparationTime.components.seconds) })
-    let count = try deliveries.schedule(post: id, at: time, leads: leads, states: states)
+  private func schedule(_ id: UUID, at time: Instant, _ leads: Leads) throws -> Int {
+    let count = try deliveries.schedule(post: id, at: time, leads: leads, states: Self.open)
     try dispatch(.post(id))
     return count
   }

@@ -70,6 +70,22 @@ struct CheckStore {
       detail: "It was sent, but the platform could not confirm it. Look whether it is there.")
   }
 
+  /// The platform had it and refused it.
+  func refuse(_ check: Check, _ error: PlatformError) throws -> Bool {
+    try move(
+      check, to: "failed", handle: check.target.handle, code: error.apiCode, detail: error.detail)
+  }
+
+  /// The platform has it and still works on it: this look does not count.
+  func postpone(_ check: Check, by delay: Duration) throws {
+    try session.query(
+      """
+      update delivery set checks = 0, absences = 0, check_after = clock_timestamp() + \(delay)::interval
+      where organization_id = \(check.target.organization) and id = \(check.target.delivery) and fence = \(check.target.fence)
+        and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
+      """)
+  }
+
   private func move(_ check: Check, to state: String, handle: JSONObject, code: String?, detail: String?)
     throws -> Bool
   {

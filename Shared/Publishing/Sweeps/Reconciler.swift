@@ -40,7 +40,7 @@ package struct Reconciler {
   }
 
   private enum Verdict: String, CaseIterable {
-    case published, rescheduled, undecided
+    case published, rescheduled, undecided, refused
     case needsReview = "needs_review"
   }
 
@@ -53,6 +53,10 @@ package struct Reconciler {
       guard let id = ids.last(where: { !taken.contains($0) }) else { return try settleAbsent(check) }
       return try settleFound(check, id, connector)
     case .absent: return try settleAbsent(check)
+    case .processing(let delay):
+      try store.postpone(check, by: delay)
+      return .undecided
+    case .refused(let error): return try store.refuse(check, error) ? .refused : .undecided
     case .inconclusive:
       guard check.checks >= Self.patience else { return .undecided }
       return try store.askPerson(check) ? .needsReview : .undecided

@@ -61,8 +61,11 @@ package struct Publisher {
   }
 
   /// Does what has no outside effect, saving each piece. False when it is to be continued later.
+  ///
+  /// What takes longer than a third of the lease (a large upload) is continued by another claim.
   private func prepare(_ claim: inout Claim, _ connector: any Connector, _ grant: Grant) throws -> Bool {
-    while true {
+    let claimedAt = BootTime.now()
+    while BootTime.now() - claimedAt < timing.lease / 3 {
       switch try connector.prepare(claim.target.publication(grant)) {
       case .ready: return true
       case .progressed(let handle):
@@ -73,6 +76,8 @@ package struct Publisher {
         return false
       }
     }
+    try postpone(claim, .zero)
+    return false
   }
 
   /// A wait is a delayed message; only the last moment is waited out here, to be on time.
@@ -107,12 +112,18 @@ package struct Publisher {
       guard BootTime.now() - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout else {
         return
       }
-      let published: Published
+      let outcome: Outcome
       do throws(PlatformError) {
-        published = try connector.publish(
+        outcome = try connector.publish(
           claim.target.publication(grant), step: step, timeout: timing.requestTimeout)
       } catch {
         return try settle(claim, step, error)
+      }
+      guard case .published(let published) = outcome else {
+        if case .processing(let delay) = outcome {
+          _ = try store.settle(claim, step: step, .processing(delay))
+        }
+        return
       }
       claim.target.handle["posted"] = .array(claim.target.posted + [.string(published.remoteID)])
       guard try record(claim, step, of: steps, published) else { return }

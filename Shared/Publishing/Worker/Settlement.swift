@@ -17,6 +17,11 @@ struct Settlement {
     Settlement(state: "scheduled", outcome: "retry", delay: delay, error: nil, isCounted: false)
   }
 
+  /// Accepted, and out when the platform has worked on it.
+  static func processing(_ delay: Duration) -> Settlement {
+    Settlement(state: "pending_remote", outcome: "accepted", delay: delay, error: nil)
+  }
+
   /// What an error means. The default is not to try again.
   init(_ error: PlatformError, _ claim: Claim, _ timing: Timing) {
     switch error.kind {
@@ -27,9 +32,12 @@ struct Settlement {
       let wait = until.map { $0 - .now() } ?? .seconds(60)
       let delay = max(wait, .seconds(1)) + .milliseconds(Int.random(in: 0...2000))
       self.init(state: "scheduled", outcome: "retry", delay: delay, error: error, isCounted: false)
+    case .quotaExhausted(let until):
+      let delay = max(until - .now(), .seconds(60)) + .milliseconds(Int.random(in: 0...60_000))
+      self.init(state: "scheduled", outcome: "retry", delay: delay, error: error, isCounted: false)
     case .transient: self = .retry(error, claim, after: Self.backOff(claim.attempt))
     case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted,
-      .permanent:
+      .notFound, .application, .permanent:
       self.init(state: "failed", outcome: "failed", delay: .zero, error: error)
     }
   }

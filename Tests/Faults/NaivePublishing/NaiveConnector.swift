@@ -10,7 +10,7 @@ package struct NaiveConnector: Connector {
 
   package var id: String { real.id }
   package var name: String { real.name }
-  package var preparationTime: Duration { real.preparationTime }
+  package func preparationTime(of content: Content) -> Duration { real.preparationTime(of: content) }
 
   package func violations(of content: Content, at pointer: String) -> [FieldError] {
     real.violations(of: content, at: pointer)
@@ -26,7 +26,11 @@ package struct NaiveConnector: Connector {
 
   package func refresh(_ grant: Grant) throws(PlatformError) -> Grant { try real.refresh(grant) }
 
-  package func identity(_ grant: Grant) throws(PlatformError) -> RemoteIdentity { try real.identity(grant) }
+  package func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
+    try real.identities(grant)
+  }
+
+  package func revoke(_ grant: Grant) throws(PlatformError) { try real.revoke(grant) }
 
   package func steps(of content: Content) -> Int { real.steps(of: content) }
 
@@ -36,7 +40,7 @@ package struct NaiveConnector: Connector {
   }
 
   package func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError)
-    -> Published
+    -> Outcome
   {
     do {
       return try real.publish(publication, step: step, timeout: timeout)
@@ -54,6 +58,10 @@ package struct NaiveConnector: Connector {
 
   package func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
     try real.permalink(publication, remoteID: remoteID)
+  }
+
+  package func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
+    try real.delete(publication, remoteID: remoteID)
   }
 }
 

@@ -52,13 +52,15 @@ struct BundleChecks {
   }
 
   private func platforms(_ given: GivenParameters) -> Finding {
-    do {
-      return try given.includes(.platformKeys)
-        ? .fine("platforms", "real, with the keys that are given")
-        : .note("platforms", "simulated by the sandbox")
-    } catch {
-      return .wrong("platforms", error)
+    guard let text = given["PlatformApplications"] else {
+      return .note("platforms", "simulated by the sandbox")
     }
+    guard let names = PlatformNames.registered(in: text) else {
+      return .wrong(
+        "platforms", "PLATFORM_APPLICATIONS is not what functions can read",
+        remedy: #"Set it to {"x": {"id": "…", "secret": "…"}, …}, a member for each platform that you use."#)
+    }
+    return .fine("platforms", "real: " + names.joined(separator: ", "))
   }
 
   private func executables(_ paths: [String]) -> [Finding] {

@@ -10,8 +10,7 @@ struct Doctor: ParsableCommand {
         clientnest doctor --port 9000 --state-dir /srv/clientnest
 
       At the end it prints the addresses to register with the platforms when real keys are used \
-      (X_CLIENT_ID, X_CLIENT_SECRET, INSTAGRAM_APP_ID, INSTAGRAM_APP_SECRET). The exit code is 69 when \
-      something is wrong.
+      (PLATFORM_APPLICATIONS). The exit code is 69 when something is wrong.
       """)
 
   @Option(help: "The port of the gateway (environment: PORT).")
@@ -29,9 +28,12 @@ struct Doctor: ParsableCommand {
     for finding in findings { Terminal.line(finding.text) }
     Terminal.line("\nAddresses to register with the platforms:")
     let base = settings["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(port)"
-    Terminal.line("  X          redirect URI  \(base)/v1/accounts/callback/x")
-    Terminal.line("  Instagram  redirect URI  \(base)/v1/accounts/callback/instagram")
-    Terminal.line("  Instagram  webhook       \(base)/v1/webhooks/meta")
+    let given = (settings["PlatformApplications"] ?? Environment["PLATFORM_APPLICATIONS"])
+    for platform in given.flatMap({ PlatformNames.registered(in: $0) }) ?? PlatformNames.all {
+      let name = platform + String(repeating: " ", count: max(0, 10 - platform.count))
+      Terminal.line("  \(name)  redirect URI  \(base)/v1/accounts/callback/\(platform)")
+    }
+    Terminal.line("  instagram   webhook       \(base)/v1/webhooks/meta")
     if findings.contains(where: \.isWrong) { throw ExitCode(CommandFailure.Code.unavailable.rawValue) }
   }
 }

@@ -15,9 +15,8 @@ struct Up: ParsableCommand {
         clientnest up --set PublishConcurrency=4
 
       Every parameter of the template is set by --set or by its environment variable (PUBLISH_CONCURRENCY). \
-      Real platforms are used instead of the sandbox when X_CLIENT_ID, X_CLIENT_SECRET, INSTAGRAM_APP_ID and \
-      INSTAGRAM_APP_SECRET are set, another PostgreSQL when DATABASE_URL, OWNER_DATABASE_URL, \
-      WORKER_DATABASE_URL and IDENTITY_DATABASE_URL are.
+      Real platforms are used instead of the sandbox when PLATFORM_APPLICATIONS is set, another PostgreSQL when \
+      DATABASE_URL, OWNER_DATABASE_URL, WORKER_DATABASE_URL and IDENTITY_DATABASE_URL are.
 
       Ctrl-C or SIGTERM finishes what is in flight; a second one ends at once.
       """)

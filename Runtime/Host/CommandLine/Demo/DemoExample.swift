@@ -18,7 +18,7 @@ struct DemoExample {
           -d '{"workspace_id":"\(demo.workspace)","scheduled_at":"'$AT'",
                "account_ids":[\(accounts)],
                "content":{"text":"'"$TEXT"'",
-                          "media_urls":["\(sandboxURL)/media/sample.jpg"]}}' \\
+                          "media":[{"url":"\(sandboxURL)/media/sample.jpg","alt_text":"A test picture"}]}}' \\
           | grep -o '"id":"[^"]*"' | head -1 | cut -d'"' -f4)
         sleep 23; curl -s $API/v1/posts/$POST -H "Authorization: Bearer $TOKEN"; echo
         curl -s -G \(sandboxURL)/ledger --data-urlencode "text=$TEXT"; echo

@@ -46,7 +46,7 @@ final class Instance {
   func start() throws {
     let last = try state.readHostRecord()
     let servicesPort = try LoopbackPort.choose(preferring: last?.servicesPort)
-    let usesSandbox = try !settings.given.includes(.platformKeys)
+    let usesSandbox = settings.given["PlatformApplications"] == nil
     var parameters = try KeptParameters(in: state, replacedBy: settings.given).values
     parameters["PublicUrl"] = gatewayURL
     if try !settings.given.includes(.databases) { parameters.merge(try privateDatabases()) { _, own in own } }

@@ -46,10 +46,6 @@ struct ParameterGroup {
   /// What is used when none is given, as the rest of a sentence.
   let otherwise: String
 
-  static let platformKeys = ParameterGroup(
-    names: ["XClientId", "XClientSecret", "InstagramAppId", "InstagramAppSecret"],
-    title: "platform keys", reason: "", otherwise: "for the sandbox")
-
   static let databases = ParameterGroup(
     names: DatabaseRoles.roles.map(\.parameter), title: "database addresses",
     reason: " (one role for all would see every organization)", otherwise: "for a private PostgreSQL")

@@ -16,6 +16,9 @@ struct KeptParameters {
     if values["TokenPublicKeys"] == nil, let seed = values["TokenSigningKey"].flatMap({ Base64.decode($0) }) {
       values["TokenPublicKeys"] = Base64.encode(try Ed25519.PrivateKey(seed: seed).publicKey)
     }
+    if values["MetaAppSecrets"] == nil {
+      values["MetaAppSecrets"] = Self.metaAppSecrets(values["PlatformApplications"])
+    }
     self.values = values
   }
 
@@ -30,11 +33,26 @@ struct KeptParameters {
     // Functions sign their calls with it; whoever has it may read and write all objects.
     ("HostSecretKey", { Hex.encode(SecureRandom.bytes(20)) }),
     ("MetaVerifyToken", { Hex.encode(SecureRandom.bytes(16)) }),
-    ("XClientId", { "sandbox-x-" + Hex.encode(SecureRandom.bytes(8)) }),
-    ("XClientSecret", { Hex.encode(SecureRandom.bytes(24)) }),
-    ("InstagramAppId", { "sandbox-instagram-" + Hex.encode(SecureRandom.bytes(8)) }),
-    ("InstagramAppSecret", { Hex.encode(SecureRandom.bytes(24)) }),
+    ("PlatformApplications", { applications().text }),
   ]
+
+  /// The sandbox's platforms, each with an application of its own.
+  private static func applications() -> JSON {
+    .object(
+      JSONObject(
+        PlatformNames.all.map { platform in
+          let id = "sandbox-\(platform)-" + Hex.encode(SecureRandom.bytes(8))
+          let secret = Hex.encode(SecureRandom.bytes(24))
+          return (name: platform, value: ["id": .string(id), "secret": .string(secret)])
+        }))
+  }
+
+  /// Facebook's and Instagram's webhooks are signed by the secrets of our applications there.
+  private static func metaAppSecrets(_ applications: String?) -> String? {
+    guard let all = applications.flatMap({ try? JSON(parsing: Array($0.utf8)) }) else { return nil }
+    let secrets = ["facebook", "instagram"].compactMap { all[$0]?["secret"]?.string }
+    return secrets.joined(separator: ",")
+  }
 
   private static func read(_ path: String) throws -> [String: String] {
     guard let bytes = try LocalFile.read(path) else { return [:] }

@@ -26,9 +26,7 @@ final class SandboxProcess {
     portFile = "\(state.path)/sandbox.port"
     log = "\(state.logs)/sandbox.log"
     let credentials = [
-      ("--x-client-id", "XClientId"), ("--x-client-secret", "XClientSecret"),
-      ("--instagram-app-id", "InstagramAppId"), ("--instagram-app-secret", "InstagramAppSecret"),
-      ("--meta-verify-token", "MetaVerifyToken"),
+      ("--applications", "PlatformApplications"), ("--meta-verify-token", "MetaVerifyToken"),
     ]
     arguments =
       [

@@ -1,0 +1,51 @@
+internal import Core
+
+/// An image or a video of a post.
+package struct Media: Sendable, Equatable {
+  /// Where its bytes are fetched, by a platform or by us for it.
+  package var url: String
+  /// What it shows, for people who do not see it.
+  package var altText: String?
+  /// What is known of it; nil for addresses that nobody has looked at.
+  package var facts: Facts?
+
+  package init(url: String, altText: String? = nil, facts: Facts? = nil) {
+    self.url = url
+    self.altText = altText
+    self.facts = facts
+  }
+
+  /// What looking into the bytes told.
+  package struct Facts: Sendable, Equatable {
+    /// `image/jpeg`, `video/mp4`, …: told from the bytes, not from the name.
+    package var contentType: String
+    package var bytes: Int64
+    /// In pixels, as shown.
+    package var width: Int
+    package var height: Int
+    /// Of a video.
+    package var duration: Duration?
+
+    package init(contentType: String, bytes: Int64, width: Int, height: Int, duration: Duration? = nil) {
+      self.contentType = contentType
+      self.bytes = bytes
+      self.width = width
+      self.height = height
+      self.duration = duration
+    }
+  }
+
+  /// By its bytes when they are known, else by the ending of its address.
+  package var isVideo: Bool {
+    if let facts { return facts.contentType.hasPrefix("video/") }
+    let path = url.prefix { $0 != "?" && $0 != "#" }.lowercased()
+    return path.hasSuffix(".mp4") || path.hasSuffix(".mov")
+  }
+
+  init?(stored json: JSON) {
+    guard let url = json["url"]?.string else { return nil }
+    self.init(url: url, altText: json["alt_text"]?.string)
+  }
+
+  var json: JSON { ["url": .string(url), "alt_text": JSON(altText)] }
+}
