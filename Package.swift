@@ -58,13 +58,15 @@ let libraries: [Target] = [
       .embedInCode("SQL/0003_inbox.sql"), .embedInCode("SQL/0004_security.sql"),
       .embedInCode("SQL/0005_common_passwords.sql"), .embedInCode("SQL/0006_live.sql"),
       .embedInCode("SQL/0007_organizations.sql"), .embedInCode("SQL/0012_platforms.sql"),
+      .embedInCode("SQL/0013_accounts.sql"),
     ]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
   library("Mail", at: "Shared/Mail", uses: ["Core", "HTTPClient"]),
   library(
     "Identity", at: "Shared/Identity", uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail"]),
-  library("Accounts", at: "Shared/Accounts", uses: ["Core", "Cryptography", "Database", "Platforms"]),
+  library(
+    "Accounts", at: "Shared/Accounts", uses: ["Audit", "Core", "Cryptography", "Database", "Platforms"]),
   library("Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "Platforms"]),
   library(
     "Publishing", at: "Shared/Publishing",
@@ -152,6 +154,10 @@ let functions: [Target] = [
   function("VerifyAuditLog", in: "Audit", uses: ["Audit"]),
   function("ConnectAccount", in: "Accounts", uses: ["Accounts", "Core", "Identity"]),
   function("CompleteConnection", in: "Accounts", uses: ["Accounts"]),
+  function("ChooseAccounts", in: "Accounts", uses: ["Accounts", "Core"]),
+  function("CheckAccount", in: "Accounts", uses: ["Accounts", "Identity"]),
+  function("DisconnectAccount", in: "Accounts", uses: ["Accounts", "Identity"]),
+  function("RefreshTokens", in: "Accounts", uses: ["Accounts"]),
   function("ListAccounts", in: "Accounts", uses: ["Accounts", "Identity"]),
   function("CreatePost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
   function("ShowPost", in: "Posts", uses: ["Core", "Identity", "Posts"]),

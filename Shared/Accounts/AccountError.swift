@@ -10,6 +10,10 @@ package enum AccountError: ProblemConvertible {
   /// The person said no.
   case denied(String)
   case platform(PlatformError)
+  /// Nothing was chosen, or something that was not offered.
+  case wrongChoice
+  /// Posts are planned for it, and it is not to be disconnected all the same.
+  case plannedPosts(Int)
 
   package var problem: Problem {
     switch self {
@@ -27,7 +31,13 @@ package enum AccountError: ProblemConvertible {
       Problem(400, "connection_denied", "The account was not connected.", detail: reason)
     case .platform(let error):
       Problem(
-        502, error.apiCode, "The platform did not connect the account.", detail: error.detail)
+        502, error.apiCode, "The platform did not let the account be used.", detail: error.detail)
+    case .wrongChoice:
+      .invalid([FieldError("/account_ids", "wrong_choice", "Choose at least one of the accounts offered.")])
+    case .plannedPosts(let count):
+      Problem(
+        409, "posts_planned", "Posts are planned for this account: \(count).",
+        detail: "Cancel or move them, or disconnect with force=true: they then fail at their time.")
     }
   }
 }

@@ -1,30 +1,6 @@
 package import Core
 package import Database
-internal import Platforms
-
-/// A connected identity, without its tokens.
-package struct Account: Sendable {
-  package let id: UUID
-  package let workspace: UUID
-  package let platform: String
-  package let name: String
-  package let state: String
-
-  package var json: JSON {
-    [
-      "id": JSON(describing: id), "workspace_id": JSON(describing: workspace), "platform": .string(platform),
-      "name": .string(name), "state": .string(state),
-    ]
-  }
-
-  init(_ row: Row) throws {
-    id = try row.value("id")
-    workspace = try row.value("workspace_id")
-    platform = try row.value("platform")
-    name = try row.value("name")
-    state = try row.value("state")
-  }
-}
+package import Platforms
 
 /// Accounts and the trips to their platforms' consent pages.
 package struct AccountStore {
@@ -36,15 +12,16 @@ package struct AccountStore {
   package func list(workspace: UUID, after: UUID?, limit: Int) throws -> [Account] {
     let rows = try session.query(
       """
-      select id, workspace_id, platform, name, state from account
-      where workspace_id = \(workspace) and id > \(after ?? .zero) order by id limit \(limit)
+      select \(unescapedSQL: Account.columns) from account
+      where workspace_id = \(workspace) and id > \(after ?? .zero) and state <> 'disconnected'
+      order by id limit \(limit)
       """)
     return try rows.map { try Account($0) }
   }
 
   package func find(_ ids: [UUID]) throws -> [Account] {
     let rows = try session.query(
-      "select id, workspace_id, platform, name, state from account where id = any(\(ids))")
+      "select \(unescapedSQL: Account.columns) from account where id = any(\(ids)) order by id")
     return try rows.map { try Account($0) }
   }
 
@@ -53,33 +30,6 @@ package struct AccountStore {
       "select from workspace where id = \(id) and organization_id = current_setting('app.organization_id')::uuid"
     )
       != nil
-  }
-
-  /// The id of the account of this identity in the workspace, when it was connected before.
-  func findID(workspace: UUID, platform: String, remoteID: String) throws -> UUID? {
-    try session.first(
-      """
-      select id from account
-      where workspace_id = \(workspace) and platform = \(platform) and remote_id = \(remoteID)
-      """)?.value("id")
-  }
-
-  /// Connects an identity, or connects it again.
-  func upsert(
-    _ id: UUID, organization: UUID, workspace: UUID, platform: String, identity: RemoteIdentity,
-    sealed: [UInt8],
-    expiresAt: Instant?
-  ) throws {
-    try session.query(
-      """
-      insert into account (organization_id, id, workspace_id, platform, remote_id, name, credentials,
-        token_expires_at)
-      values (\(organization), \(id), \(workspace), \(platform), \(identity.remoteID), \(identity.name),
-        \(Bytes(sealed)), \(expiresAt))
-      on conflict (organization_id, id) do update set name = excluded.name, state = 'connected',
-        credentials = excluded.credentials, token_expires_at = excluded.token_expires_at,
-        updated_at = clock_timestamp()
-      """)
   }
 
   /// Locked, so that one refresh of a token happens at a time.
@@ -93,22 +43,82 @@ package struct AccountStore {
     return sealed?.bytes
   }
 
-  func updateCredentials(_ organization: UUID, _ id: UUID, sealed: [UInt8], expiresAt: Instant?) throws {
+  func updateCredentials(_ organization: UUID, _ id: UUID, sealed: [UInt8], _ grant: Grant) throws {
     try session.query(
       """
-      update account set credentials = \(Bytes(sealed)), token_expires_at = \(expiresAt),
+      update account set credentials = \(Bytes(sealed)), token_expires_at = \(grant.expiresAt),
+        refresh_after = \(grant.refreshAfter), refreshed_at = clock_timestamp(), warned_days = null,
         updated_at = clock_timestamp()
       where organization_id = \(organization) and id = \(id)
       """)
   }
 
   /// Only a definitive refusal of the platform leads here.
-  package func markReconnect(_ organization: UUID, _ id: UUID) throws {
+  package func markReconnect(_ organization: UUID, _ id: UUID, _ reason: PlatformError) throws {
     try session.query(
       """
-      update account set state = 'reconnect', updated_at = clock_timestamp()
+      update account set state = 'reconnect', error_code = \(reason.apiCode), error_detail = \(reason.detail),
+        updated_at = clock_timestamp()
       where organization_id = \(organization) and id = \(id) and state = 'connected'
       """)
+  }
+
+  /// Nothing is sent for it before this time.
+  package func markLimited(_ organization: UUID, _ id: UUID, until time: Instant) throws {
+    try session.query(
+      """
+      update account set limited_until = greatest(limited_until, \(time))
+      where organization_id = \(organization) and id = \(id)
+      """)
+  }
+
+  func credentials(_ id: UUID) throws -> [UInt8]? {
+    let row = try session.first(
+      "select credentials from account where id = \(id) and state <> 'disconnected'")
+    let sealed: Bytes? = try row?.value("credentials")
+    return sealed?.bytes
+  }
+
+  /// The platform's own id of it.
+  func remoteID(_ id: UUID) throws -> String {
+    try session.only("select remote_id from account where id = \(id)").value("remote_id")
+  }
+
+  /// The platform has just said that all is well.
+  func markHealthy(_ organization: UUID, _ id: UUID) throws {
+    try session.query(
+      """
+      update account set state = 'connected', error_code = null, error_detail = null, updated_at = clock_timestamp()
+      where organization_id = \(organization) and id = \(id) and state = 'reconnect'
+      """)
+  }
+
+  /// Its tokens are forgotten; its posts and their numbers stay. False when it was not connected.
+  func disconnect(_ id: UUID) throws -> Bool {
+    try session.first(
+      """
+      update account set state = 'disconnected', credentials = '', token_expires_at = null, refresh_after = null,
+        error_code = null, error_detail = null, updated_at = clock_timestamp()
+      where id = \(id) and state <> 'disconnected' returning id
+      """) != nil
+  }
+
+  /// Whether tokens of the same trip are still in use by another account.
+  func isShared(_ connection: UUID, besides id: UUID) throws -> Bool {
+    try session.first(
+      """
+      select from account where connection_id = \(connection) and id <> \(id) and state <> 'disconnected'
+      """) != nil
+  }
+
+  /// Posts that are planned for it, a reason to think twice before it is disconnected.
+  func countPlanned(_ id: UUID) throws -> Int {
+    try session.only(
+      """
+      select count(*) as n from delivery
+      where account_id = \(id) and state in ('scheduled', 'queued', 'claimed', 'sending', 'pending_remote', 'unknown')
+      """
+    ).value("n")
   }
 
   func insertAttempt(_ attempt: ConnectionAttempt, by user: UUID) throws {

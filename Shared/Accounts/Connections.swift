@@ -1,25 +1,22 @@
+package import Audit
 package import Core
 internal import Cryptography
 package import Database
 package import Platforms
 
-/// Connecting an account: to the platform's consent page and back.
+/// Connecting accounts: to the platform's consent page, back, and the choice among what the person may publish as.
 package struct Connections {
-  private let platforms: Platforms
+  let platforms: Platforms
   private let box: GrantBox
   private let publicURL: String
-  private let stateKey: [UInt8]
+  let seal: TripSeal
 
   /// `publicURL` is where this API is reached from browsers; `stateKey` (32 bytes in base 64) seals `state`.
   package init(_ platforms: Platforms, _ box: GrantBox, publicURL: String, stateKey: String) throws {
     self.platforms = platforms
     self.box = box
     self.publicURL = publicURL
-    guard let key = stateKey.split(separator: ",").first.flatMap({ Base64.decode($0) }) else {
-      throw CryptographyError.malformed("the state key is not base 64")
-    }
-    // A key of its own for each purpose, from one secret.
-    self.stateKey = HMAC.sha256(key: key, Array("connection state".utf8))
+    seal = try TripSeal(stateKey)
   }
 
   /// The address of the consent page. What must be known on return is kept in the database, under the id
@@ -37,62 +34,56 @@ package struct Connections {
       verifier: Base64.urlEncode(SecureRandom.bytes(32)))
     try store.insertAttempt(attempt, by: user)
     let challenge = Base64.urlEncode(SHA256.hash(Array(attempt.verifier.utf8)))
-    let state = try AESGCM.seal(
-      organization.bytes + attempt.id.bytes + user.bytes, key: stateKey, context: Array(id.utf8))
+    let trip = Trip(platform: id, organization: organization, user: user, attempt: attempt.id)
     return connector.authorizeURL(
-      state: Base64.urlEncode(state), challenge: challenge, redirectURI: redirectURI(id))
+      state: try seal.seal(trip, for: .consent), challenge: challenge, redirectURI: redirectURI(id))
   }
 
   /// Whose trip has come back, told by its `state` alone.
   package func trip(_ answer: ConsentAnswer) throws -> Trip {
     _ = try connector(answer.platform)
-    guard let sealed = Base64.urlDecode(answer.state),
-      let bytes = try? AESGCM.open(sealed, key: stateKey, context: Array(answer.platform.utf8)),
-      bytes.count == 48, let organization = UUID(bytes: Array(bytes[0..<16])),
-      let attempt = UUID(bytes: Array(bytes[16..<32])), let user = UUID(bytes: Array(bytes[32..<48]))
-    else { throw AccountError.staleState }
-    return Trip(platform: answer.platform, organization: organization, user: user, attempt: attempt)
+    return try seal.open(answer.state, platform: answer.platform, for: .consent)
   }
 
-  /// Exchanges the code and stores the account.
-  package func complete(_ trip: Trip, _ answer: ConsentAnswer, in session: Session) throws -> Account {
+  /// Exchanges the code for what the person may publish as.
+  package func arrive(_ trip: Trip, _ answer: ConsentAnswer, in session: Session) throws -> Choice {
     let connector = try connector(trip.platform)
-    let store = AccountStore(session)
-    guard let attempt = try store.takeAttempt(trip.attempt, platform: trip.platform) else {
+    guard let attempt = try AccountStore(session).takeAttempt(trip.attempt, platform: trip.platform) else {
       throw AccountError.staleState
     }
     guard let code = answer.code else { throw AccountError.denied(answer.denial ?? "No code came back.") }
-    let granted = try identify(
+    let granted = try identities(
       connector, code: code, verifier: attempt.verifier, redirectURI: redirectURI(trip.platform))
-    let (identity, grant) = (granted.identity, granted.grant)
-    let id =
-      try store.findID(workspace: attempt.workspace, platform: trip.platform, remoteID: identity.remoteID)
-      ?? .v7()
-    let sealed = try box.seal(grant, organization: trip.organization, account: id)
-    try store.upsert(
-      id, organization: trip.organization, workspace: attempt.workspace, platform: trip.platform,
-      identity: identity, sealed: sealed, expiresAt: grant.expiresAt)
-    guard let account = try store.find([id]).first else { throw AccountError.staleState }
-    return account
+    let open = OpenTrip(trip, workspace: attempt.workspace)
+    let store = ChoiceStore(session: session)
+    try session.transaction {
+      for candidate in granted {
+        let id = try store.findAccount(open, remoteID: candidate.identity.remoteID) ?? .v7()
+        let sealed = try box.seal(candidate.grant, organization: trip.organization, account: id)
+        try store.insert(id, open, candidate, sealed: sealed)
+      }
+    }
+    return try choice(trip, in: session)
   }
 
-  private func identify(
+  private func identities(
     _ connector: any Connector, code: String, verifier: String, redirectURI: String
-  ) throws(AccountError) -> GrantedIdentity {
+  ) throws(AccountError) -> [GrantedIdentity] {
     do throws(PlatformError) {
       let grant = try connector.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
-      guard let first = try connector.identities(grant).first else {
+      let identities = try connector.identities(grant)
+      guard !identities.isEmpty else {
         throw PlatformError(
           .permission, code: "no_identity",
           detail: "\(connector.name) names nothing that this person may publish as.")
       }
-      return first
+      return identities
     } catch {
       throw AccountError.platform(error)
     }
   }
 
-  private func connector(_ id: String) throws(AccountError) -> any Connector {
+  func connector(_ id: String) throws(AccountError) -> any Connector {
     guard let connector = platforms[id] else { throw .unknownPlatform(platforms.all.map(\.id)) }
     return connector
   }
@@ -100,12 +91,51 @@ package struct Connections {
   private func redirectURI(_ platform: String) -> String { "\(publicURL)/v1/accounts/callback/\(platform)" }
 }
 
-/// A trip to a consent page, as the sealed `state` tells it on return.
-package struct Trip: Sendable {
-  package let platform: String
-  package let organization: UUID
-  package let user: UUID
-  let attempt: UUID
+/// The second half: the choice.
+extension Connections {
+  /// Whose choice a token of `Choice` stands for.
+  package func trip(choosing token: String) throws -> Trip { try seal.open(token, for: .choice) }
 
-  package var scope: Scope { Scope(organization: organization, user: user) }
+  /// What there is to choose from. Throws `staleState` when it was chosen already or is too old.
+  package func choice(_ trip: Trip, in session: Session) throws -> Choice {
+    let candidates = try ChoiceStore(session: session).list(trip.attempt, platform: trip.platform)
+    guard !candidates.isEmpty else { throw AccountError.staleState }
+    return Choice(token: try seal.seal(trip, for: .choice), platform: trip.platform, candidates: candidates)
+  }
+
+  /// Connects what was chosen, once.
+  package func choose(_ ids: [UUID], of trip: Trip, in session: Session, _ log: AuditLog) throws -> [Account]
+  {
+    let store = ChoiceStore(session: session)
+    return try session.transaction {
+      let candidates = try store.list(trip.attempt, platform: trip.platform)
+      guard !candidates.isEmpty else { throw AccountError.staleState }
+      let chosen = candidates.map(\.id).filter { ids.contains($0) }
+      guard !chosen.isEmpty, chosen.count == Set(ids).count else { throw AccountError.wrongChoice }
+      try store.connect(trip.attempt, chosen)
+      try store.delete(trip.attempt)
+      let accounts = try AccountStore(session).find(chosen)
+      for account in accounts {
+        try log.record(
+          .accountConnected, in: trip.organization, by: trip.user, on: "account:\(account.id)",
+          after: ["platform": .string(account.platform), "name": .string(account.name)])
+      }
+      return accounts
+    }
+  }
+}
+
+/// What a person may connect after the consent page.
+package struct Choice {
+  /// Names this choice in `POST /v1/accounts/choices/{token}`; good for 15 minutes.
+  package let token: String
+  package let platform: String
+  package let candidates: [Candidate]
+
+  package var json: JSON {
+    [
+      "choice": .string(token), "platform": .string(platform),
+      "candidates": .array(candidates.map(\.json)),
+    ]
+  }
 }

@@ -21,4 +21,6 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case memberRemoved = "member.removed"
   case workspaceCreated = "workspace.created"
   case workspaceChanged = "workspace.changed"
+  case accountConnected = "account.connected"
+  case accountDisconnected = "account.disconnected"
 }

@@ -11,6 +11,7 @@ package struct Migrations {
     ("0006_live", PackageResources._006_live_sql),
     ("0007_organizations", PackageResources._007_organizations_sql),
     ("0012_platforms", PackageResources._012_platforms_sql),
+    ("0013_accounts", PackageResources._013_accounts_sql),
   ]
 
   private let session: Session

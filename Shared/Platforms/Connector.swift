@@ -58,6 +58,16 @@ package struct Grant: Sendable, Equatable {
   }
 }
 
+extension Grant {
+  /// When it is to be renewed: with a fifth of its life left, and up to a twentieth of it earlier, so that tokens
+  /// that were got together are not renewed together. Nil when it has no end.
+  package var refreshAfter: Instant? {
+    guard let expiresAt else { return nil }
+    let life = (expiresAt - obtainedAt).microseconds
+    return expiresAt + .microseconds(-life / 5 - Int64.random(in: 0...max(life / 20, 0)))
+  }
+}
+
 /// Who an account is on its platform.
 package struct RemoteIdentity: Sendable, Equatable {
   package let remoteID: String

@@ -43,6 +43,9 @@ package struct PlatformError: Error, Sendable, Equatable {
     self.status = status
   }
 
+  /// Whether the access is lost for good, so that only the person can restore it.
+  package var isDefinitive: Bool { kind == .reauthorize || kind == .permission }
+
   /// The stable code of our API, the same for every platform.
   package var apiCode: String {
     switch kind {

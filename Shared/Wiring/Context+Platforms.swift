@@ -1,4 +1,7 @@
 package import Accounts
+package import Audit
+package import Core
+package import Database
 package import LambdaRuntime
 package import Platforms
 
@@ -20,9 +23,42 @@ extension Context {
     try kept { try GrantBox(keys: try setting(.accountEncryptionKeys)) }
   }
 
+  package func accountKeeper(_ session: Session) throws -> AccountKeeper {
+    AccountKeeper(session, try connections(), try grantBox())
+  }
+
+  package func auditLog(_ request: Request, _ scope: Scope) throws -> AuditLog {
+    AuditLog(try session(scope), origin(request))
+  }
+
   package func connections() throws -> Connections {
     try Connections(
       try platforms(), try grantBox(), publicURL: try setting(.publicURL),
       stateKey: try setting(.accountEncryptionKeys))
+  }
+}
+
+extension Request {
+  /// The choice among identities, for a browser or for a program.
+  package func answer(_ choice: Choice) -> Response {
+    let wantsJSON = header("accept")?.contains("application/json") ?? false
+    return wantsJSON ? .json(choice.json) : .html(ConsentPage.choose(choice))
+  }
+
+  /// Of the form's boxes those that were ticked, or the member `account_ids` of a JSON body.
+  package func chosenAccounts() throws(Problem) -> [UUID] {
+    let body = try form()
+    if isForm { return (body.object?.members ?? []).compactMap { $0.value == "on" ? UUID($0.name) : nil } }
+    var fields = Fields(of: body)
+    let elements = fields.optionalArray("account_ids", count: 1...500) ?? []
+    let ids = elements.map { $0.value.string.flatMap { UUID($0) } }
+    if elements.isEmpty && fields.errors.isEmpty {
+      fields.complain("account_ids", "required", "This field is required.")
+    }
+    for (element, id) in zip(elements, ids) where id == nil {
+      fields.add([FieldError(element.pointer, "wrong_type", "Expected an id (UUID).")])
+    }
+    try fields.finish()
+    return ids.compactMap { $0 }
   }
 }

@@ -11,7 +11,8 @@ extension Context {
   package func relay(_ session: Session) {
     do {
       let urls: [(String, Setting)] = [
-        ("publish", .publishQueueURL), ("inbox", .inboxQueueURL), ("mail", .mailQueueURL),
+        ("publish", .publishQueueURL), ("upload", .uploadQueueURL), ("inbox", .inboxQueueURL),
+        ("mail", .mailQueueURL),
         ("live", .liveQueueURL),
       ]
       let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
@@ -44,9 +45,10 @@ extension QueueFunction {
   package static func postpone(_ message: QueueMessage, by delay: Duration, _ context: Context) throws {
     // The event names the queue by its ARN; a function consumes one queue, whose URL ends in the same name.
     let name = message.queueARN.split(separator: ":").last.map(String.init) ?? ""
-    let urls = [Setting.publishQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL].compactMap {
-      context.optionalSetting($0)
-    }
+    let urls = [Setting.publishQueueURL, .uploadQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL]
+      .compactMap {
+        context.optionalSetting($0)
+      }
     guard let url = urls.first(where: { $0.hasSuffix("/" + name) }) else { return }
     try context.queues().changeVisibility(
       of: message.receiptHandle, in: url, seconds: Int(delay.components.seconds))

@@ -51,6 +51,15 @@ extension Request {
     return id
   }
 
+  /// A query parameter that is `true` or `false`; absent means false.
+  package func queryFlag(_ name: String) throws(Problem) -> Bool {
+    switch queryParameter(name) {
+    case nil, "false": return false
+    case "true": return true
+    default: throw .invalid([FieldError(name, "wrong_type", "Expected true or false.")])
+    }
+  }
+
   /// The version in `If-Match`, or nil without one.
   package func expectedVersion() throws(Problem) -> Int? {
     guard let text = header("if-match") else { return nil }

@@ -29,6 +29,8 @@ extension Setting {
   package static let metaAppSecrets = Setting("META_APP_SECRETS", "Meta: app secrets that sign webhooks")
   package static let metaVerifyToken = Setting("META_VERIFY_TOKEN", "Meta: verify token of the webhook")
   package static let publishQueueURL = Setting("PUBLISH_QUEUE_URL", "URL of the queue of due deliveries")
+  package static let uploadQueueURL = Setting(
+    "UPLOAD_QUEUE_URL", "URL of the queue of due deliveries with a video")
   package static let inboxQueueURL = Setting("INBOX_QUEUE_URL", "URL of the queue of received webhooks")
   /// Seconds; longer than the publishing function's time-out.
   package static let deliveryLease = Setting("DELIVERY_LEASE_SECONDS", "lease of a delivery, seconds")
@@ -40,7 +42,9 @@ extension Setting {
     "OUTSIDE_WORLD_URL", "address of a simulation of the platforms")
 
   /// What every function needs that has a queue to send to.
-  package static let publishing = [databaseURL, publishQueueURL, liveQueueURL, deliveryLease, backlogSpacing]
+  package static let publishing = [
+    databaseURL, publishQueueURL, uploadQueueURL, liveQueueURL, deliveryLease, backlogSpacing,
+  ]
   /// What every function needs that calls a platform.
   package static let platforms = [
     accountEncryptionKeys, platformApplications,

@@ -8,16 +8,18 @@ internal import Testing
   /// d deletes. A right to some columns counts. Written out a second time on purpose.
   private static let table: [PostgresServer.Role: [String: String]] = [
     .app: [
-      "account": "raw", "app_user": "r", "comment": "r", "connection_attempt": "rad", "delivery": "rawd",
+      "account": "raw", "app_user": "r", "comment": "r", "connection_attempt": "rad",
+      "connection_choice": "rad", "delivery": "rawd",
       "delivery_attempt": "raw", "event": "r", "event_private": "r", "event_stream": "r",
       "idempotency_key": "raw",
       "invitation": "rawd", "live_connection": "rad", "membership": "rwd", "organization": "rw",
-      "outbox": "raw", "post": "raw",
+      "outbox": "raw", "platform_gate": "raw", "post": "raw",
       "rate_limit": "rawd", "timer_tick": "r", "user_session": "r", "workspace": "raw",
     ],
     .worker: [
       "account": "rw", "comment": "ra", "delivery": "rw", "delivery_attempt": "rw", "event": "r",
       "event_private": "r", "event_stream": "r", "live_connection": "rd", "membership": "r", "outbox": "rawd",
+      "platform_gate": "r",
       "post": "rw", "rate_limit": "rawd",
       "timer_tick": "raw", "user_session": "r", "webhook_receipt": "ra", "workspace": "r",
     ],

@@ -60,27 +60,54 @@ struct PublishingFixture: Sendable {
     ).run(until: .now() + .seconds(60))
   }
 
+  func sealedGrant(_ account: UUID) throws -> [UInt8] {
+    let row = try database.asAdministrator.only("select credentials from account where id = \(account)")
+    return (try row.value("credentials") as Bytes).bytes
+  }
+
+  /// What a worker publishes with that has read `sealed`.
+  func currentGrant(_ account: UUID, _ platform: any Connector, _ sealed: [UInt8]) throws -> Grant {
+    let keeper = TokenKeeper(database.session(.app, member.scope), box)
+    let grant = try keeper.open(sealed, organization: member.organization, account: account)
+    return try keeper.current(
+      grant, organization: member.organization, account: account, connector: platform)
+  }
+
+  /// What the timer does.
+  func refreshTokens(_ platform: any Connector) throws -> JSONObject {
+    try TokenRefresher(database.session(.worker), Platforms(all: [platform]), box)
+      .run(until: .now() + .seconds(60))
+  }
+
   // MARK: The scene
 
-  func insertAccount(_ remoteID: String = "42") throws -> UUID {
+  func insertAccount(
+    _ remoteID: String = "42", grant: Grant = Grant(accessToken: "token", refreshToken: nil, expiresAt: nil)
+  ) throws -> UUID {
     let id = UUID.v7()
-    let grant = Grant(accessToken: "token", refreshToken: nil, expiresAt: nil)
     let sealed = try box.seal(grant, organization: member.organization, account: id)
     try database.asAdministrator.query(
       """
-      insert into account (organization_id, id, workspace_id, platform, remote_id, name, credentials)
-      values (\(member.organization), \(id), \(workspace), 'x', \(remoteID), 'cafe', \(Bytes(sealed)))
+      insert into account (organization_id, id, workspace_id, platform, remote_id, name, credentials,
+        token_expires_at, refresh_after, refreshed_at)
+      values (\(member.organization), \(id), \(workspace), 'x', \(remoteID), 'cafe', \(Bytes(sealed)),
+        \(grant.expiresAt), \(grant.refreshAfter), \(grant.obtainedAt))
       """)
     return id
   }
 
   /// A draft by way of the API's command.
-  func createPost(_ text: String = "Hello", thread: [String] = [], to accounts: [UUID]) throws -> Post {
+  func createPost(
+    _ text: String = "Hello", thread: [String] = [], media: [String] = [], to accounts: [UUID]
+  ) throws -> Post {
     try planner.create(
       PostDraft([
         "workspace_id": JSON(describing: workspace),
         "account_ids": .array(accounts.map { JSON(describing: $0) }),
-        "content": ["text": .string(text), "thread": .array(thread.map { .string($0) })],
+        "content": [
+          "text": .string(text), "thread": .array(thread.map { .string($0) }),
+          "media": .array(media.map { ["url": .string($0)] }),
+        ],
       ]))
   }
 
@@ -164,7 +191,7 @@ struct PublishingFixture: Sendable {
     let row = try database.asAdministrator.only(
       """
       select body::text from outbox
-      where queue = 'publish' and body ->> 'delivery_id' = \(delivery.description) order by id desc limit 1
+      where queue in ('publish', 'upload') and body ->> 'delivery_id' = \(delivery.description) order by id desc limit 1
       """)
     return try #require(DispatchHint(try row.value("body")))
   }

@@ -10,7 +10,11 @@ internal import Wiring
     let answer = ConsentAnswer(platform: request.pathParameter("platform") ?? "", request.query)
     let connections = try context.connections()
     let trip = try connections.trip(answer)
-    let account = try connections.complete(trip, answer, in: context.session(trip.scope))
-    return .html(ConsentPage.connected(account))
+    let session = try context.session(trip.scope)
+    let choice = try connections.arrive(trip, answer, in: session)
+    guard choice.candidates.count == 1 else { return request.answer(choice) }
+    let accounts = try connections.choose(
+      choice.candidates.map(\.id), of: trip, in: session, context.auditLog(request, trip.scope))
+    return .html(ConsentPage.connected(accounts))
   }
 }

@@ -2,7 +2,7 @@ internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
 
-/// PublishQueue
+/// PublishQueue, UploadQueue
 @main struct PublishDelivery: QueueFunction {
   static let needs: [Setting] = Setting.publishing + Setting.platforms
 

@@ -41,8 +41,9 @@ struct DeliveryStore {
       """
       update delivery d set state = 'scheduled', due_at = \(time), revision = revision + 1,
         not_before = \(time)::timestamptz - make_interval(secs => lead.seconds),
-        error_code = null, error_detail = null
-      from unnest(\(leads.accounts)::uuid[], \(leads.seconds)::int[]) as lead (account_id, seconds)
+        is_heavy = lead.is_heavy, error_code = null, error_detail = null
+      from unnest(\(leads.accounts)::uuid[], \(leads.seconds)::int[], \(leads.heavy)::bool[])
+        as lead (account_id, seconds, is_heavy)
       where d.post_id = \(post) and d.state = any(\(states)) and lead.account_id = d.account_id
       returning d.id
       """
@@ -101,6 +102,8 @@ struct DeliveryStore {
 struct Leads {
   let accounts: [UUID]
   let seconds: [Int]
+  /// Whether it has a video.
+  let heavy: [Bool]
 
   init(_ content: Content, _ targets: [(account: UUID, platform: String, variant: JSON)], rules: Platforms) {
     accounts = targets.map(\.account)
@@ -108,5 +111,6 @@ struct Leads {
       let lead = rules[target.platform]?.preparationTime(of: content.applying(variant: target.variant))
       return Int((lead ?? .zero).components.seconds)
     }
+    heavy = targets.map { content.applying(variant: $0.variant).media.contains(where: \.isVideo) }
   }
 }

@@ -3,6 +3,9 @@ package import Database
 
 /// Messages that a transaction has written and that are to be sent once it has committed.
 package struct OutboxStore {
+  /// Deliveries with a video that one organization has in flight at a time.
+  private static let heavyInFlight = 4
+
   private let session: Session
 
   package init(_ session: Session) { self.session = session }
@@ -10,7 +13,9 @@ package struct OutboxStore {
   /// Puts the due deliveries of the scope into the outbox, each as a hint that names its `dispatch_no`.
   ///
   /// There is no lower bound in time: what a missed tick left is taken by the next one. Of those that are late
-  /// already, every account's are spaced, so that a downtime does not end in a burst.
+  /// already, every account's are spaced, so that a downtime does not end in a burst. Of those with a video an
+  /// organization has a few in flight at a time, in a queue of their own: thousands of them, of one organization,
+  /// delay neither another's video nor anybody's text.
   package func dispatchDue(_ which: DispatchScope, spacing: Duration) throws -> Int {
     try session.query(
       """
@@ -21,6 +26,15 @@ package struct OutboxStore {
         where state = 'scheduled' and not_before <= clock_timestamp() + \(Timing.lookAhead)::interval
           and (\(which.post)::uuid is null or post_id = \(which.post))
           and (\(which.delivery)::uuid is null or id = \(which.delivery))
+          and (is_heavy or not \(which.isHeavyOnly))
+          and (not is_heavy or id in (select id from (
+            select h.id, row_number() over (partition by h.organization_id order by h.not_before, h.id)
+              + (select count(*) from delivery f where f.organization_id = h.organization_id and f.is_heavy
+                  and f.state in ('queued', 'claimed', 'sending')) as place
+            from delivery h
+            where h.is_heavy and h.state = 'scheduled'
+              and h.not_before <= clock_timestamp() + \(Timing.lookAhead)::interval) ranked
+            where place <= \(Self.heavyInFlight)))
         order by not_before limit 500 for update skip locked),
       pace as (
         update account a set paced_until =
@@ -36,9 +50,9 @@ package struct OutboxStore {
       queued as (
         update delivery d set state = 'queued', dispatch_no = dispatch_no + 1, not_before = timed.send_at
         from timed where (d.organization_id, d.id) = (timed.organization_id, timed.id)
-        returning d.organization_id, d.id, d.dispatch_no, d.not_before)
+        returning d.organization_id, d.id, d.dispatch_no, d.not_before, d.is_heavy)
       insert into outbox (organization_id, queue, dedup_key, body, not_before)
-      select organization_id, 'publish', id || ':' || dispatch_no, jsonb_build_object('v', 1,
+      select organization_id, case when is_heavy then 'upload' else 'publish' end, id || ':' || dispatch_no, jsonb_build_object('v', 1,
         'organization_id', organization_id, 'delivery_id', id, 'dispatch_no', dispatch_no), not_before
       from queued on conflict (queue, dedup_key) do nothing returning id
       """
@@ -88,10 +102,17 @@ package struct OutboxStore {
 package struct DispatchScope: Sendable {
   let post: UUID?
   let delivery: UUID?
+  let isHeavyOnly: Bool
 
-  package static let all = DispatchScope(post: nil, delivery: nil)
-  package static func post(_ id: UUID) -> DispatchScope { DispatchScope(post: id, delivery: nil) }
-  package static func delivery(_ id: UUID) -> DispatchScope { DispatchScope(post: nil, delivery: id) }
+  package static let all = DispatchScope(post: nil, delivery: nil, isHeavyOnly: false)
+  /// Those with a video: when one of them has ended, the next may go.
+  package static let heavy = DispatchScope(post: nil, delivery: nil, isHeavyOnly: true)
+  package static func post(_ id: UUID) -> DispatchScope {
+    DispatchScope(post: id, delivery: nil, isHeavyOnly: false)
+  }
+  package static func delivery(_ id: UUID) -> DispatchScope {
+    DispatchScope(post: nil, delivery: id, isHeavyOnly: false)
+  }
 }
 
 /// One message to send.

@@ -71,7 +71,7 @@ package struct Reconciler {
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
       if refusal.kind == .reauthorize {
-        try accounts.markReconnect(check.target.organization, check.target.account)
+        try accounts.markReconnect(check.target.organization, check.target.account, refusal)
       }
       return .inconclusive
     }

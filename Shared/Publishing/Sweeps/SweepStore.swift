@@ -36,7 +36,7 @@ struct SweepStore {
     try session.query(
       """
       insert into outbox (organization_id, queue, dedup_key, body)
-      select organization_id, 'publish', id || ':' || dispatch_no || ':r'
+      select organization_id, case when is_heavy then 'upload' else 'publish' end, id || ':' || dispatch_no || ':r'
           || floor(extract(epoch from clock_timestamp()) / extract(epoch from \(age)::interval)),
         jsonb_build_object('v', 1, 'organization_id', organization_id, 'delivery_id', id,
           'dispatch_no', dispatch_no)

@@ -35,6 +35,12 @@ struct Claim {
   let isConnected: Bool
   /// Whether an earlier send of it had an outcome that nobody knew at the time.
   let wasUnknown: Bool
+  /// Until when nothing is sent for the account: its own limit, or its platform's gate.
+  let heldUntil: Instant?
+  /// Whether the platform failed the last time.
+  let isPlatformFailing: Bool
+  /// Whether it has a video.
+  let isHeavy: Bool
 
   init(_ row: Row) throws {
     target = try DeliveryTarget(row)
@@ -44,6 +50,9 @@ struct Claim {
     dueAt = try row.value("due_at")
     isConnected = try row.value("account_state") == "connected"
     wasUnknown = try row.value("was_unknown")
+    heldUntil = try row.optional("held_until")
+    isPlatformFailing = try row.value("is_failing")
+    isHeavy = try row.value("is_heavy")
   }
 
   /// The step this claim begins with: what is out already is not sent again.

@@ -24,10 +24,13 @@ struct ClaimStore {
         and (p.organization_id, p.id) = (d.organization_id, d.post_id) and p.deleted_at is null
         and (a.organization_id, a.id) = (d.organization_id, d.account_id)
       returning d.organization_id, d.id, d.account_id, d.platform, d.fence, d.attempt, d.max_attempts,
-        d.not_before, d.due_at, d.variant, d.remote_handle, p.content, a.remote_id as identity, a.name,
+        d.not_before, d.due_at, d.is_heavy, d.variant, d.remote_handle, p.content, a.remote_id as identity, a.name,
         a.state as account_state, a.credentials, exists (select from delivery_attempt t
           where t.organization_id = d.organization_id and t.delivery_id = d.id and t.outcome = 'unknown')
-          as was_unknown
+          as was_unknown,
+        greatest(a.limited_until, (select closed_until from platform_gate g where g.platform = d.platform))
+          as held_until,
+        exists (select from platform_gate g where g.platform = d.platform and g.failures > 0) as is_failing
       """)
     return try row.map { try Claim($0) }
   }

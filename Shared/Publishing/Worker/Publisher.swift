@@ -19,6 +19,7 @@ package struct Publisher {
   private let outbox: OutboxStore
   private let keeper: TokenKeeper
   private let accounts: AccountStore
+  private let gates: GateStore
   private let platforms: Platforms
   private let timing: Timing
   private let worker: String
@@ -28,24 +29,37 @@ package struct Publisher {
     outbox = OutboxStore(session)
     keeper = TokenKeeper(session, box)
     accounts = AccountStore(session)
+    gates = GateStore(session: session)
     self.platforms = platforms
     self.timing = timing
     self.worker = worker
   }
 
   package func publish(_ hint: DispatchHint) throws {
+    let isHeavy = try take(hint)
+    // Its place is free for the next one of the organization.
+    if isHeavy { _ = try outbox.dispatchDue(.heavy, spacing: timing.backlogSpacing) }
+  }
+
+  /// Whether it was one with a video.
+  private func take(_ hint: DispatchHint) throws -> Bool {
     guard var claim = try store.claim(hint, worker: worker, timing: timing),
       let connector = platforms[claim.target.platform]
-    else { return }
+    else { return false }
+    let isHeavy = claim.isHeavy
+    if let until = claim.heldUntil, until > .now() {
+      // A little later, so that all that waited does not come at the same moment.
+      try postpone(claim, until - .now() + .milliseconds(Int.random(in: 0...5000)))
+      return isHeavy
+    }
     do {
       let grant = try check(claim, connector)
-      guard try prepare(&claim, connector, grant) else { return }
-      guard try isDue(claim) else { return }
-      try send(claim, connector, grant)
+      if try prepare(&claim, connector, grant), try isDue(claim) { try send(claim, connector, grant) }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
       try giveUp(claim, refusal)
     }
+    return isHeavy
   }
 
   /// Everything that may have changed since the delivery was scheduled.
@@ -127,6 +141,7 @@ package struct Publisher {
       }
       claim.target.handle["posted"] = .array(claim.target.posted + [.string(published.remoteID)])
       guard try record(claim, step, of: steps, published) else { return }
+      if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
       if step + 1 == steps && (steps > 1 || published.permalink == nil) {
         try addPermalink(to: claim, connector, grant)
       }
@@ -167,8 +182,14 @@ package struct Publisher {
   }
 
   private func noteAccount(_ claim: Claim, _ error: PlatformError) throws {
-    if error.kind == .reauthorize {
-      try accounts.markReconnect(claim.target.organization, claim.target.account)
+    let (organization, account) = (claim.target.organization, claim.target.account)
+    switch error.kind {
+    case .reauthorize: try accounts.markReconnect(organization, account, error)
+    case .rateLimited(let until):
+      try accounts.markLimited(organization, account, until: until ?? .now() + .seconds(60))
+    case .quotaExhausted(let until): try accounts.markLimited(organization, account, until: until)
+    case .transient, .unknownOutcome, .application: try gates.recordFailure(claim.target.platform)
+    default: break
     }
   }
 

@@ -99,6 +99,13 @@ struct Row: Sendable {
       "ConnectAccount",
       own: { Call(argument: "x", body: ["workspace_id": .string($0.workspace)], allowed: [201]) },
       foreign: { Call(argument: "x", body: ["workspace_id": .string($0.workspace)], allowed: [422]) }),
+    Row(
+      "CheckAccount", own: { Call(argument: $0.account, allowed: [200]) },
+      foreign: { Call(argument: $0.account, allowed: [404]) }),
+    // The subject's own account is needed by the rows that follow.
+    Row(
+      "DisconnectAccount", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
+      foreign: { Call(argument: $0.account, query: "force=true", allowed: [404]) }),
     inWorkspace("ListAccounts"), inWorkspace("ListPosts"), inWorkspace("ListComments"),
     Row(
       "CreatePost", own: { Call(body: post(on: $0), allowed: [201]) },
@@ -123,6 +130,9 @@ struct Row: Sendable {
     Row("OpenLink") { _ in Call(argument: "cnl_x", allowed: [404]) },
     Row("UseLink") { _ in Call(argument: "cnl_x", body: [:], allowed: [404]) },
     Row("CompleteConnection") { _ in Call(argument: "x", allowed: [400]) },
+    Row("ChooseAccounts") { _ in
+      Call(argument: "x", body: ["account_ids": [.string(UUID.v7().description)]], allowed: [400])
+    },
     Row("ReceiveMetaWebhook.handshake") { _ in Call(allowed: [403]) },
     Row("ReceiveMetaWebhook") { _ in Call(body: [:], allowed: [401]) },
     Row("ShowStatus") { _ in Call(allowed: [200, 503]) },

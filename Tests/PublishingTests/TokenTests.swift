@@ -1,0 +1,68 @@
+internal import Accounts
+internal import Core
+internal import Database
+internal import Platforms
+internal import TestSupport
+internal import Testing
+
+@Suite("Tokens are renewed ahead of time, once, and nobody is disconnected by mistake") struct TokenTests {
+  private let fixture: PublishingFixture
+
+  init() throws { fixture = try PublishingFixture() }
+
+  private func account(tokenFor life: Duration, obtained ago: Duration) throws -> UUID {
+    try fixture.insertAccount(
+      UUID.v7().description,
+      grant: Grant(
+        accessToken: "old", refreshToken: "r0", expiresAt: .now() + life,
+        obtainedAt: .now() + .microseconds(-ago.microseconds)))
+  }
+
+  private func state(_ account: UUID) throws -> (state: String, error: String?) {
+    let row = try fixture.database.asAdministrator.only(
+      "select state, error_code from account where id = \(account)")
+    return (try row.value("state"), try row.optional("error_code"))
+  }
+
+  @Test("Two hundred deliveries at once with a token that is over: one refresh, and all have the new token")
+  func storm() async throws {
+    let account = try account(tokenFor: .seconds(-10), obtained: .seconds(7200))
+    let platform = RotatingPlatform()
+    let sealed = try fixture.sealedGrant(account)
+    let tokens = try await withThrowingTaskGroup { group in
+      for _ in 0..<200 {
+        group.addTask { [fixture] in try fixture.currentGrant(account, platform, sealed).accessToken }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(platform.refreshed == 1)
+    #expect(tokens == Array(repeating: "new1", count: 200))
+  }
+
+  @Test("The timer renews what is due, and nothing twice") func timer() throws {
+    let due = try account(tokenFor: .seconds(60), obtained: .seconds(7140))
+    let young = try account(tokenFor: .seconds(7000), obtained: .seconds(200))
+    let platform = RotatingPlatform()
+    #expect(try fixture.refreshTokens(platform)["renewed"] == 1)
+    #expect(try fixture.refreshTokens(platform)["renewed"] == 0)
+    #expect(platform.refreshed == 1)
+    #expect(try fixture.currentGrant(due, platform, fixture.sealedGrant(due)).accessToken == "new1")
+    #expect(try fixture.currentGrant(young, platform, fixture.sealedGrant(young)).accessToken == "old")
+  }
+
+  @Test(
+    "Only a definitive refusal disconnects",
+    arguments: [
+      (.transient, "postponed", "connected"), (.unknownOutcome, "postponed", "connected"),
+      (.rateLimited(until: nil), "postponed", "connected"), (.application, "postponed", "connected"),
+      (.reauthorize, "disconnected", "reconnect"),
+    ] as [(PlatformError.Kind, String, String)])
+  func refusals(_ kind: PlatformError.Kind, _ verdict: String, _ state: String) throws {
+    let account = try account(tokenFor: .seconds(60), obtained: .seconds(7140))
+    let platform = RotatingPlatform(refusing: kind)
+    #expect(try fixture.refreshTokens(platform)[verdict] == 1)
+    #expect(try self.state(account).state == state)
+    // The next tick leaves it alone: failures are not repeated at once.
+    #expect(try fixture.refreshTokens(platform)[verdict] == 0)
+  }
+}
