@@ -51,6 +51,7 @@ let libraries: [Target] = [
   library("Platforms", at: "Shared/Platforms", uses: ["Core", "Cryptography", "HTTPClient"]),
   library("Signature", at: "Shared/Signature", uses: ["Core", "Cryptography"]),
   library("Queues", at: "Shared/Queues", uses: ["Core", "HTTPClient", "Signature"]),
+  library("Objects", at: "Shared/Objects", uses: ["Core", "HTTPClient", "Signature"]),
   .target(
     name: "Migrations", dependencies: ["Database"], path: "Shared/Migrations",
     resources: [
@@ -79,8 +80,7 @@ let libraries: [Target] = [
     "Wiring", at: "Shared/Wiring",
     uses: [
       "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Live",
-      "Mail",
-      "Platforms", "Posts", "Publishing", "Queues", "Signature",
+      "Mail", "Objects", "Platforms", "Posts", "Publishing", "Queues", "Signature",
     ]),
   .systemLibrary(name: "CMemory", path: "Runtime/CMemory"),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["CMemory", "Core", "HTTPClient"]),
@@ -220,6 +220,7 @@ let tests: [Target] = [
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),
   suite("PlatformsTests", uses: ["Core", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
   suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "Signature", "TestSupport"]),
+  suite("ObjectsTests", uses: ["Core", "Harness", "ObjectFixtures", "Objects", "Signature"]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
   suite(
     "IdentityTests",

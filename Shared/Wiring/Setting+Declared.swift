@@ -37,6 +37,8 @@ extension Setting {
   /// Seconds between the late deliveries of one account.
   package static let backlogSpacing = Setting("BACKLOG_SPACING_SECONDS", "spacing of a backlog, seconds")
 
+  package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
+
   /// Optional: the simulated outside world; unset, the platforms' real addresses are used.
   package static let outsideWorldURL = Setting(
     "OUTSIDE_WORLD_URL", "address of a simulation of the platforms")
@@ -58,6 +60,7 @@ extension Setting {
   static let accessKey = Setting("AWS_ACCESS_KEY_ID", "AWS access key")
   static let secretKey = Setting("AWS_SECRET_ACCESS_KEY", "AWS secret key")
   static let sessionToken = Setting("AWS_SESSION_TOKEN", "AWS session token")
-  /// Set by the host; on AWS the service's own address is used.
+  /// Set by the host; on AWS the services' own addresses are used.
+  static let objectEndpoint = Setting("AWS_ENDPOINT_URL_S3", "address of the S3 endpoint")
   static let queueEndpoint = Setting("AWS_ENDPOINT_URL_SQS", "address of the SQS endpoint")
 }
