@@ -59,7 +59,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0003_inbox.sql"), .embedInCode("SQL/0004_security.sql"),
       .embedInCode("SQL/0005_common_passwords.sql"), .embedInCode("SQL/0006_live.sql"),
       .embedInCode("SQL/0007_organizations.sql"), .embedInCode("SQL/0012_platforms.sql"),
-      .embedInCode("SQL/0013_accounts.sql"),
+      .embedInCode("SQL/0013_accounts.sql"), .embedInCode("SQL/0014_media.sql"),
     ]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
@@ -68,10 +68,16 @@ let libraries: [Target] = [
     "Identity", at: "Shared/Identity", uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail"]),
   library(
     "Accounts", at: "Shared/Accounts", uses: ["Audit", "Core", "Cryptography", "Database", "Platforms"]),
-  library("Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "Platforms"]),
+  library(
+    "MediaLibrary", at: "Shared/MediaLibrary", uses: ["Core", "Database", "Objects", "Platforms"]),
+  library(
+    "Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "MediaLibrary", "Platforms"]),
   library(
     "Publishing", at: "Shared/Publishing",
-    uses: ["Accounts", "Core", "Cryptography", "Database", "Identity", "Platforms", "Posts", "Queues"]),
+    uses: [
+      "Accounts", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Platforms", "Posts",
+      "Queues",
+    ]),
   library(
     "Live", at: "Shared/Live", uses: ["Core", "Database", "HTTPClient", "Identity", "Posts", "Signature"]),
   library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database"]),
@@ -80,7 +86,7 @@ let libraries: [Target] = [
     "Wiring", at: "Shared/Wiring",
     uses: [
       "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime", "Live",
-      "Mail", "Objects", "Platforms", "Posts", "Publishing", "Queues", "Signature",
+      "Mail", "MediaLibrary", "Objects", "Platforms", "Posts", "Publishing", "Queues", "Signature",
     ]),
   .systemLibrary(name: "CMemory", path: "Runtime/CMemory"),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["CMemory", "Core", "HTTPClient"]),
@@ -158,6 +164,12 @@ let functions: [Target] = [
   function("CheckAccount", in: "Accounts", uses: ["Accounts", "Identity"]),
   function("DisconnectAccount", in: "Accounts", uses: ["Accounts", "Identity"]),
   function("RefreshTokens", in: "Accounts", uses: ["Accounts"]),
+  function("CreateUpload", in: "Media", uses: ["Identity", "MediaLibrary"]),
+  function("ProbeUpload", in: "Media", uses: ["MediaLibrary"]),
+  function("ListMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
+  function("ShowMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
+  function("UpdateMedia", in: "Media", uses: ["Core", "Identity", "MediaLibrary"]),
+  function("DeleteMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("ListAccounts", in: "Accounts", uses: ["Accounts", "Identity"]),
   function("CreatePost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
   function("ShowPost", in: "Posts", uses: ["Core", "Identity", "Posts"]),
@@ -222,6 +234,7 @@ let tests: [Target] = [
   suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "Signature", "TestSupport"]),
   suite("ObjectsTests", uses: ["Core", "Harness", "ObjectFixtures", "Objects", "Signature"]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
+  suite("MediaTests", uses: ["Core", "MediaLibrary", "Objects", "Platforms"]),
   suite(
     "IdentityTests",
     uses: ["Audit", "Core", "Cryptography", "Database", "Harness", "Identity", "Limits", "TestSupport"]),

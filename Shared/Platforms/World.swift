@@ -5,10 +5,14 @@ internal import HTTPClient
 /// real host name is the first segment of the path.
 package final class World {
   private let simulation: String?
+  private let ownObjects: String?
   private let client: HTTPClient
 
-  package init(simulation: String?) {
+  /// `ownObjects` is where our own object store is when it is not Amazon's: it may have an address that is not
+  /// public.
+  package init(simulation: String?, ownObjects: String? = nil) {
     self.simulation = simulation
+    self.ownObjects = ownObjects
     client = HTTPClient()
   }
 
@@ -62,10 +66,10 @@ package final class World {
     _ method: String, _ url: String, _ headers: [(name: String, value: String)], expecting good: [Int],
     limit: Int
   ) throws(PlatformError) -> InboundResponse {
-    let isSimulated = simulation.map { url.hasPrefix($0 + "/") } ?? false
+    let isOurs = [simulation, ownObjects].contains { $0.map { url.hasPrefix($0 + "/") } ?? false }
     let request = OutboundRequest(
       method, url, headers: headers, timeout: .seconds(20),
-      addressPolicy: isSimulated ? .any : .publicOnly, maxResponseBytes: limit)
+      addressPolicy: isOurs ? .any : .publicOnly, maxResponseBytes: limit)
     let response: InboundResponse
     do {
       response = try client.send(request)

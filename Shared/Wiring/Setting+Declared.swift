@@ -37,6 +37,7 @@ extension Setting {
   /// Seconds between the late deliveries of one account.
   package static let backlogSpacing = Setting("BACKLOG_SPACING_SECONDS", "spacing of a backlog, seconds")
 
+  package static let mediaBucket = Setting("MEDIA_BUCKET", "bucket of the media library")
   package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
 
   /// Optional: the simulated outside world; unset, the platforms' real addresses are used.

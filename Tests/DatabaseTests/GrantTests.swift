@@ -12,13 +12,15 @@ internal import Testing
       "connection_choice": "rad", "delivery": "rawd",
       "delivery_attempt": "raw", "event": "r", "event_private": "r", "event_stream": "r",
       "idempotency_key": "raw",
-      "invitation": "rawd", "live_connection": "rad", "membership": "rwd", "organization": "rw",
+      "invitation": "rawd", "live_connection": "rad", "media": "rawd", "membership": "rwd",
+      "organization": "rw",
       "outbox": "raw", "platform_gate": "raw", "post": "raw",
       "rate_limit": "rawd", "timer_tick": "r", "user_session": "r", "workspace": "raw",
     ],
     .worker: [
       "account": "rw", "comment": "ra", "delivery": "rw", "delivery_attempt": "rw", "event": "r",
-      "event_private": "r", "event_stream": "r", "live_connection": "rd", "membership": "r", "outbox": "rawd",
+      "event_private": "r", "event_stream": "r", "live_connection": "rd", "media": "rw", "membership": "r",
+      "outbox": "rawd",
       "platform_gate": "r",
       "post": "rw", "rate_limit": "rawd",
       "timer_tick": "raw", "user_session": "r", "webhook_receipt": "ra", "workspace": "r",
@@ -31,11 +33,15 @@ internal import Testing
   ]
   /// What a role changes of a table that it may not change as a whole.
   private static let columns: [String] = [
+    "clientnest_app media alt_text", "clientnest_app media file_name", "clientnest_app media updated_at",
     "clientnest_app membership role", "clientnest_app organization name",
     "clientnest_app workspace missed_after", "clientnest_app workspace name",
     "clientnest_app workspace time_zone",
     "clientnest_identity membership role", "clientnest_identity organization name",
-    "clientnest_worker post state",
+    "clientnest_worker media bytes", "clientnest_worker media content_type",
+    "clientnest_worker media duration_ms", "clientnest_worker media error_code",
+    "clientnest_worker media error_detail", "clientnest_worker media height", "clientnest_worker media state",
+    "clientnest_worker media updated_at", "clientnest_worker media width", "clientnest_worker post state",
   ]
 
   private let database: TestDatabase

@@ -14,7 +14,8 @@ internal import Testing
 
   private static let text = Array("Grüße, 30 bytes of text here.".utf8)
 
-  @Test("What was stored is there, whole and in parts, until it is deleted",
+  @Test(
+    "What was stored is there, whole and in parts, until it is deleted",
     arguments: ["a.json", "exports/one/two.json", "with space & plus+é~.txt"])
   func journey(_ key: String) throws {
     try ObjectServer.with { try journey(key, in: $0) }

@@ -106,6 +106,16 @@ struct Row: Sendable {
     Row(
       "DisconnectAccount", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
       foreign: { Call(argument: $0.account, query: "force=true", allowed: [404]) }),
+    Row(
+      "CreateUpload", own: { Call(body: upload(to: $0.workspace), allowed: [201]) },
+      foreign: { Call(body: upload(to: $0.workspace), allowed: [422]) }),
+    inWorkspace("ListMedia"),
+    about("ShowMedia", \.file, allowed: [200]),
+    about("UpdateMedia", \.file, body: ["alt_text": "A cup"], allowed: [200]),
+    // The subject's own file is needed by the rows before this one, for every role.
+    Row(
+      "DeleteMedia", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
+      foreign: { Call(argument: $0.file, allowed: [404]) }),
     inWorkspace("ListAccounts"), inWorkspace("ListPosts"), inWorkspace("ListComments"),
     Row(
       "CreatePost", own: { Call(body: post(on: $0), allowed: [201]) },
@@ -157,6 +167,12 @@ struct Row: Sendable {
       operation,
       own: { Call(argument: what($0), body: body, headers: headers, allowed: allowed) },
       foreign: { Call(argument: what($0), body: body, headers: headers, allowed: [404]) })
+  }
+
+  private static func upload(to workspace: String) -> JSON {
+    [
+      "workspace_id": .string(workspace), "file_name": "a.png", "content_type": "image/png", "bytes": 70,
+    ]
   }
 
   private static func post(on belongings: Belongings) -> JSON {

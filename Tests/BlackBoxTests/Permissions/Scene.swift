@@ -101,7 +101,7 @@ struct Scene: Sendable {
     theirs.member = theirs.spareMember
     let secrets = [
       tag, rival.email, theirs.organization, theirs.workspace, theirs.account, theirs.post, theirs.victim,
-      theirs.delivery, theirs.invitation, theirs.spareMember, theirs.session, theirs.person,
+      theirs.delivery, theirs.invitation, theirs.file, theirs.spareMember, theirs.session, theirs.person,
     ]
     guard !secrets.contains("") else { throw Timeout(description: "the rival is not complete: \(secrets)") }
     return (theirs, secrets)
@@ -143,5 +143,12 @@ struct Scene: Sendable {
     theirs.post = made[0].json["id"]?.string ?? ""
     theirs.delivery = made[0].json["deliveries"]?[0]?["id"]?.string ?? ""
     theirs.victim = made[1].json["id"]?.string ?? ""
+    let file = try client.post(
+      "/v1/media",
+      [
+        "workspace_id": .string(theirs.workspace), "file_name": "a.png", "content_type": "image/png",
+        "bytes": 70,
+      ])
+    theirs.file = file.json["media"]?["id"]?.string ?? ""
   }
 }

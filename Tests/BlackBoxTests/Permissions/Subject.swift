@@ -42,6 +42,8 @@ struct Belongings: Sendable {
   var victim = ""
   var delivery = ""
   var invitation = ""
+  /// A file of the media library.
+  var file = ""
   /// A member who may be removed.
   var member = ""
   /// Somebody whose role may be set to viewer.
