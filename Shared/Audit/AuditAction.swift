@@ -23,4 +23,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case workspaceChanged = "workspace.changed"
   case accountConnected = "account.connected"
   case accountDisconnected = "account.disconnected"
+  case apiKeyCreated = "api_key.created"
+  case apiKeyRotated = "api_key.rotated"
+  case apiKeyRevoked = "api_key.revoked"
 }

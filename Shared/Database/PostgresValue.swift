@@ -69,7 +69,7 @@ package struct Bytes: PostgresValue, Sendable, Equatable {
 
 extension Array where Element: PostgresValue {
   /// An array literal (PostgreSQL §8.15.2), every element quoted.
-  var postgresArrayText: String {
+  package var postgresArrayText: String {
     let elements = map { element in
       let escaped = element.postgresText.flatMap { $0 == "\\" || $0 == "\"" ? ["\\", $0] : [$0] }
       return "\"" + String(escaped) + "\""

@@ -87,9 +87,14 @@ package final class Session {
 
   private var settings: SQL {
     let timeout = max(1, (deadline - .now()).milliseconds)
+    // Nothing stands for all: whoever is let into none must not see them.
+    let workspaces =
+      scope.workspaces.map { ($0.isEmpty ? [.zero] : $0).map(\.description) }?
+      .joined(separator: ",") ?? ""
     return """
       select set_config('app.organization_id', \((scope.organization ?? .zero).description), true),
         set_config('app.user_id', \((scope.user ?? .zero).description), true),
+        set_config('app.workspace_ids', \(workspaces), true),
         set_config('statement_timeout', \(timeout.description), true)
       """
   }

@@ -36,7 +36,9 @@ enum LogInLimits {
     RateLimit("mail:\(digest(email))", every: .seconds(300), burst: 3)
   }
 
-  private static func place(_ origin: Origin) -> String { origin.address ?? "unknown" }
+  private static func place(_ origin: Origin) -> String {
+    origin.address.map { NetworkAddress.place(of: $0) } ?? "unknown"
+  }
 
   /// Not the address itself: the table of limits holds none of people.
   private static func digest(_ email: String) -> String {

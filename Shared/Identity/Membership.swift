@@ -6,14 +6,27 @@ package struct Member: Sendable {
   package let user: UUID
   package let organization: UUID
   package let role: Role
+  /// The API key by which they act; nil for the person themselves.
+  package let key: KeyRights?
 
-  package init(user: UUID, organization: UUID, role: Role) {
+  package init(user: UUID, organization: UUID, role: Role, key: KeyRights? = nil) {
     self.user = user
     self.organization = organization
     self.role = role
+    self.key = key
   }
 
-  package var scope: Scope { Scope(organization: organization, user: user) }
+  package var scope: Scope { Scope(organization: organization, user: user, workspaces: key?.workspaces) }
+
+  /// Whether the role includes the permission, and the key's scopes too when there is one.
+  package func may(_ permission: Permission) -> Bool {
+    role.may(permission) && key?.scopes.contains(permission) ?? true
+  }
+
+  package func require(_ permission: Permission) throws(IdentityError) {
+    guard role.may(permission) else { throw .forbidden(permission) }
+    guard may(permission) else { throw .missingScope(permission) }
+  }
 }
 
 /// Who belongs where.
@@ -35,8 +48,10 @@ package struct MembershipStore {
     return Member(user: token.user, organization: token.organization, role: role)
   }
 
-  /// The answer of `GET /v1/me`.
-  package func describe(_ user: UUID) throws -> JSON {
+  /// The answer of `GET /v1/me`. A key is told of its own organization only.
+  package func describe(_ member: Member) throws -> JSON {
+    let user = member.user
+    let organization = member.key == nil ? nil : member.organization
     let person = try session.only("select email, name from app_user where id = \(user)")
     let rows = try session.query(
       """
@@ -45,7 +60,8 @@ package struct MembershipStore {
       from membership m
       join organization o on o.id = m.organization_id
       join workspace w on w.organization_id = o.id
-      where m.user_id = \(user) group by o.id, o.name, m.role, m.created_at order by m.created_at
+      where m.user_id = \(user) and (\(organization)::uuid is null or o.id = \(organization))
+      group by o.id, o.name, m.role, m.created_at order by m.created_at
       """)
     let memberships = try rows.map { row -> JSON in
       let id: UUID = try row.value("id")

@@ -39,6 +39,14 @@ extension Setting {
 
   package static let mediaBucket = Setting("MEDIA_BUCKET", "bucket of the media library")
   package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
+  /// Requests a minute, counted in every function that answers HTTP; see Limits. Given to all functions.
+  static let addressLimit = Setting("ADDRESS_REQUESTS_PER_MINUTE", "requests a minute from one address")
+  static let userLimit = Setting("USER_REQUESTS_PER_MINUTE", "requests a minute of one person")
+  static let keyLimit = Setting("KEY_REQUESTS_PER_MINUTE", "requests a minute by one API key")
+  static let organizationLimit = Setting(
+    "ORGANIZATION_REQUESTS_PER_MINUTE", "requests a minute of one organization")
+  /// Whose pages a browser's cookies are accepted from, separated by commas. Given to all functions.
+  static let allowedOrigins = Setting("ALLOWED_ORIGINS", "origins of pages that use the API")
 
   /// Optional: the simulated outside world; unset, the platforms' real addresses are used.
   package static let outsideWorldURL = Setting(

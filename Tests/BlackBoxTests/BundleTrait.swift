@@ -25,6 +25,9 @@ extension Trait where Self == BundleTrait {
   /// With the template's own settings.
   static var bundle: BundleTrait { BundleTrait(settings: [:]) }
 
+  /// With these template parameters.
+  static func bundle(with settings: [String: String]) -> BundleTrait { BundleTrait(settings: settings) }
+
   /// With a lease so short that recovery from lost answers can be seen within seconds.
   static var impatientBundle: BundleTrait {
     BundleTrait(settings: [

@@ -94,3 +94,11 @@ internal import Testing
     #expect(Set((0..<100).map { _ in SecureRandom.bytes(16) }).count == 100)
   }
 }
+
+@Suite("CRC-32 as everybody computes it") struct CRC32Tests {
+  /// The check value of the catalogue of CRC algorithms (https://reveng.sourceforge.io/crc-catalogue/, CRC-32/ISO-HDLC),
+  /// and what zlib says.
+  @Test(
+    "Vectors", arguments: [("", 0), ("123456789", 0xCBF4_3926), ("a", 0xE8B7_BE43)] as [(String, UInt32)])
+  func vectors(_ text: String, _ checksum: UInt32) { #expect(CRC32.checksum(of: text.utf8) == checksum) }
+}

@@ -8,6 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try LogInRequest(request.json())
-    return .json(try context.registrar(request).logIn(credentials))
+    let session = try context.registrar(request).logIn(credentials)
+    return context.answer(session, inCookies: credentials.inCookies)
   }
 }

@@ -9,6 +9,6 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let member = try context.member(request, may: .read)
     let memberships = MembershipStore(try context.session(member.scope))
-    return .json(try memberships.describe(member.user))
+    return .json(try memberships.describe(member))
   }
 }

@@ -89,6 +89,15 @@ package struct Fields {
     return number
   }
 
+  package mutating func optionalBool(_ name: String) -> Bool? {
+    guard let value = value(name) else { return nil }
+    guard let flag = value.bool else {
+      complain(name, "wrong_type", "Expected true or false.")
+      return nil
+    }
+    return flag
+  }
+
   package mutating func optionalUUID(_ name: String) -> UUID? {
     guard let value = value(name) else { return nil }
     guard let id = value.string.flatMap({ UUID($0) }) else {

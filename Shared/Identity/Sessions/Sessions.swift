@@ -5,7 +5,7 @@ package import Database
 
 /// Begins sessions and keeps them going.
 package struct Sessions {
-  private static let lifetime = Duration.seconds(30 * 24 * 3600)
+  package static let lifetime = Duration.seconds(30 * 24 * 3600)
 
   private let session: Session
   private let store: SessionStore

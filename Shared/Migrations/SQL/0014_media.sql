@@ -31,6 +31,9 @@ alter table media force row level security;
 create policy tenant on media to clientnest_app
   using (organization_id = (select current_setting('app.organization_id')::uuid));
 create policy sweep on media to clientnest_worker using (true) with check (true);
+create policy workspaces on media as restrictive to clientnest_app
+  using ((select current_setting('app.workspace_ids')) = '' or workspace_id = any
+    ((select string_to_array(current_setting('app.workspace_ids'), ',')::uuid[])::uuid[]));
 grant select, insert, delete, update (alt_text, file_name, updated_at) on media to clientnest_app;
 grant select, update (state, content_type, bytes, width, height, duration_ms, error_code, error_detail, updated_at)
   on media to clientnest_worker;

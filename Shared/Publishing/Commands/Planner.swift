@@ -118,7 +118,7 @@ package struct Planner {
   func findOwn(_ id: UUID) throws -> Post {
     let post = try find(id)
     let needed: Permission = post.author == member.user ? .writeOwn : .writeAny
-    guard member.role.may(needed) else { throw IdentityError.forbidden(needed) }
+    try member.require(needed)
     return post
   }
 

@@ -89,6 +89,10 @@ struct Row: Sendable {
       "UpdateWorkspace",
       own: { Call(argument: $0.workspace, body: ["missed_after_minutes": 60], allowed: [200]) },
       foreign: { Call(argument: $0.workspace, body: ["missed_after_minutes": 60], allowed: [404]) }),
+    Row("CreateAPIKey") { _ in Call(body: ["name": "Import", "scopes": ["read"]], allowed: [201]) },
+    Row("ListAPIKeys") { _ in Call(allowed: [200]) },
+    about("RotateAPIKey", \.apiKey, body: [:], allowed: [201]),
+    about("RevokeAPIKey", \.apiKey, allowed: [204]),
     Row(
       "ListEvents", own: { _ in Call(allowed: [200]) },
       foreign: { Call(query: "actor_id=\($0.person)", allowed: [200]) }),
