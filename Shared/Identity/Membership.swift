@@ -25,14 +25,15 @@ package struct MembershipStore {
   /// Nil when the person does not, or no longer, belong to the organization, or when the session is over: what ends
   /// a session or a membership counts at once, though the token is good for some minutes more.
   package func findMember(of token: AccessToken) throws -> Member? {
+    guard let organization = token.organization else { return nil }
     let row = try session.first(
       """
       select m.role from membership m join user_session s on s.user_id = m.user_id
-      where m.organization_id = \(token.organization) and m.user_id = \(token.user) and s.id = \(token.session)
+      where m.organization_id = \(organization) and m.user_id = \(token.user) and s.id = \(token.session)
         and s.revoked_at is null and s.expires_at > clock_timestamp()
       """)
     guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
-    return Member(user: token.user, organization: token.organization, role: role)
+    return Member(user: token.user, organization: organization, role: role)
   }
 
   /// The answer of `GET /v1/me`.

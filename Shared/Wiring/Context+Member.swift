@@ -32,6 +32,16 @@ extension Context {
     return token
   }
 
+  /// Refuses what is too sensitive for a session that has not proved who it is within the last ten minutes, by a
+  /// password or a second factor. A line of its own, after the one that says who.
+  package func requireStepUp(_ request: Request) throws {
+    let token = try token(request)
+    let session = try session(.init(organization: nil, user: token.user))
+    guard try SessionStore(session).isFreshlyAuthenticated(token.session, of: token.user) else {
+      throw IdentityError.stepUpRequired
+    }
+  }
+
   /// Where the request came from, for the audit trail.
   package func origin(_ request: Request) -> Origin {
     Origin(address: request.sourceIP, userAgent: request.header("user-agent"), traceID: traceID)
