@@ -22,6 +22,8 @@ package enum IdentityError: ProblemConvertible, Equatable {
   /// The mailed link is not ours, was used, or is too old.
   case wrongLink
   case alreadyVerified
+  /// The session's last proof of who it is is too old for this.
+  case stepUpRequired
 
   package var problem: Problem {
     switch self {
@@ -46,6 +48,9 @@ package enum IdentityError: ProblemConvertible, Equatable {
       Problem(
         404, "invalid_link", "This link is not valid, was used already, or is too old. Ask for a new one.")
     case .alreadyVerified: Problem(409, "already_verified", "Your address is verified already.")
+    case .stepUpRequired:
+      Problem(
+        403, "step_up_required", "Prove once more who you are: your last log-in is too long ago for this.")
     case .forbidden(let permission):
       Problem(403, "forbidden", "Your role does not include the permission \(permission.rawValue).")
     case .missingScope(let permission):

@@ -38,20 +38,19 @@ package struct MembershipStore {
   /// Nil when the person does not, or no longer, belong to the organization, or when the session is over: what ends
   /// a session or a membership counts at once, though the token is good for some minutes more.
   package func findMember(of token: AccessToken) throws -> Member? {
+    guard let organization = token.organization else { return nil }
     let row = try session.first(
       """
       select m.role from membership m join user_session s on s.user_id = m.user_id
-      where m.organization_id = \(token.organization) and m.user_id = \(token.user) and s.id = \(token.session)
+      where m.organization_id = \(organization) and m.user_id = \(token.user) and s.id = \(token.session)
         and s.revoked_at is null and s.expires_at > clock_timestamp()
       """)
     guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
-    return Member(user: token.user, organization: token.organization, role: role)
+    return Member(user: token.user, organization: organization, role: role)
   }
 
-  /// The answer of `GET /v1/me`. A key is told of its own organization only.
-  package func describe(_ member: Member) throws -> JSON {
-    let user = member.user
-    let organization = member.key == nil ? nil : member.organization
+  /// The answer of `GET /v1/me`, of one organization only when it is given: a key is told of no other.
+  package func describe(_ user: UUID, only organization: UUID?) throws -> JSON {
     let person = try session.only("select email, name from app_user where id = \(user)")
     let rows = try session.query(
       """

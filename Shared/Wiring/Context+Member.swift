@@ -58,11 +58,35 @@ extension Context {
     return token
   }
 
+  /// Refuses what is too sensitive for a session that has not proved who it is within the last ten minutes, by a
+  /// password or a second factor. A line of its own, after the one that says who.
+  package func requireStepUp(_ request: Request) throws {
+    let token = try token(request)
+    let session = try session(.init(organization: nil, user: token.user))
+    guard try SessionStore(session).isFreshlyAuthenticated(token.session, of: token.user) else {
+      throw IdentityError.stepUpRequired
+    }
+  }
+
   /// Where the request came from, for the audit trail.
   package func origin(_ request: Request) -> Origin {
     Origin(
       address: request.sourceIP, userAgent: request.header("user-agent"), traceID: traceID,
       key: request.bearer.flatMap { APIKey($0) }?.publicID)
+  }
+
+  /// What the sender may read of themselves: a person all of it, member of an organization or not; a key what is of its
+  /// own organization.
+  package func reader(_ request: Request) throws -> (user: UUID, organization: UUID?, scope: Scope) {
+    switch try credential(request) {
+    case .token:
+      let person = try person(request)
+      return (person.user, nil, person.personalScope)
+    case .key(let key):
+      let member = try member(key, request)
+      try member.require(.read)
+      return (member.user, member.organization, member.scope)
+    }
   }
 
   /// What the request proves its sender by.

@@ -113,7 +113,7 @@ internal import Testing
       if let group = groups[word] {
         names.formUnion(try group.map { try #require(variables[$0]) })
         // Optional: on AWS there is no simulation.
-        if word == "platforms" || word == "mail" { names.insert("OUTSIDE_WORLD_URL") }
+        if word == "platforms" || word == "mail" || word == "signIn" { names.insert("OUTSIDE_WORLD_URL") }
       } else if let variable = variables[word] {
         names.insert(variable)
       }

@@ -28,7 +28,10 @@ internal import Testing
     .identity: [
       "app_user": "raw", "common_password": "r", "invitation": "rd", "mailed_link": "raw",
       "membership": "raw",
-      "organization": "raw", "outbox": "raw", "rate_limit": "rawd", "user_session": "raw", "workspace": "ra",
+      "organization": "raw", "outbox": "raw", "rate_limit": "rawd", "recovery_code": "rad",
+      "second_factor": "rawd",
+      "sign_in": "rawd", "sign_in_attempt": "rad",
+      "user_session": "raw", "workspace": "ra",
     ],
   ]
   /// What a role changes of a table that it may not change as a whole.

@@ -56,7 +56,8 @@ package final class RunningBundle: Sendable {
     unlink(output)
   }
 
-  private var output: String { directory + ".out" }
+  /// What the host printed.
+  var output: String { directory + ".out" }
 
   package func start() throws {
     let child = try ChildProcess(Self.binaries + "/clientnest", arguments, output: output)

@@ -76,7 +76,7 @@ package struct Sessions {
   {
     let store = IdentityStore(session: session)
     guard let home = try store.findHome(of: stored.user, preferring: stored.organization) else {
-      throw IdentityError.noOrganization
+      throw IdentityError.wrongToken
     }
     var json = withHome ? home.json : [:]
     try addAccess(to: &json, of: home, session: id)

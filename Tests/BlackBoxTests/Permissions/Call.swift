@@ -46,6 +46,20 @@ struct Row: Sendable {
       Call(body: ["current_password": "wrong", "new_password": "staple battery"], allowed: [422])
     },
     Row("ChangeEmail") { _ in Call(body: ["email": "new@example.com", "password": "wrong"], allowed: [422]) },
+    Row("ListSignIns") { _ in Call(allowed: [200]) },
+    Row("LinkSignIn") { _ in Call(argument: "google", allowed: [201]) },
+    Row("UnlinkSignIn") { _ in Call(argument: "google", allowed: [404]) },
+    Row("StepUpSession") { _ in Call(body: ["password": "wrong"], allowed: [422]) },
+    Row("ListSecondFactors") { _ in Call(allowed: [200]) },
+    Row("AddSecondFactor") { _ in Call(body: ["name": "Telephone"], allowed: [201]) },
+    Row(
+      "ConfirmSecondFactor",
+      own: { _ in Call(argument: UUID.v7().description, body: ["code": "000000"], allowed: [404]) },
+      foreign: { Call(argument: $0.factor, body: ["code": "000000"], allowed: [404]) }),
+    Row(
+      "RemoveSecondFactor", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
+      foreign: { Call(argument: $0.factor, allowed: [404]) }),
+    Row("ReplaceRecoveryCodes") { _ in Call(allowed: [409]) },
     Row("RequestVerification") { _ in Call(allowed: [202, 409]) },
     Row(
       "SwitchOrganization",
@@ -139,6 +153,10 @@ struct Row: Sendable {
   private static let open: [Row] = [
     Row("RegisterUser") { _ in Call(body: [:], allowed: [422]) },
     Row("LogIn") { _ in Call(body: [:], allowed: [422]) },
+    Row("BeginSignIn") { _ in Call(argument: "google", allowed: [201]) },
+    Row("CompleteSignIn") { _ in Call(argument: "google", allowed: [400]) },
+    Row("ListTokenKeys") { _ in Call(allowed: [200]) },
+    Row("CompleteLogIn") { _ in Call(body: ["challenge": "cnc_x", "code": "000000"], allowed: [401]) },
     Row("RefreshSession") { _ in Call(body: ["refresh_token": "cnr_x"], allowed: [401]) },
     Row("RequestPasswordReset") { _ in Call(body: [:], allowed: [422]) },
     Row("OpenLink") { _ in Call(argument: "cnl_x", allowed: [404]) },

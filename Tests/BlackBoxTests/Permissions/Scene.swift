@@ -129,7 +129,8 @@ struct Scene: Sendable {
     theirs.member = theirs.spareMember
     let secrets = [
       tag, rival.email, theirs.organization, theirs.workspace, theirs.account, theirs.post, theirs.victim,
-      theirs.delivery, theirs.invitation, theirs.file, theirs.apiKey, theirs.spareMember, theirs.session, theirs.person,
+      theirs.delivery, theirs.invitation, theirs.file, theirs.apiKey, theirs.spareMember, theirs.session,
+      theirs.person, theirs.factor,
     ]
     guard !secrets.contains("") else { throw Timeout(description: "the rival is not complete: \(secrets)") }
     return (theirs, secrets)
@@ -146,6 +147,7 @@ struct Scene: Sendable {
     theirs.password = password
     theirs.account = try customer.connect("x", as: tag.lowercased())
     theirs.session = try client.get("/v1/me/sessions").json["data"]?[0]?["id"]?.string ?? ""
+    theirs.factor = try client.post("/v1/me/mfa/totp", ["name": "Telephone"]).json["id"]?.string ?? ""
     theirs.invitation = try invite(by: client)
     theirs.apiKey =
       try client.post("/v1/api-keys", ["name": .string(tag), "scopes": ["read"]]).json["id"]?.string ?? ""

@@ -64,6 +64,8 @@ struct Belongings: Sendable {
   /// Somebody whose role may be set to viewer.
   var spareMember = ""
   var session = ""
+  /// A second factor that was begun.
+  var factor = ""
   var person = ""
   var password = ""
 
