@@ -23,4 +23,12 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case workspaceChanged = "workspace.changed"
   case accountConnected = "account.connected"
   case accountDisconnected = "account.disconnected"
+  case secretsResealed = "secrets.resealed"
+  case consentGiven = "consent.given"
+  case consentWithdrawn = "consent.withdrawn"
+  case exportRequested = "export.requested"
+  case exportDownloaded = "export.downloaded"
+  case erasureRequested = "erasure.requested"
+  case erasureCancelled = "erasure.cancelled"
+  case erasureDone = "erasure.done"
 }

@@ -7,7 +7,7 @@ internal import Limits
 /// What a person who is logged in does with their own password, address and sessions.
 package struct Credentials {
   let session: Session
-  private let person: AccessToken
+  let person: AccessToken
   private let people: IdentityStore
   private let sessions: SessionStore
   private let origin: Origin

@@ -12,6 +12,7 @@ package struct Migrations {
     ("0007_organizations", PackageResources._007_organizations_sql),
     ("0012_platforms", PackageResources._012_platforms_sql),
     ("0013_accounts", PackageResources._013_accounts_sql),
+    ("0016_privacy", PackageResources._016_privacy_sql),
   ]
 
   private let session: Session

@@ -80,7 +80,8 @@ package final class ObjectClient {
   ) -> String {
     let path = path(of: key)
     let query = signature.presignedQuery(
-      method: method, path: path, headers: headers + [(name: "host", value: host)], expires: expires, at: time)
+      method: method, path: path, headers: headers + [(name: "host", value: host)], expires: expires, at: time
+    )
     return "\(origin)\(path)?\(query)"
   }
 

@@ -37,7 +37,10 @@ extension Setting {
   /// Seconds between the late deliveries of one account.
   package static let backlogSpacing = Setting("BACKLOG_SPACING_SECONDS", "spacing of a backlog, seconds")
 
+  package static let exportQueueURL = Setting("EXPORT_QUEUE_URL", "URL of the queue of exports to make")
   package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
+  /// Hours; 0 for at once.
+  package static let erasureDelay = Setting("ERASURE_DELAY_HOURS", "time to think an erasure over, hours")
 
   /// Optional: the simulated outside world; unset, the platforms' real addresses are used.
   package static let outsideWorldURL = Setting(

@@ -48,5 +48,8 @@ struct Belongings: Sendable {
   var spareMember = ""
   var session = ""
   var person = ""
+  /// Of the organization, and of the person.
+  var export = ""
+  var personalExport = ""
   var password = ""
 }

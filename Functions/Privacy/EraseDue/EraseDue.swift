@@ -1,0 +1,17 @@
+internal import Audit
+internal import LambdaRuntime
+internal import Privacy
+internal import Wiring
+
+/// rate(1 hour)
+@main struct EraseDue: ScheduledFunction {
+  static let needs: [Setting] = [.databaseURL, .exportBucket]
+
+  static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
+    let bucket = try context.objects(in: .exportBucket)
+    let eraser = Eraser(try context.session(), bucket, from: .job(traceID: context.traceID))
+    let counts = try eraser.run(until: context.callDeadline)
+    context.log.info("erased", counts)
+    return .done
+  }
+}
