@@ -60,8 +60,8 @@ let libraries: [Target] = [
       .embedInCode("SQL/0005_common_passwords.sql"), .embedInCode("SQL/0006_live.sql"),
       .embedInCode("SQL/0007_organizations.sql"), .embedInCode("SQL/0008_second_factors.sql"),
       .embedInCode("SQL/0009_sign_in.sql"), .embedInCode("SQL/0010_api_keys.sql"),
-      .embedInCode("SQL/0012_platforms.sql"),
-      .embedInCode("SQL/0013_accounts.sql"), .embedInCode("SQL/0014_media.sql"),
+      .embedInCode("SQL/0012_platforms.sql"), .embedInCode("SQL/0013_accounts.sql"),
+      .embedInCode("SQL/0014_media.sql"), .embedInCode("SQL/0016_privacy.sql"),
     ]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
@@ -84,14 +84,17 @@ let libraries: [Target] = [
     ]),
   library(
     "Live", at: "Shared/Live", uses: ["Core", "Database", "HTTPClient", "Identity", "Posts", "Signature"]),
+  library("Vault", at: "Shared/Vault", uses: ["Audit", "Core", "Cryptography", "Database"]),
+  library(
+    "Privacy", at: "Shared/Privacy", uses: ["Audit", "Core", "Database", "Identity", "Limits", "Objects"]),
   library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database"]),
   library("Idempotency", at: "Shared/Idempotency", uses: ["Core", "Cryptography", "Database"]),
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
-      "Accounts", "Audit", "Core", "Database", "Idempotency", "Identity", "Inbox", "LambdaRuntime",
-      "Limits", "Live", "Mail", "MediaLibrary", "Objects", "OpenID", "Platforms", "Posts", "Publishing",
-      "Queues", "Signature",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "Idempotency", "Identity", "Inbox",
+      "LambdaRuntime", "Limits", "Live", "Mail", "MediaLibrary", "Objects", "OpenID", "Platforms", "Posts",
+      "Privacy", "Publishing", "Queues", "Signature", "Vault",
     ]),
   .systemLibrary(name: "CMemory", path: "Runtime/CMemory"),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["CMemory", "Core", "HTTPClient"]),
@@ -213,7 +216,22 @@ let functions: [Target] = [
   function("CloseLiveConnection", in: "Live", uses: ["Live"]),
   function("AnswerLiveMessage", in: "Live", uses: ["Core", "Live"]),
   function("PushLiveUpdates", in: "Live", uses: ["Live", "Posts"]),
+  function("ListConsents", in: "Privacy", uses: ["Core", "Identity", "Privacy"]),
+  function("GiveConsent", in: "Privacy", uses: ["Privacy"]),
+  function("WithdrawConsent", in: "Privacy", uses: ["Privacy"]),
+  function("RequestPersonalExport", in: "Privacy", uses: ["Identity", "Privacy"]),
+  function("ShowPersonalExport", in: "Privacy", uses: ["Identity", "Privacy"]),
+  function("RequestOrganizationExport", in: "Privacy", uses: ["Identity", "Privacy"]),
+  function("ShowOrganizationExport", in: "Privacy", uses: ["Identity", "Privacy"]),
+  function("RequestPersonalErasure", in: "Privacy", uses: ["Identity"]),
+  function("CancelPersonalErasure", in: "Privacy", uses: ["Identity"]),
+  function("RequestOrganizationErasure", in: "Privacy", uses: ["Identity"]),
+  function("CancelOrganizationErasure", in: "Privacy", uses: ["Identity"]),
+  function("MakeExport", in: "Privacy", uses: ["Privacy"]),
+  function("EraseDue", in: "Privacy", uses: ["Audit", "Privacy"]),
+  function("PruneExpired", in: "Privacy", uses: ["Privacy"]),
   function("ShowStatus", in: "Operations"),
+  function("RotateKeys", in: "Operations", uses: ["Vault"]),
   function("Migrate", in: "Operations", uses: ["Core", "Migrations"]),
 ]
 
@@ -256,6 +274,13 @@ let tests: [Target] = [
   suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "Signature", "TestSupport"]),
   suite("ObjectsTests", uses: ["Core", "Harness", "ObjectFixtures", "Objects", "Signature"]),
   suite("OpenIDTests", uses: ["Core", "Cryptography", "HTTPServer", "OpenID", "TestSupport"]),
+  suite(
+    "PrivacyTests",
+    uses: [
+      "Audit", "Core", "Cryptography", "Database", "Harness", "Identity", "ObjectFixtures", "Objects",
+      "Privacy",
+      "TestSupport", "Vault",
+    ]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
   suite("MediaTests", uses: ["Core", "MediaLibrary", "Objects", "Platforms"]),
   suite(

@@ -39,4 +39,12 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case apiKeyCreated = "api_key.created"
   case apiKeyRotated = "api_key.rotated"
   case apiKeyRevoked = "api_key.revoked"
+  case secretsResealed = "secrets.resealed"
+  case consentGiven = "consent.given"
+  case consentWithdrawn = "consent.withdrawn"
+  case exportRequested = "export.requested"
+  case exportDownloaded = "export.downloaded"
+  case erasureRequested = "erasure.requested"
+  case erasureCancelled = "erasure.cancelled"
+  case erasureDone = "erasure.done"
 }

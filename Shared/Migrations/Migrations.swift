@@ -16,6 +16,7 @@ package struct Migrations {
     ("0012_platforms", PackageResources._012_platforms_sql),
     ("0013_accounts", PackageResources._013_accounts_sql),
     ("0014_media", PackageResources._014_media_sql),
+    ("0016_privacy", PackageResources._016_privacy_sql),
   ]
 
   private let session: Session

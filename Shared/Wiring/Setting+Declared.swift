@@ -42,6 +42,9 @@ extension Setting {
   /// Seconds between the late deliveries of one account.
   package static let backlogSpacing = Setting("BACKLOG_SPACING_SECONDS", "spacing of a backlog, seconds")
 
+  package static let exportQueueURL = Setting("EXPORT_QUEUE_URL", "URL of the queue of exports to make")
+  /// Hours; 0 for at once.
+  package static let erasureDelay = Setting("ERASURE_DELAY_HOURS", "time to think an erasure over, hours")
   package static let mediaBucket = Setting("MEDIA_BUCKET", "bucket of the media library")
   package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
   /// Requests a minute, counted in every function that answers HTTP; see Limits. Given to all functions.

@@ -34,7 +34,7 @@ struct Row: Sendable {
   }
 
   /// Every operation. What would change the scene for others is sent so that it is let in and then refused.
-  static let all: [Row] = identity + organizations + content + open + ending
+  static let all: [Row] = identity + organizations + privacy + content + open + ending
 
   private static let identity: [Row] = [
     Row("ShowCurrentUser") { _ in Call(allowed: [200]) },
@@ -110,6 +110,27 @@ struct Row: Sendable {
     Row(
       "ListEvents", own: { _ in Call(allowed: [200]) },
       foreign: { Call(query: "actor_id=\($0.person)", allowed: [200]) }),
+  ]
+
+  private static let privacy: [Row] = [
+    Row("ListConsents") { _ in Call(allowed: [200]) },
+    Row("GiveConsent") { _ in Call(body: ["purpose": "terms", "version": "1"], allowed: [201]) },
+    Row("WithdrawConsent") { _ in Call(argument: "marketing", allowed: [404]) },
+    Row("RequestPersonalExport") { _ in Call(allowed: [202]) },
+    Row(
+      "ShowPersonalExport", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
+      foreign: { Call(argument: $0.personalExport, allowed: [404]) }),
+    Row("RequestPersonalErasure") { _ in Call(body: ["password": "wrong"], allowed: [422]) },
+    Row("CancelPersonalErasure") { _ in Call(allowed: [404]) },
+    Row("RequestOrganizationExport") { _ in Call(allowed: [202], roles: [.owner]) },
+    Row(
+      "ShowOrganizationExport",
+      own: { _ in Call(argument: UUID.v7().description, allowed: [404], roles: [.owner]) },
+      foreign: { Call(argument: $0.export, allowed: [404], roles: [.owner]) }),
+    Row("RequestOrganizationErasure") { _ in
+      Call(body: ["password": "wrong"], allowed: [422], roles: [.owner])
+    },
+    Row("CancelOrganizationErasure") { _ in Call(allowed: [404], roles: [.owner]) },
   ]
 
   private static let content: [Row] = [

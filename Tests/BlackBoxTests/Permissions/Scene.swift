@@ -127,10 +127,12 @@ struct Scene: Sendable {
     var theirs = try furnish(rival, tag, by: rival.client, as: rival.password)
     theirs.spareMember = try Colleague(of: rival.client, as: "viewer", in: bundle, named: tag).id()
     theirs.member = theirs.spareMember
+    theirs.export = try rival.client.post("/v1/organization/exports").json["id"]?.string ?? ""
+    theirs.personalExport = try rival.client.post("/v1/me/exports").json["id"]?.string ?? ""
     let secrets = [
       tag, rival.email, theirs.organization, theirs.workspace, theirs.account, theirs.post, theirs.victim,
       theirs.delivery, theirs.invitation, theirs.file, theirs.apiKey, theirs.spareMember, theirs.session,
-      theirs.person, theirs.factor,
+      theirs.person, theirs.factor, theirs.export, theirs.personalExport,
     ]
     guard !secrets.contains("") else { throw Timeout(description: "the rival is not complete: \(secrets)") }
     return (theirs, secrets)

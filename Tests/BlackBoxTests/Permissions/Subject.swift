@@ -67,6 +67,9 @@ struct Belongings: Sendable {
   /// A second factor that was begun.
   var factor = ""
   var person = ""
+  /// Of the organization, and of the person.
+  var export = ""
+  var personalExport = ""
   var password = ""
 
   /// What must not show to another organization.
