@@ -61,6 +61,9 @@ let libraries: [Target] = [
       .embedInCode("SQL/0007_organizations.sql"), .embedInCode("SQL/0012_platforms.sql"),
       .embedInCode("SQL/0013_accounts.sql"),
     ]),
+  .target(
+    name: "Description", dependencies: ["Core", "Cryptography"], path: "Shared/Description",
+    resources: [.embedInCode("openapi.json")]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
   library("Mail", at: "Shared/Mail", uses: ["Core", "HTTPClient"]),
@@ -180,6 +183,7 @@ let functions: [Target] = [
   function("AnswerLiveMessage", in: "Live", uses: ["Core", "Live"]),
   function("PushLiveUpdates", in: "Live", uses: ["Live", "Posts"]),
   function("ShowStatus", in: "Operations"),
+  function("ShowDescription", in: "Operations", uses: ["Description"]),
   function("Migrate", in: "Operations", uses: ["Core", "Migrations"]),
 ]
 
@@ -193,11 +197,15 @@ let tests: [Target] = [
     "NaiveReconcileDeliveries", at: "Tests/Faults/NaiveReconcileDeliveries",
     uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
   program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
+  program("fuzz", at: "Tests/Fuzz/Run", uses: ["Core", "Harness"]),
   program(
     "durability", at: "Tests/Faults/Durability", uses: ["Core", "HTTPServer", "Harness", "HostQueues"] + nio),
   program(
-    "bench", at: "Tests/Bench", uses: ["Core", "Harness", "ObjectFixtures"],
-    besides: ["echo.py", "Floor", "hello.py", "invoke.lua", "queues.lua", "RuntimeServer"]),
+    "bench", at: "Tests/Bench", uses: ["Core", "Cryptography", "Harness", "ObjectFixtures"],
+    besides: [
+      "api.py", "create_post.lua", "echo.py", "Floor", "hello.py", "invoke.lua", "queues.lua",
+      "RuntimeServer",
+    ]),
   program("floor", at: "Tests/Bench/Floor", uses: ["CCurl"]),
   program("runtimeserver", at: "Tests/Bench/RuntimeServer", uses: []),
   program("HelloHost", at: "Tests/HelloHost", uses: ["Core", "Host", "HostQueues", "HostTemplate"]),
