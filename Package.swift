@@ -63,6 +63,9 @@ let libraries: [Target] = [
       .embedInCode("SQL/0012_platforms.sql"), .embedInCode("SQL/0013_accounts.sql"),
       .embedInCode("SQL/0014_media.sql"), .embedInCode("SQL/0016_privacy.sql"),
     ]),
+  .target(
+    name: "Description", dependencies: ["Core", "Cryptography"], path: "Shared/Description",
+    resources: [.embedInCode("openapi.json")]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
   library("OpenID", at: "Shared/OpenID", uses: ["Core", "Cryptography", "HTTPClient"]),
@@ -232,6 +235,7 @@ let functions: [Target] = [
   function("PruneExpired", in: "Privacy", uses: ["Privacy"]),
   function("ShowStatus", in: "Operations"),
   function("RotateKeys", in: "Operations", uses: ["Vault"]),
+  function("ShowDescription", in: "Operations", uses: ["Description"]),
   function("Migrate", in: "Operations", uses: ["Core", "Migrations"]),
 ]
 
@@ -245,11 +249,15 @@ let tests: [Target] = [
     "NaiveReconcileDeliveries", at: "Tests/Faults/NaiveReconcileDeliveries",
     uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
   program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
+  program("fuzz", at: "Tests/Fuzz/Run", uses: ["Core", "Harness"]),
   program(
     "durability", at: "Tests/Faults/Durability", uses: ["Core", "HTTPServer", "Harness", "HostQueues"] + nio),
   program(
-    "bench", at: "Tests/Bench", uses: ["Core", "Harness", "ObjectFixtures"],
-    besides: ["echo.py", "Floor", "hello.py", "invoke.lua", "queues.lua", "RuntimeServer"]),
+    "bench", at: "Tests/Bench", uses: ["Core", "Cryptography", "Harness", "ObjectFixtures"],
+    besides: [
+      "api.py", "create_post.lua", "echo.py", "Floor", "hello.py", "invoke.lua", "queues.lua",
+      "RuntimeServer",
+    ]),
   program("floor", at: "Tests/Bench/Floor", uses: ["CCurl"]),
   program("runtimeserver", at: "Tests/Bench/RuntimeServer", uses: []),
   program("HelloHost", at: "Tests/HelloHost", uses: ["Core", "Host", "HostQueues", "HostTemplate"]),

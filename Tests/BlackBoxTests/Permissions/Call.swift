@@ -189,6 +189,7 @@ struct Row: Sendable {
     Row("ReceiveMetaWebhook.handshake") { _ in Call(allowed: [403]) },
     Row("ReceiveMetaWebhook") { _ in Call(body: [:], allowed: [401]) },
     Row("ShowStatus") { _ in Call(allowed: [200, 503]) },
+    Row("ShowDescription") { _ in Call(allowed: [200]) },
   ]
 
   private static let ending: [Row] = [
