@@ -15,7 +15,7 @@ package final class ObjectClient {
   /// part of the path.
   package init(bucket: String, endpoint: String?, region: String, credentials: SignatureV4.Credentials) {
     origin = endpoint ?? "https://\(bucket).s3.\(region).amazonaws.com"
-    host = origin.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    host = hostName(of: origin)
     root = endpoint == nil ? "/" : "/\(bucket)/"
     signature = SignatureV4(credentials, region: region, service: "s3")
   }
