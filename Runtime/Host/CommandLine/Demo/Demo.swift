@@ -6,7 +6,7 @@ internal import Cryptography
 /// Making it again finds what is there and adds what is missing.
 struct Demo {
   static let email = "demo@clientnest.example"
-  private static let platforms = ["x", "instagram"]
+  private static let platforms = ["x", "instagram", "linkedin"]
 
   let password: String
   let workspace: String
