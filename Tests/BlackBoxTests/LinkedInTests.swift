@@ -65,6 +65,33 @@ internal import Testing
     #expect(resolved.json["state"]?.string == "published")
   }
 
+  @Test("An organization's post whose answer was lost is read back and not sent again; its comment follows")
+  func readBack() throws {
+    let bundle = try bundle()
+    let ana = try Customer(bundle)
+    let account = try ana.connect("linkedin", as: "page_li", choosing: "page_li Ltd")
+    let text = "Found #spring (again) \(UUID.v7())"
+    try bundle.setFaults([
+      "rules": [["platform": "linkedin", "operation": "publish", "fault": "drop_after", "times": 1]]
+    ])
+    let draft = try ana.compose("", on: [account], ["content": content(text, ["first_comment": "Below"])])
+      .json
+    let id = try #require(draft["id"]?.string)
+    _ = try ana.client.post("/v1/posts/\(id)/publish")
+    let post = try wait(for: "published: \(try ana.show(id).text)", upTo: .seconds(60)) {
+      try bundle.invoke("ReconcileDeliveries")
+      let post = try ana.show(id)
+      return post["state"]?.string == "published" ? post : nil
+    }
+    try bundle.setFaults(["rules": []])
+    let ledger = try ana.ledger(text)
+    #expect(ledger.count == 1)
+    #expect(post["deliveries"]?[0]?["remote_id"] == ledger.first?["id"])
+    let urn = try #require(ledger.first?["id"]?.string)
+    let below = try ana.ledger("Below").filter { $0["reply_to"]?.string == urn }
+    #expect(below.count == 1)
+  }
+
   @Test("What LinkedIn would refuse is refused when it is composed, with the field")
   func refused() throws {
     let ana = try Customer(try bundle())

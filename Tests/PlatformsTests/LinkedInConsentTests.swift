@@ -103,13 +103,9 @@ internal import Testing
     }
   }
 
-  @Test(
-    "Access is taken back; that LinkedIn has no such call is no failure",
-    arguments: [(200, true), (404, true), (500, false)])
-  func revoke(_ status: Int, _ isDone: Bool) throws {
-    let linkedIn = try PlatformFixture("linkedin", answering: .json(status, "{}"))
-    #expect(((try? linkedIn.connector.revoke(Self.grant)) != nil) == isDone)
-    #expect(linkedIn.server.requests.first?.path == "/www.linkedin.com/oauth/v2/revoke")
-    #expect(try form(linkedIn.server.requests.first)["token"] == "a")
+  @Test("Disconnecting one account leaves the token alone, which serves others too") func revoke() throws {
+    let linkedIn = try PlatformFixture("linkedin", answering: nil)
+    try linkedIn.connector.revoke(Self.grant)
+    #expect(linkedIn.server.requests.isEmpty)
   }
 }

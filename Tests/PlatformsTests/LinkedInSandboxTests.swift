@@ -124,13 +124,22 @@ struct LinkedInSandboxTests {
     }
   }
 
-  @Test("Taken back access is over")
-  func revoke() throws {
+  @Test("Access that was taken back or has expired is over, and said to be") func ended() throws {
     try RunningSandbox.with { sandbox in
       let (connector, identities) = try connect(sandbox)
-      try connector.revoke(identities[0].grant)
-      let error = try #require(throws: PlatformError.self) { try connector.identities(identities[0].grant) }
-      #expect(error.kind == .reauthorize && error.code == "REVOKED_ACCESS_TOKEN")
+      let form = [
+        ("client_id", "sandbox-linkedin"), ("client_secret", "sandbox-linkedin-secret"),
+        ("token", identities[0].grant.accessToken),
+      ]
+      _ = try Client("").submit(form, to: sandbox.url + "/www.linkedin.com/oauth/v2/revoke")
+      let revoked = try #require(throws: PlatformError.self) {
+        try connector.identities(identities[0].grant)
+      }
+      #expect(revoked.kind == .reauthorize && revoked.code == "REVOKED_ACCESS_TOKEN")
+      let fresh = try connector.refresh(identities[0].grant)
+      _ = try Client("").post(sandbox.url + "/clock", ["advance_s": 5_184_001])
+      let expired = try #require(throws: PlatformError.self) { try connector.identities(fresh) }
+      #expect(expired.kind == .reauthorize && expired.code == "EXPIRED_ACCESS_TOKEN")
     }
   }
 }

@@ -113,7 +113,7 @@ internal import Testing
     let outcome = Result {
       try linkedIn.connector.delete(publication(Content(text: "a")), remoteID: "urn:li:share:7")
     }
-    #expect((try? outcome.get()) != nil == isDone)
+    #expect(((try? outcome.get()) != nil) == isDone)
     let request = try #require(linkedIn.server.requests.first)
     #expect(request.method == "DELETE" && request.path == "/api.linkedin.com/rest/posts/urn%3Ali%3Ashare%3A7")
   }

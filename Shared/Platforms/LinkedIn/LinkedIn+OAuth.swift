@@ -75,13 +75,9 @@ extension LinkedIn {
     }
   }
 
-  /// The address is not in LinkedIn's documentation: an answer that there is no such call counts as done.
-  func revoke(_ grant: Grant) throws(PlatformError) {
-    let response = try send("/oauth/v2/revoke", [("token", grant.accessToken)])
-    guard response.status < 300 || response.status == 404 else {
-      throw Self.tokenError(response.status, response.json)
-    }
-  }
+  /// One token serves the member and all of their organizations: taking it back with one account would end the
+  /// others too. The person removes the application in LinkedIn's settings.
+  func revoke(_ grant: Grant) throws(PlatformError) {}
 
   private func grant(_ body: JSON, keeping refreshToken: String?) throws(PlatformError) -> Grant {
     guard let accessToken = body["access_token"]?.string else { throw Self.tokenError(200, body) }
