@@ -38,6 +38,8 @@ extension Switchboard {
     case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".jpg"):
       return .now(
         HTTPReply(status: 200, headers: [("content-type", "image/jpeg")], body: SampleImage.jpeg))
+    case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".mp4"):
+      return .now(SampleVideo.reply(to: request))
     default: return .json(404, ["error": "no such call here; GET / tells what there is"])
     }
   }
@@ -105,6 +107,7 @@ extension Switchboard {
     POST   /keys/rotate            {"issuer":"google"}: it signs with a new key from now on (google, microsoft)
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older
     GET    /media/{any}.jpg        a small JPEG
+    GET    /media/{any}.mp4?bytes= something that begins as an MP4 does, of that length (10000), also in parts
     GET    /health
 
     """

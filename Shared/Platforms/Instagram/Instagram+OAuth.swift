@@ -59,19 +59,6 @@ extension Instagram {
   func revoke(_ grant: Grant) throws(PlatformError) {}
 
   private func token(_ request: OutboundRequest) throws(PlatformError) -> Grant {
-    let response = try world.send(request)
-    let body = response.json
-    guard response.status == 200, let accessToken = body["access_token"]?.string else {
-      // Login errors come in a form of their own; both mean that this grant is no use.
-      let detail =
-        body["error_message"]?.string ?? body["error"]?["message"]?.string
-        ?? "Instagram refused the token request."
-      throw PlatformError(
-        response.status >= 500 ? .transient : .reauthorize, code: "http_\(response.status)", detail: detail,
-        status: response.status)
-    }
-    return Grant(
-      accessToken: accessToken, refreshToken: nil,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+    try MetaLogin(world: world, platform: name).token(request)
   }
 }

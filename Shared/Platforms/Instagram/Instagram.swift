@@ -171,14 +171,3 @@ struct Instagram: Connector {
     return answer["status"]?.string ?? "ERROR"
   }
 }
-
-extension Instant {
-  /// Reads the Graph API's form, whose offset has no colon: `2026-09-01T10:00:00+0000`.
-  init?(graphTime text: String) {
-    guard text.count > 5, text.dropLast(4).last == "+" || text.dropLast(4).last == "-" else {
-      self.init(text)
-      return
-    }
-    self.init(text.dropLast(2) + ":" + text.suffix(2))
-  }
-}

@@ -1,0 +1,31 @@
+internal import Core
+internal import HTTPServer
+
+/// A file to publish as a video: it begins as an MP4 does and says nothing more. It is given in parts too
+/// (RFC 9110 §14), which is how large ones are fetched.
+enum SampleVideo {
+  private static let largestPart = 16 << 20
+
+  static func reply(to request: HTTPRequest) -> HTTPReply {
+    let length = URLForm.parse(request.query).last { $0.name == "bytes" }.flatMap { Int($0.value) } ?? 10_000
+    let type = (name: "content-type", value: "video/mp4")
+    guard let header = request.header("range") else {
+      return length <= largestPart
+        ? HTTPReply(status: 200, headers: [type, ("accept-ranges", "bytes")], body: bytes(0..<length))
+        : .text(400, "larger than \(largestPart) bytes: ask for a part")
+    }
+    let ends = header.dropFirst("bytes=".count).split(separator: "-").compactMap { Int($0) }
+    guard ends.count == 2, ends[0] <= ends[1], ends[0] < length, ends[1] - ends[0] < largestPart else {
+      return HTTPReply(status: 416, headers: [("content-range", "bytes */\(length)")], body: [])
+    }
+    let range = ends[0]..<min(ends[1] + 1, length)
+    let place = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(length)"
+    return HTTPReply(status: 206, headers: [type, ("content-range", place)], body: bytes(range))
+  }
+
+  /// A file type box (ISO 14496-12 §4.3), then every byte by its place, so that a part put wrongly is seen.
+  private static func bytes(_ range: Range<Int>) -> [UInt8] {
+    let head: [UInt8] = [0, 0, 0, 16] + Array("ftypisom".utf8) + [0, 0, 2, 0]
+    return range.map { $0 < head.count ? head[$0] : UInt8(truncatingIfNeeded: $0 ^ ($0 >> 8)) }
+  }
+}
