@@ -15,7 +15,7 @@ extension Instagram {
   /// https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes
   private static func kind(_ failure: GraphFailure, _ isMutating: Bool) -> PlatformError.Kind {
     switch (failure.code, failure.subcode) {
-    case (9, 2_207_042): .rateLimited(until: .now() + .seconds(3600))
+    case (9, 2_207_042): .quotaExhausted(until: .now() + InstagramLimits.quotaPause)
     case (4, 2_207_051), (25, 2_207_050): .accountRestricted
     // The container is not ready, or not found yet.
     case (9007, 2_207_027), (24, 2_207_008): .transient
@@ -23,8 +23,8 @@ extension Instagram {
     case (24, 2_207_006), (-2, 2_207_020): .transient
     case (1, 2_207_057), (36_000...36_003, _), (352, _), (9004, _), (100, 2_207_023), (100, 2_207_028):
       .mediaRejected
-    case (36_004, _), (100, 2_207_035...2_207_040): .contentRejected
-    case (-1, _), (-2, _): failure.vague(isMutating)
+    case (36_004, _), (100, 2_207_035...2_207_040), (_, 2_207_081): .contentRejected
+    case (-1, _), (-2, _), (_, 2_207_077), (_, 2_207_082): failure.vague(isMutating)
     default: failure.commonKind(isMutating)
     }
   }

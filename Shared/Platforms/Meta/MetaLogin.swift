@@ -7,12 +7,16 @@ struct MetaLogin {
   /// For people: "Facebook".
   let platform: String
 
-  func token(_ request: OutboundRequest) throws(PlatformError) -> Grant {
+  /// `check` may find something wrong with the answer besides.
+  func token(
+    _ request: OutboundRequest, check: (JSON) throws(PlatformError) -> Void = { _ in }
+  ) throws(PlatformError) -> Grant {
     let response = try world.send(request)
     let body = response.json
     guard response.status == 200, let accessToken = body["access_token"]?.string else {
       throw error(response.status, body)
     }
+    try check(body)
     return Grant(
       accessToken: accessToken, refreshToken: nil,
       expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
