@@ -16,6 +16,7 @@ package struct Platforms {
     ("x", { X(world: $0, application: $1) }),
     ("instagram", { Instagram(world: $0, application: $1) }),
     ("facebook", { Facebook(world: $0, application: $1) }),
+    ("pinterest", { Pinterest(world: $0, application: $1) }),
   ]
 
   /// Rules and names only, of all platforms.

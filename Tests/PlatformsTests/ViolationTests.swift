@@ -65,7 +65,7 @@ internal import Testing
   }
 
   @Test("Every platform is known by its id, and no other") func platforms() {
-    #expect(Platforms.rules.all.map(\.id) == ["x", "instagram", "facebook"])
+    #expect(Platforms.rules.all.map(\.id) == ["x", "instagram", "facebook", "pinterest"])
     #expect(Platforms.rules["X"] == nil)
     #expect(Platforms.rules["myspace"] == nil)
   }
