@@ -14,7 +14,8 @@ final class Switchboard {
     sendGrid = SendGrid(world)
     issuers = [.google(world), .microsoft(world)]
     // Issuers first: they answer single calls of hosts that are others' too.
-    platforms = issuers + [X(world), Instagram(world), LinkedIn(world), sendGrid]
+    platforms =
+      issuers + [X(world), Instagram(world), Facebook(world), LinkedIn(world), Pinterest(world), sendGrid]
     // Records first: what was published may have been made from them.
     for record in world.recollect() {
       platform(named: record["platform"]?.string)?.restore(record)
