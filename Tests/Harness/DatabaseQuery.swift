@@ -22,6 +22,6 @@ extension RunningBundle {
         "clientnest", "-c", statement,
       ])
     guard result.status == 0 else { throw Timeout(description: result.output) }
-    return result.output
+    return result.output.split(separator: "\n").joined(separator: "\n")
   }
 }
