@@ -37,7 +37,6 @@ internal import Testing
     }
   }
 
-  // Seen red when the connector took the refusal to read for "it is not there": the post was sent twice.
   @Test("A member's post whose answer was lost cannot be looked up: a person is asked, nothing is sent twice")
   func lostAnswer() throws {
     let bundle = try bundle()

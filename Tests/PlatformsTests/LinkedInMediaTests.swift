@@ -140,7 +140,6 @@ internal import Testing
       ])
   }
 
-  // Seen red when a claim began with a fresh handle instead of the one that was kept.
   @Test("Whoever continues an upload sends only what is missing")
   func resume() throws {
     let fixture = try fixture()

@@ -114,7 +114,6 @@ internal import Testing
     #expect(try x.connector.prepare(x.publication(content, handle: last)) == .wait(.seconds(7)))
   }
 
-  // Seen red when `parts` was not kept in the handle.
   @Test("Whoever continues an upload sends only what is missing")
   func resume() throws {
     let x = try fixture()
