@@ -37,6 +37,9 @@ extension Switchboard {
     case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".jpg"):
       return .now(
         HTTPReply(status: 200, headers: [("content-type", "image/jpeg")], body: SampleImage.jpeg))
+    case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".mp4"):
+      let bytes = URLForm.parse(request.query).last { $0.name == "bytes" }?.value
+      return .now(try SampleVideo.reply(to: request, name: path, bytes: bytes))
     default: return .json(404, ["error": "no such call here; GET / tells what there is"])
     }
   }
@@ -96,6 +99,7 @@ extension Switchboard {
                                     "bad_signature":false,"escape_unicode":true,"parent_id":"…"}
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older
     GET    /media/{any}.jpg        a small JPEG
+    GET    /media/{any}.mp4?bytes= the head of a video and noise, other bytes for every name; in parts, too
     GET    /health
 
     """
