@@ -15,6 +15,7 @@ package struct Platforms {
   private static let makers: [(id: String, make: @Sendable (World, Application) -> any Connector)] = [
     ("x", { X(world: $0, application: $1) }),
     ("instagram", { Instagram(world: $0, application: $1) }),
+    ("tiktok", { TikTok(world: $0, application: $1) }),
     ("youtube", { YouTube(world: $0, application: $1) }),
   ]
 

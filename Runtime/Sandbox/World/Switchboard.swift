@@ -11,7 +11,7 @@ final class Switchboard {
   init(_ settings: Settings, eventLoop: any EventLoop) throws(JournalError) {
     world = try World(settings, eventLoop: eventLoop)
     sendGrid = SendGrid(world)
-    platforms = [X(world), Instagram(world), YouTube(world), sendGrid]
+    platforms = [X(world), Instagram(world), YouTube(world), TikTok(world), sendGrid]
     // Records first: what was published may have been made from them.
     for record in world.recollect() {
       platform(named: record["platform"]?.string)?.restore(record)
