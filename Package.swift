@@ -218,7 +218,8 @@ let tests: [Target] = [
   suite("LambdaRuntimeTests", uses: ["Core", "Harness", "LambdaRuntime"]),
   suite("CoreTests", uses: ["Core"]),
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),
-  suite("PlatformsTests", uses: ["Core", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
+  suite(
+    "PlatformsTests", uses: ["Core", "Harness", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
   suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "Signature", "TestSupport"]),
   suite("ObjectsTests", uses: ["Core", "Harness", "ObjectFixtures", "Objects", "Signature"]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),

@@ -116,7 +116,7 @@ def wait(youtube, video):
         time.sleep(0.05)
 
 
-def check_refusals(youtube, content):
+def check_refusals(youtube, content, mark):
     for title, description, expected in [
             ("", "", "invalidTitle"), ("x" * 101, "", "invalidTitle"), ("a<b", "", "invalidTitle"),
             ("ok", "é" * 2501, "invalidDescription")]:
@@ -128,7 +128,7 @@ def check_refusals(youtube, content):
     assert reason(error) == "invalidTags", error
     error = refused(lambda: upload(youtube, body("ok", publishAt="2030-01-01T00:00:00Z"), content).next_chunk(), HttpError)
     assert reason(error) == "invalidPublishAt", error
-    twice = finish(upload(youtube, body("Once more"), content))
+    twice = finish(upload(youtube, body(f"Tea {mark}"), content))
     assert wait(youtube, twice)["status"]["rejectionReason"] == "duplicate"
     text = finish(upload(youtube, body("No video"), b"This is no video." * 100))
     assert wait(youtube, text)["status"]["failureReason"] == "invalidFile"
@@ -201,7 +201,7 @@ def main(base):
     _, nobody = connect(base, sign_in(base, f"nochannel_{mark}"))
     assert "items" not in nobody.channels().list(part="snippet", mine=True).execute()
     video, content = check_upload(base, youtube, mark)
-    check_refusals(youtube, content)
+    check_refusals(youtube, content, mark)
     check_pieces(base, token, mark)
     check_comments(youtube, channel["id"], video)
     ledger = requests.get(f"{base}/ledger", params={"platform": "youtube", "account_id": channel["id"]}).json()["data"]

@@ -38,8 +38,7 @@ extension Switchboard {
       return .now(
         HTTPReply(status: 200, headers: [("content-type", "image/jpeg")], body: SampleImage.jpeg))
     case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".mp4"):
-      let bytes = URLForm.parse(request.query).last { $0.name == "bytes" }?.value
-      return .now(try SampleVideo.reply(to: request, name: path, bytes: bytes))
+      return .now(SampleVideo.reply(to: request))
     default: return .json(404, ["error": "no such call here; GET / tells what there is"])
     }
   }
@@ -99,7 +98,7 @@ extension Switchboard {
                                     "bad_signature":false,"escape_unicode":true,"parent_id":"…"}
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older
     GET    /media/{any}.jpg        a small JPEG
-    GET    /media/{any}.mp4?bytes= the head of a video and noise, other bytes for every name; in parts, too
+    GET    /media/{any}.mp4?bytes= something that begins as an MP4 does, of that length (10000), also in parts
     GET    /health
 
     """

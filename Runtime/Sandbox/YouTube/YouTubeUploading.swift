@@ -86,7 +86,9 @@ extension YouTube {
   private func complete(_ upload: YouTubeUpload) -> YouTubeVideo {
     let now = world.now
     let isRepeated = videos.values.contains {
-      $0.channelID == upload.channel.id && $0.content == upload.content && $0.refusal == nil
+      $0.channelID == upload.channel.id && $0.content == upload.content
+        && $0.details.title == upload.details.title
+        && $0.refusal == nil
     }
     let refusal: (String, String)? =
       !upload.content.isVideo
