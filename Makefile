@@ -3,7 +3,7 @@ SWIFT := swift
 STATE_DIR ?= .local
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check format bench faults package test-package clean
+.PHONY: help deps build run test check description fuzz-api format bench faults package test-package clean
 
 help: ## Lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ test: build .venv/ready ## Builds and runs all tests
 check: deps .venv/ready ## Checks style, the template and the API description
 	.ci/check
 
+description: .venv/ready ## Makes the served API description from Functions/openapi.yaml
+	.venv/bin/python .ci/description.py
+
 format: ## Formats the Swift code in place
 	$(SWIFT) format -i -r Package.swift Functions Runtime Shared Tests
 
@@ -34,6 +37,9 @@ bench: build ## Measures what the figures of the README are
 faults: build ## Kills everything at random, the queues 10,000 times, and counts what was lost or doubled
 	.build/release/faults
 	.build/release/durability --kills 10000
+
+fuzz-api: build .venv/ready ## Sends what the API description allows and forbids to every route, and judges the answers
+	.build/release/fuzz
 
 package: build ## Makes one archive per function, as AWS SAM wants it
 	.ci/package/run

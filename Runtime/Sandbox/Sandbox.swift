@@ -32,6 +32,9 @@ struct Sandbox: ParsableCommand {
   @Option(help: #"Applications registered with the platforms: {"x": {"id": "…", "secret": "…"}, …}."#)
   var applications = "{}"
 
+  @Option(help: "Applications registered with Google and Microsoft to sign people in, in the same form.")
+  var signInApplications = "{}"
+
   @Option(name: .customLong("webhook-url"), help: "Where Instagram's webhooks go (http).")
   var webhookURL: String?
 
@@ -45,8 +48,9 @@ struct Sandbox: ParsableCommand {
   var processingMs = 300
 
   func validate() throws {
-    guard (try? JSON(parsing: Array(applications.utf8)))?.object != nil else {
-      throw ValidationError("--applications: expected a JSON object")
+    for text in [applications, signInApplications] where (try? JSON(parsing: Array(text.utf8)))?.object == nil
+    {
+      throw ValidationError("--applications, --sign-in-applications: expected a JSON object")
     }
     guard (0...65_535).contains(port) else { throw ValidationError("--port: from 0 to 65535") }
     guard (0...3_600_000).contains(processingMs) else {
@@ -75,14 +79,14 @@ struct Sandbox: ParsableCommand {
 
   private var settings: Settings {
     Settings(
-      applications: registered,
+      applications: Self.registered(applications), signInApplications: Self.registered(signInApplications),
       subscription: webhookURL.map { Settings.Subscription(url: $0, verifyToken: metaVerifyToken) },
       enforcesRateLimits: rateLimits == .on, processingTime: .milliseconds(processingMs), ledgerFile: ledger,
       stateFile: state)
   }
 
-  private var registered: [String: Settings.Application] {
-    let members = (try? JSON(parsing: Array(applications.utf8)))?.object?.members ?? []
+  private static func registered(_ text: String) -> [String: Settings.Application] {
+    let members = (try? JSON(parsing: Array(text.utf8)))?.object?.members ?? []
     return Dictionary(
       members.map { platform, keys in
         (platform, Settings.Application(id: keys["id"]?.string ?? "", secret: keys["secret"]?.string ?? ""))

@@ -18,11 +18,12 @@ package struct ConsentAnswer {
 
 /// What the person sees when they come back.
 package enum ConsentPage {
+  /// Names come from the platform: they are text, never markup.
   package static func connected(_ accounts: [Account]) -> String {
     let names = accounts.map(\.name).joined(separator: ", ")
     return """
       <!doctype html><html lang="en"><meta charset="utf-8"><title>Connected</title>
-      <body><h1>Connected: \(escaped(names))</h1><p>You can close this window.</p></body></html>
+      <body><h1>Connected: \(HTML.escape(names))</h1><p>You can close this window.</p></body></html>
       """
   }
 
@@ -31,7 +32,7 @@ package enum ConsentPage {
     let boxes = choice.candidates.map { candidate in
       """
       <p><label><input type="checkbox" name="\(candidate.id)" value="on"\(candidate.isConnected ? " checked" : "")>
-      \(escaped(candidate.name)) <small>\(escaped(candidate.kind))</small></label></p>
+      \(HTML.escape(candidate.name)) <small>\(HTML.escape(candidate.kind))</small></label></p>
       """
     }
     return """
@@ -41,10 +42,5 @@ package enum ConsentPage {
       \(boxes.joined(separator: "\n"))
       <button>Connect</button></form></body></html>
       """
-  }
-
-  /// Names come from the platform: they are text, never markup.
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
   }
 }

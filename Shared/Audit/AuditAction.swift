@@ -11,6 +11,19 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case emailVerified = "email.verified"
   case emailChangeRequested = "email.change_requested"
   case emailChanged = "email.changed"
+  /// The secret of an authenticator app was made; it does not count yet.
+  case secondFactorBegun = "second_factor.begun"
+  case secondFactorAdded = "second_factor.added"
+  case secondFactorRemoved = "second_factor.removed"
+  /// A wrong code was given for one.
+  case secondFactorRefused = "second_factor.refused"
+  case recoveryCodesReplaced = "recovery_codes.replaced"
+  case recoveryCodeUsed = "recovery_code.used"
+  /// Somebody in the session has proved once more who they are.
+  case sessionSteppedUp = "session.stepped_up"
+  /// A provider may log the person in from now on.
+  case signInLinked = "sign_in.linked"
+  case signInUnlinked = "sign_in.unlinked"
   case organizationCreated = "organization.created"
   case organizationRenamed = "organization.renamed"
   case ownershipTransferred = "ownership.transferred"
@@ -23,4 +36,15 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case workspaceChanged = "workspace.changed"
   case accountConnected = "account.connected"
   case accountDisconnected = "account.disconnected"
+  case apiKeyCreated = "api_key.created"
+  case apiKeyRotated = "api_key.rotated"
+  case apiKeyRevoked = "api_key.revoked"
+  case secretsResealed = "secrets.resealed"
+  case consentGiven = "consent.given"
+  case consentWithdrawn = "consent.withdrawn"
+  case exportRequested = "export.requested"
+  case exportDownloaded = "export.downloaded"
+  case erasureRequested = "erasure.requested"
+  case erasureCancelled = "erasure.cancelled"
+  case erasureDone = "erasure.done"
 }

@@ -23,6 +23,7 @@ package struct AuditLog {
     var details: JSONObject = [:]
     if let address = origin.address { details["address"] = .string(address) }
     if let agent = origin.userAgent { details["user_agent"] = .string(agent) }
+    if let key = origin.key { details["api_key"] = .string(key) }
     if let before { details["before"] = before }
     if let after { details["after"] = after }
     try session.query(
@@ -39,11 +40,14 @@ package struct Origin: Sendable {
   package let address: String?
   package let userAgent: String?
   package let traceID: String?
+  /// The public id of the API key that was sent, if one was.
+  package let key: String?
 
-  package init(address: String?, userAgent: String?, traceID: String?) {
+  package init(address: String?, userAgent: String?, traceID: String?, key: String? = nil) {
     self.address = address
     self.userAgent = userAgent.map { String($0.prefix(300)) }
     self.traceID = traceID
+    self.key = key
   }
 
   /// Of what the bundle does by itself.

@@ -50,20 +50,37 @@ extension Instant: CustomStringConvertible {
     let second = seconds - days * 86_400
     let date = CivilDate(daysSinceEpoch: days)
     let fraction = microseconds - seconds * 1_000_000
-    return "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T"
-      + "\(pad(second / 3600, 2)):\(pad(second / 60 % 60, 2)):\(pad(second % 60, 2))"
-      + (fraction == 0 ? "" : "." + trimmed(pad(fraction, 6))) + "Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(32)
+    text.append(date.year, digits: 4)
+    for (mark, number) in [("-", date.month), ("-", date.day), ("T", second / 3600), (":", second / 60 % 60)]
+      as [(Unicode.Scalar, Int64)]
+    {
+      text.append(UInt8(ascii: mark))
+      text.append(number, digits: 2)
+    }
+    text.append(UInt8(ascii: ":"))
+    text.append(second % 60, digits: 2)
+    if fraction != 0 {
+      text.append(UInt8(ascii: "."))
+      text.append(fraction, digits: 6)
+      while text.last == UInt8(ascii: "0") { text.removeLast() }
+    }
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
   }
+}
 
-  private func pad(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-
-  private func trimmed(_ digits: String) -> String {
-    var digits = digits
-    while digits.last == "0" { digits.removeLast() }
-    return digits
+extension [UInt8] {
+  /// The decimal digits of a number that is not negative, with zeros before it up to `digits`.
+  fileprivate mutating func append(_ number: Int64, digits: Int) {
+    let start = endIndex
+    var rest = number
+    while count - start < digits || rest > 0 {
+      append(0x30 + UInt8(rest % 10))
+      rest /= 10
+    }
+    self[start...].reverse()
   }
 }
 
@@ -79,6 +96,8 @@ extension Instant {
       let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
     let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offset
+    // By a leap second or an offset a time can lie outside of the years 1 to 9999, which have no text of this form.
+    guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }
     self.init(microseconds: seconds * 1_000_000 + fraction)
   }
 }

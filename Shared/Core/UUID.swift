@@ -28,20 +28,18 @@ package struct UUID: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads the 36 character form, of either case.
   package init?(_ text: some StringProtocol) {
-    let characters = Array(text.utf8)
-    guard characters.count == 36 else { return nil }
-    var digits: [UInt8] = []
-    digits.reserveCapacity(32)
-    for (index, character) in characters.enumerated() {
-      if [8, 13, 18, 23].contains(index) {
+    guard text.utf8.count == 36 else { return nil }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for (index, character) in text.utf8.enumerated() {
+      if Self.isDash(index) {
         guard character == 0x2D else { return nil }
       } else {
         guard let value = Hex.value(of: character) else { return nil }
-        digits.append(value)
+        high = high << 4 | low >> 60
+        low = low << 4 | UInt64(value)
       }
     }
-    func number(_ range: Range<Int>) -> UInt64 { digits[range].reduce(0) { $0 << 4 | UInt64($1) } }
-    self.init(high: number(0..<16), low: number(16..<32))
+    self.init(high: high, low: low)
   }
 
   /// Reads 16 bytes.
@@ -56,8 +54,19 @@ package struct UUID: Sendable, Hashable, CustomStringConvertible {
   }
 
   package var description: String {
-    var text = Hex.encode(bytes)
-    for position in [20, 16, 12, 8] { text.insert("-", at: text.index(text.startIndex, offsetBy: position)) }
-    return text
+    String(unsafeUninitializedCapacity: 36) { text in
+      var shift: UInt64 = 128
+      for index in 0..<36 {
+        guard !Self.isDash(index) else {
+          text[index] = 0x2D
+          continue
+        }
+        shift -= 4
+        text[index] = Hex.digit(UInt8(truncatingIfNeeded: (shift < 64 ? low : high) >> (shift & 63)) & 15)
+      }
+      return 36
+    }
   }
+
+  private static func isDash(_ index: Int) -> Bool { index == 8 || index == 13 || index == 18 || index == 23 }
 }

@@ -25,13 +25,28 @@ private func digest(_ algorithm: OpaquePointer?, _ message: [UInt8], size: Int) 
   return result
 }
 
-/// HMAC (RFC 2104) with SHA-256.
+/// HMAC (RFC 2104).
 package enum HMAC {
   /// 32 bytes.
   package static func sha256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-    var result = [UInt8](repeating: 0, count: 32)
-    let done = COpenSSL.HMAC(
-      EVP_sha256(), key, Int32(key.count), message, message.count, &result, nil)
+    authenticate(EVP_sha256(), key, message, size: 32)
+  }
+
+  /// 64 bytes.
+  package static func sha512(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+    authenticate(EVP_sha512(), key, message, size: 64)
+  }
+
+  /// 20 bytes. For what a protocol asks for: what breaks SHA-1 does not break its HMAC, but nothing new begins with it.
+  package static func sha1(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+    authenticate(EVP_sha1(), key, message, size: 20)
+  }
+
+  private static func authenticate(
+    _ algorithm: OpaquePointer?, _ key: [UInt8], _ message: [UInt8], size: Int
+  ) -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: size)
+    let done = COpenSSL.HMAC(algorithm, key, Int32(key.count), message, message.count, &result, nil)
     precondition(done != nil, "OpenSSL cannot compute an HMAC")
     return result
   }

@@ -20,10 +20,13 @@ package final class Database {
 package struct Scope: Sendable, Equatable {
   package let organization: UUID?
   package let user: UUID?
+  /// The only workspaces of the organization that are seen; nil for all.
+  package let workspaces: [UUID]?
 
-  package init(organization: UUID?, user: UUID?) {
+  package init(organization: UUID?, user: UUID?, workspaces: [UUID]? = nil) {
     self.organization = organization
     self.user = user
+    self.workspaces = workspaces
   }
 
   /// No tenant and no person: for roles whose policies ask for neither.

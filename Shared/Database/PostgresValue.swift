@@ -69,10 +69,11 @@ package struct Bytes: PostgresValue, Sendable, Equatable {
 
 extension Array where Element: PostgresValue {
   /// An array literal (PostgreSQL §8.15.2), every element quoted.
-  var postgresArrayText: String {
+  package var postgresArrayText: String {
     let elements = map { element in
-      let escaped = element.postgresText.flatMap { $0 == "\\" || $0 == "\"" ? ["\\", $0] : [$0] }
-      return "\"" + String(escaped) + "\""
+      let text = element.postgresText
+      guard text.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 }) else { return "\"\(text)\"" }
+      return "\"" + String(text.flatMap { $0 == "\\" || $0 == "\"" ? ["\\", $0] : [$0] }) + "\""
     }
     return "{" + elements.joined(separator: ",") + "}"
   }

@@ -1,5 +1,11 @@
 internal import CPostgres
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// One row of an answer. Columns are read by name and type.
 package struct Row {
   private let result: ResultSet
@@ -29,6 +35,8 @@ package struct Row {
 /// Owns a result of libpq.
 final class ResultSet {
   private let result: OpaquePointer
+  /// The column after the one that was read last: they are mostly read in their order.
+  private var next: Int32 = 0
 
   init(_ result: OpaquePointer) { self.result = result }
 
@@ -37,13 +45,23 @@ final class ResultSet {
   var rows: [Row] { (0..<PQntuples(result)).map { Row(self, $0) } }
 
   func text(_ row: Int32, _ column: String) throws(DatabaseError) -> String? {
-    let number = PQfnumber(result, column)
+    let number = number(of: column)
     guard number >= 0 else { throw .column(column, reason: "is not in the answer") }
     guard PQgetisnull(result, row, number) == 0, let value = PQgetvalue(result, row, number) else {
       return nil
     }
     let bytes = UnsafeRawBufferPointer(start: value, count: Int(PQgetlength(result, row, number)))
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The number of a column, -1 when there is none. libpq compares all names, each time.
+  private func number(of column: String) -> Int32 {
+    let isNext =
+      next < PQnfields(result)
+      && PQfname(result, next).map { name in column.withCString { strcmp($0, name) == 0 } } ?? false
+    let number = isNext ? next : PQfnumber(result, column)
+    next = number + 1
+    return number
   }
 
   /// False for a failed statement and for one skipped after an earlier failure.

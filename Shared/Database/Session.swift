@@ -25,24 +25,34 @@ package final class Session {
 
   @discardableResult
   package func query(_ statement: SQL) throws(DatabaseError) -> [Row] {
+    try queries([statement]).last ?? []
+  }
+
+  /// Statements that do not need each other's answers, in one round trip and one transaction; the rows of each.
+  package func queries(_ statements: [SQL]) throws(DatabaseError) -> [[Row]] {
     switch state {
-    case .begun: return try last(of: connection.run([statement], deadline: deadline))
+    case .begun: return try run(statements, after: [])
     case .none:
       try connection.open(deadline: deadline)
-      return try last(of: connection.run([settings, statement], deadline: deadline))
+      return try run(statements, after: [settings])
     case .wanted:
       try connection.open(deadline: deadline)
-      let batch: [SQL] = ["begin", settings, statement]
+      let beginning: [SQL] = ["begin", settings]
       defer { state = .begun }
       do throws(DatabaseError) {
-        return try last(of: connection.run(batch, deadline: deadline))
+        return try run(statements, after: beginning)
       } catch {
         // Nothing can have been committed yet, so a connection that died unnoticed costs one more try.
         guard case .unavailable = error else { throw error }
         try connection.open(deadline: deadline)
-        return try last(of: connection.run(batch, deadline: deadline))
+        return try run(statements, after: beginning)
       }
     }
+  }
+
+  private func run(_ statements: [SQL], after beginning: [SQL]) throws(DatabaseError) -> [[Row]] {
+    let results = try connection.run(beginning + statements, deadline: deadline)
+    return results.suffix(statements.count).map(\.rows)
   }
 
   package func first(_ statement: SQL) throws(DatabaseError) -> Row? { try query(statement).first }
@@ -87,12 +97,15 @@ package final class Session {
 
   private var settings: SQL {
     let timeout = max(1, (deadline - .now()).milliseconds)
+    // Nothing stands for all: whoever is let into none must not see them.
+    let workspaces =
+      scope.workspaces.map { ($0.isEmpty ? [.zero] : $0).map(\.description) }?
+      .joined(separator: ",") ?? ""
     return """
       select set_config('app.organization_id', \((scope.organization ?? .zero).description), true),
         set_config('app.user_id', \((scope.user ?? .zero).description), true),
+        set_config('app.workspace_ids', \(workspaces), true),
         set_config('statement_timeout', \(timeout.description), true)
       """
   }
-
-  private func last(of results: [ResultSet]) -> [Row] { results.last?.rows ?? [] }
 }

@@ -9,6 +9,7 @@ package final class EasyHandle {
   private var headerLines: UnsafeMutablePointer<curl_slist>?
   private let response = ReceivedResponse()
   private var addressPolicy = AddressPolicy.any
+  private var source: BodySource?
 
   package init() {
     guard let curl = curl_easy_init() else { preconditionFailure("libcurl cannot be initialised") }
@@ -103,6 +104,30 @@ package final class EasyHandle {
     return curl_get_long(curl, CURLINFO_RESPONSE_CODE)
   }
 
+  /// Sends a body of `length` bytes that is made while it is sent, so that it never is in memory as a whole.
+  /// `next` gives its pieces, in order; nil gives the transfer up.
+  package func perform(_ method: String, length: Int64, next: @escaping () -> [UInt8]?) throws(TransferError)
+    -> Int
+  {
+    let source = BodySource(next)
+    self.source = source
+    defer { self.source = nil }
+    set(CURLOPT_POST, 1)
+    curl_set_pointer(curl, CURLOPT_POSTFIELDS, nil)
+    curl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(length))
+    curl_set_on_data(curl, CURLOPT_READFUNCTION, onRead)
+    curl_set_pointer(curl, CURLOPT_READDATA, Unmanaged.passUnretained(source).toOpaque())
+    if method == "POST" {
+      curl_set_pointer(curl, CURLOPT_CUSTOMREQUEST, nil)
+    } else {
+      set(CURLOPT_CUSTOMREQUEST, method)
+    }
+    response.reset()
+    let code = curl_easy_perform(curl)
+    guard code == CURLE_OK else { throw error(code) }
+    return curl_get_long(curl, CURLINFO_RESPONSE_CODE)
+  }
+
   /// The body of the last answer; its storage is reused by the next.
   package var responseBody: [UInt8] { response.body }
 
@@ -150,6 +175,33 @@ package final class EasyHandle {
 }
 
 private let emptyBody: StaticString = ""
+
+/// A body that is made while it is sent.
+private final class BodySource {
+  private let next: () -> [UInt8]?
+  private var piece: ArraySlice<UInt8> = []
+
+  init(_ next: @escaping () -> [UInt8]?) { self.next = next }
+
+  /// Fills the buffer with what comes next; nil when there is nothing more.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    if piece.isEmpty {
+      guard let more = next(), !more.isEmpty else { return nil }
+      piece = more[...]
+    }
+    let part = piece.prefix(buffer.count)
+    buffer.copyBytes(from: part)
+    piece = piece.dropFirst(part.count)
+    return part.count
+  }
+}
+
+private let onRead: curl_write_callback = { data, size, count, source in
+  guard let data, let source else { return Int(CURL_READFUNC_ABORT) }
+  let body = Unmanaged<BodySource>.fromOpaque(source).takeUnretainedValue()
+  return body.read(into: UnsafeMutableRawBufferPointer(start: data, count: size * count))
+    ?? Int(CURL_READFUNC_ABORT)
+}
 
 private let onBody: curl_write_callback = { data, size, count, receiver in
   guard let data, let receiver else { return 0 }

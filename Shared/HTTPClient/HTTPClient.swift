@@ -54,6 +54,22 @@ package final class HTTPClient {
   /// Sends once. A failure says whether the request may have had its effect. Within an invocation the time-out
   /// ends before that does.
   package func send(_ request: OutboundRequest) throws(TransferError) -> InboundResponse {
+    try send(request) { () throws(TransferError) in try perform(request) }
+  }
+
+  /// The same, with a body of `length` bytes whose pieces `next` gives while it is sent; nil gives it up.
+  package func send(_ request: OutboundRequest, length: Int64, next: @escaping () -> [UInt8]?)
+    throws(TransferError) -> InboundResponse
+  {
+    try send(request) { () throws(TransferError) in
+      try handle.perform(request.method, length: length, next: next)
+    }
+  }
+
+  private func send(_ request: OutboundRequest, by transfer: () throws(TransferError) -> Int)
+    throws(TransferError)
+    -> InboundResponse
+  {
     let timeout = Activity.current.limit(request.timeout)
     guard timeout > .zero, !Activity.current.isInterrupted else {
       throw TransferError(kind: .notSent, reason: "there is no time left to send it")
@@ -68,7 +84,7 @@ package final class HTTPClient {
       request.headers.map { "\($0.name): \($0.value)" } + ["Expect:", "User-Agent: ClientNest/1"])
     handle.url = request.url
     let status = try Activity.current.during(.request(method: request.method, url: request.url)) {
-      () throws(TransferError) in try perform(request)
+      () throws(TransferError) in try transfer()
     }
     return InboundResponse(status: status, headers: handle.responseHeaders, body: handle.responseBody)
   }

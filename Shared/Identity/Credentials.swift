@@ -7,10 +7,10 @@ internal import Limits
 /// What a person who is logged in does with their own password, address and sessions.
 package struct Credentials {
   let session: Session
-  private let person: AccessToken
+  let person: AccessToken
   private let people: IdentityStore
   private let sessions: SessionStore
-  private let origin: Origin
+  let origin: Origin
   let log: AuditLog
 
   /// The session's role may see every person and session.
@@ -88,7 +88,7 @@ package struct Credentials {
     let limiter = RateLimiter(session)
     let limits = LogInLimits.attempt(email: known.email, from: origin)
     try limiter.take(limits.all)
-    guard try known.hash.matches(password) else {
+    guard let hash = known.hash, try hash.matches(password) else {
       throw Problem.invalid([FieldError(pointer, "wrong_password", "This is not your password.")])
     }
     try limiter.clear(limits.ofAccount)

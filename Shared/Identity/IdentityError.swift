@@ -11,9 +11,19 @@ package enum IdentityError: ProblemConvertible, Equatable {
   /// The Idempotency-Key was used for another registration.
   case keyReused
   case forbidden(Permission)
+  /// The API key was not given this.
+  case missingScope(Permission)
+  /// Something that only a person who is logged in may do was asked by an API key.
+  case personRequired
+  /// The API key is not for requests from this address.
+  case addressNotAllowed
+  /// A browser's request may have come from another site.
+  case crossSite
   /// The mailed link is not ours, was used, or is too old.
   case wrongLink
   case alreadyVerified
+  /// The session's last proof of who it is is too old for this.
+  case stepUpRequired
 
   package var problem: Problem {
     switch self {
@@ -38,8 +48,22 @@ package enum IdentityError: ProblemConvertible, Equatable {
       Problem(
         404, "invalid_link", "This link is not valid, was used already, or is too old. Ask for a new one.")
     case .alreadyVerified: Problem(409, "already_verified", "Your address is verified already.")
+    case .stepUpRequired:
+      Problem(
+        403, "step_up_required", "Prove once more who you are: your last log-in is too long ago for this.")
     case .forbidden(let permission):
       Problem(403, "forbidden", "Your role does not include the permission \(permission.rawValue).")
+    case .missingScope(let permission):
+      Problem(403, "missing_scope", "This API key does not have the scope \(permission.rawValue).")
+    case .personRequired:
+      Problem(403, "person_required", "Only a person who is logged in may do this, not an API key.")
+    case .addressNotAllowed:
+      Problem(403, "address_not_allowed", "This API key may not be used from your address.")
+    case .crossSite:
+      Problem(
+        403, "cross_site",
+        "A request with cookies needs the header X-Requested-With and has to come from this site or an allowed one."
+      )
     }
   }
 }

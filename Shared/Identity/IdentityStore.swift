@@ -6,11 +6,11 @@ internal import Database
 struct IdentityStore {
   let session: Session
 
-  func insertUser(_ id: UUID, email: String, name: String, hash: PasswordHash, key: String?) throws {
+  func insertUser(_ id: UUID, email: String, name: String, hash: PasswordHash?, key: String?) throws {
     try session.query(
       """
       insert into app_user (id, email, name, password_hash, registration_key)
-      values (\(id), \(email), \(name), \(hash.text), \(key))
+      values (\(id), \(email), \(name), \(hash?.text), \(key))
       """)
   }
 
@@ -40,11 +40,12 @@ struct IdentityStore {
       """)
   }
 
-  func findUser(email: String) throws -> (id: UUID, hash: PasswordHash)? {
+  /// Who signs in by others only has no password.
+  func findUser(email: String) throws -> (id: UUID, hash: PasswordHash?)? {
     guard let row = try session.first("select id, password_hash from app_user where email = \(email)") else {
       return nil
     }
-    return (try row.value("id"), PasswordHash(stored: try row.value("password_hash")))
+    return (try row.value("id"), try row.passwordHash)
   }
 
   func findUser(registrationKey key: String) throws -> (id: UUID, email: String, hash: PasswordHash)? {
@@ -54,16 +55,16 @@ struct IdentityStore {
     return (try row.value("id"), try row.value("email"), PasswordHash(stored: try row.value("password_hash")))
   }
 
-  /// The preferred organization of those a person is in, else the one they joined first, with its first workspace.
+  /// The preferred organization of those a person is in, else the one they joined first, with its first workspace; a
+  /// person who is in none has neither. Nil when there is no such person.
   func findHome(of user: UUID, preferring organization: UUID?) throws -> Home? {
     let row = try session.first(
       """
       select u.email, u.name, o.id organization_id, o.name organization_name, w.id workspace_id,
         w.name workspace_name, w.time_zone
       from app_user u
-      join membership m on m.user_id = u.id
-      join organization o on o.id = m.organization_id
-      join workspace w on w.organization_id = o.id
+      left join (membership m join organization o on o.id = m.organization_id
+        join workspace w on w.organization_id = o.id) on m.user_id = u.id
       where u.id = \(user)
       order by m.organization_id is not distinct from \(organization)::uuid desc, m.created_at, w.id limit 1
       """)
@@ -78,15 +79,14 @@ struct IdentityStore {
     try session.query("update app_user set password_hash = \(hash.text) where id = \(user)")
   }
 
-  func findCredentials(of user: UUID) throws -> (email: String, isVerified: Bool, hash: PasswordHash)? {
+  func findCredentials(of user: UUID) throws -> (email: String, isVerified: Bool, hash: PasswordHash?)? {
     let row = try session.first(
       """
       select email, email_verified_at is not null as is_verified, password_hash from app_user where id = \(user)
       """)
     guard let row else { return nil }
     return (
-      try row.value("email"), try row.value("is_verified"),
-      PasswordHash(stored: try row.value("password_hash"))
+      try row.value("email"), try row.value("is_verified"), try row.passwordHash
     )
   }
 
@@ -111,27 +111,36 @@ struct IdentityStore {
   }
 }
 
-/// A person with the organization and workspace they start in.
+/// A person with the organization and workspace they start in, if they are in any.
 struct Home {
   let user: UUID
-  let organization: UUID
+  let organization: UUID?
   let json: JSONObject
 
   init(_ user: UUID, _ row: Row) throws {
     self.user = user
-    organization = try row.value("organization_id")
-    json = [
-      "user": ["id": JSON(describing: user), "email": try row.value("email"), "name": try row.value("name")],
-      "organization": ["id": JSON(describing: organization), "name": try row.value("organization_name")],
-      "workspace": [
+    organization = try row.optional("organization_id")
+    var json: JSONObject = [
+      "user": ["id": JSON(describing: user), "email": try row.value("email"), "name": try row.value("name")]
+    ]
+    if let organization {
+      json["organization"] = [
+        "id": JSON(describing: organization), "name": try row.value("organization_name"),
+      ]
+      json["workspace"] = [
         "id": try row.value("workspace_id"), "name": try row.value("workspace_name"),
         "time_zone": try row.value("time_zone"),
-      ],
-    ]
+      ]
+    }
+    self.json = json
   }
 }
 
 extension Row {
   /// A text column, whatever its type, as a JSON string.
   fileprivate func value(_ column: String) throws -> JSON { .string(try value(column) as String) }
+
+  fileprivate var passwordHash: PasswordHash? {
+    get throws { (try optional("password_hash") as String?).map { PasswordHash(stored: $0) } }
+  }
 }

@@ -18,6 +18,19 @@ enum LogInLimits {
     return (limits, Array(limits.prefix(2).map(\.key)))
   }
 
+  static func signIn(from origin: Origin) -> [RateLimit] {
+    [RateLimit("sign-in:at:\(place(origin))", every: .seconds(1), burst: 100)]
+  }
+
+  /// Guessing codes of a second factor, by whoever knows the password: 288 a day in the long run, of a million codes of
+  /// which two are good.
+  static func factor(of user: UUID, from origin: Origin) -> [RateLimit] {
+    [
+      RateLimit("factor:\(user):\(place(origin))", every: .seconds(300), burst: 5),
+      RateLimit("factor:\(user)", every: .seconds(300), burst: 50),
+    ]
+  }
+
   /// Mail that a member has sent to others: to one address, and by one organization.
   static func invitation(to email: String, of organization: UUID) -> [RateLimit] {
     [mail(to: email), RateLimit("invitation:\(organization)", every: .seconds(30), burst: 100)]
@@ -36,7 +49,9 @@ enum LogInLimits {
     RateLimit("mail:\(digest(email))", every: .seconds(300), burst: 3)
   }
 
-  private static func place(_ origin: Origin) -> String { origin.address ?? "unknown" }
+  private static func place(_ origin: Origin) -> String {
+    origin.address.map { NetworkAddress.place(of: $0) } ?? "unknown"
+  }
 
   /// Not the address itself: the table of limits holds none of people.
   private static func digest(_ email: String) -> String {

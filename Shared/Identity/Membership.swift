@@ -6,14 +6,27 @@ package struct Member: Sendable {
   package let user: UUID
   package let organization: UUID
   package let role: Role
+  /// The API key by which they act; nil for the person themselves.
+  package let key: KeyRights?
 
-  package init(user: UUID, organization: UUID, role: Role) {
+  package init(user: UUID, organization: UUID, role: Role, key: KeyRights? = nil) {
     self.user = user
     self.organization = organization
     self.role = role
+    self.key = key
   }
 
-  package var scope: Scope { Scope(organization: organization, user: user) }
+  package var scope: Scope { Scope(organization: organization, user: user, workspaces: key?.workspaces) }
+
+  /// Whether the role includes the permission, and the key's scopes too when there is one.
+  package func may(_ permission: Permission) -> Bool {
+    role.may(permission) && key?.scopes.contains(permission) ?? true
+  }
+
+  package func require(_ permission: Permission) throws(IdentityError) {
+    guard role.may(permission) else { throw .forbidden(permission) }
+    guard may(permission) else { throw .missingScope(permission) }
+  }
 }
 
 /// Who belongs where.
@@ -25,18 +38,19 @@ package struct MembershipStore {
   /// Nil when the person does not, or no longer, belong to the organization, or when the session is over: what ends
   /// a session or a membership counts at once, though the token is good for some minutes more.
   package func findMember(of token: AccessToken) throws -> Member? {
+    guard let organization = token.organization else { return nil }
     let row = try session.first(
       """
       select m.role from membership m join user_session s on s.user_id = m.user_id
-      where m.organization_id = \(token.organization) and m.user_id = \(token.user) and s.id = \(token.session)
+      where m.organization_id = \(organization) and m.user_id = \(token.user) and s.id = \(token.session)
         and s.revoked_at is null and s.expires_at > clock_timestamp()
       """)
     guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
-    return Member(user: token.user, organization: token.organization, role: role)
+    return Member(user: token.user, organization: organization, role: role)
   }
 
-  /// The answer of `GET /v1/me`.
-  package func describe(_ user: UUID) throws -> JSON {
+  /// The answer of `GET /v1/me`, of one organization only when it is given: a key is told of no other.
+  package func describe(_ user: UUID, only organization: UUID?) throws -> JSON {
     let person = try session.only("select email, name from app_user where id = \(user)")
     let rows = try session.query(
       """
@@ -45,7 +59,8 @@ package struct MembershipStore {
       from membership m
       join organization o on o.id = m.organization_id
       join workspace w on w.organization_id = o.id
-      where m.user_id = \(user) group by o.id, o.name, m.role, m.created_at order by m.created_at
+      where m.user_id = \(user) and (\(organization)::uuid is null or o.id = \(organization))
+      group by o.id, o.name, m.role, m.created_at order by m.created_at
       """)
     let memberships = try rows.map { row -> JSON in
       let id: UUID = try row.value("id")

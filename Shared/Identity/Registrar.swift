@@ -6,11 +6,11 @@ internal import Limits
 
 /// Registering and logging in.
 package struct Registrar {
-  private let session: Session
-  private let store: IdentityStore
-  private let sessions: Sessions
-  private let origin: Origin
-  private let log: AuditLog
+  let session: Session
+  let store: IdentityStore
+  let sessions: Sessions
+  let origin: Origin
+  let log: AuditLog
 
   /// The session's role may see every person and session.
   package init(_ session: Session, signer: TokenSigner, from origin: Origin) {
@@ -32,6 +32,8 @@ package struct Registrar {
       guard made.email == registration.email, try made.hash.matches(registration.password) else {
         throw IdentityError.keyReused
       }
+      // A repeated registration must not go past the second factor.
+      guard try !SecondFactorStore(session).hasConfirmed(of: made.id) else { throw IdentityError.emailTaken }
       return try session.transaction { try sessions.begin(for: made.id, withHome: true) }
     }
     let hash = try PasswordHash(of: registration.password)
@@ -63,21 +65,27 @@ package struct Registrar {
     return try sessions.begin(for: user, withHome: true)
   }
 
+  /// Begins a session, or, for who has a second factor, answers the challenge that `completeLogIn` takes.
+  ///
   /// Takes the same time whether the address is known or not. Repeated failures have to wait.
-  package func logIn(_ request: LogInRequest) throws -> JSON {
+  package func logIn(_ request: LogInRequest, _ box: FactorBox, at now: Instant = .now()) throws -> JSON {
     let limiter = RateLimiter(session)
     let limits = LogInLimits.attempt(email: request.email, from: origin)
     try limiter.take(limits.all)
-    guard let user = try store.findUser(email: request.email) else {
+    guard let user = try store.findUser(email: request.email), let known = user.hash else {
       _ = try PasswordHash(of: request.password)
       throw IdentityError.wrongCredentials
     }
-    guard try user.hash.matches(request.password) else {
+    guard try known.matches(request.password) else {
       try log.record(.sessionRefused, in: user.id, by: nil)
       throw IdentityError.wrongCredentials
     }
     try limiter.clear(limits.ofAccount)
-    if !user.hash.isCurrent { try store.updatePassword(of: user.id, try PasswordHash(of: request.password)) }
+    let hash = known.isCurrent ? known : try PasswordHash(of: request.password)
+    if hash != known { try store.updatePassword(of: user.id, hash) }
+    if try SecondFactorStore(session).hasConfirmed(of: user.id) {
+      return try challenge(user.id, hash, box, at: now)
+    }
     return try session.transaction { try sessions.begin(for: user.id, withHome: false) }
   }
 }

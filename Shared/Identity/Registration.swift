@@ -24,11 +24,14 @@ package struct Registration: Sendable {
 package struct LogInRequest: Sendable {
   package let email: String
   package let password: String
+  /// Whether the tokens are to be set as cookies, for a browser, and not told.
+  package let inCookies: Bool
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
     email = fields.email("email")
     password = fields.string("password", length: 1...1000)
+    inCookies = fields.optionalBool("cookie") ?? false
     try fields.finish()
   }
 }

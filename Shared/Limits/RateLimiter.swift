@@ -35,6 +35,30 @@ package struct RateLimiter {
     throw Problem.tooManyRequests(retryAfter: max(1, waits.max() ?? 1))
   }
 
+  /// Adds uses that have passed, each to its row when there is room for all of them. In the order of `uses`.
+  package func settle(_ uses: [RequestUse]) throws -> [RequestUse.Settled] {
+    let costs = uses.map { $0.quota.cost * Int64($0.count) }
+    return try session.query(
+      """
+      with wanted as (
+        select number, key, cost * interval '1 us' as cost, tolerance * interval '1 us' as tolerance
+        from unnest(\(uses.map(\.key))::text[], \(costs)::bigint[], \(uses.map(\.quota.tolerance))::bigint[])
+          with ordinality as w (key, cost, tolerance, number)),
+      taken as (
+        insert into rate_limit as r (key, due_at, tolerance)
+        select key, statement_timestamp() + cost, tolerance from wanted order by key
+        on conflict (key) do update set tolerance = excluded.tolerance, due_at =
+          greatest(r.due_at, statement_timestamp()) + (excluded.due_at - statement_timestamp())
+        where greatest(r.due_at, statement_timestamp()) + (excluded.due_at - statement_timestamp())
+          - excluded.tolerance <= statement_timestamp()
+        returning key, due_at)
+      select t.key is not null as is_taken, (extract(epoch from coalesce(t.due_at, r.due_at,
+        statement_timestamp() + w.tolerance) - statement_timestamp()) * 1000000)::bigint as ahead
+      from wanted w left join taken t on t.key = w.key left join rate_limit r on r.key = w.key order by w.number
+      """
+    ).map { RequestUse.Settled(isTaken: try $0.value("is_taken"), ahead: max(0, try $0.value("ahead"))) }
+  }
+
   /// Forgets what was counted, after a use that was all right.
   package func clear(_ keys: [String]) throws {
     try session.query("delete from rate_limit where key = any(\(keys))")

@@ -13,7 +13,7 @@ package final class ConnectionsClient {
   /// `endpoint` is the stage's address, `https://{api}.execute-api.{region}.amazonaws.com/{stage}`.
   package init(endpoint: String, region: String, credentials: SignatureV4.Credentials) {
     self.endpoint = endpoint
-    host = endpoint.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    host = hostName(of: endpoint)
     signature = SignatureV4(credentials, region: region, service: "execute-api")
   }
 

@@ -10,8 +10,13 @@ package struct Migrations {
     ("0005_common_passwords", PackageResources._005_common_passwords_sql),
     ("0006_live", PackageResources._006_live_sql),
     ("0007_organizations", PackageResources._007_organizations_sql),
+    ("0008_second_factors", PackageResources._008_second_factors_sql),
+    ("0009_sign_in", PackageResources._009_sign_in_sql),
+    ("0010_api_keys", PackageResources._010_api_keys_sql),
     ("0012_platforms", PackageResources._012_platforms_sql),
     ("0013_accounts", PackageResources._013_accounts_sql),
+    ("0014_media", PackageResources._014_media_sql),
+    ("0016_privacy", PackageResources._016_privacy_sql),
   ]
 
   private let session: Session

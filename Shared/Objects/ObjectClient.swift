@@ -15,7 +15,7 @@ package final class ObjectClient {
   /// part of the path.
   package init(bucket: String, endpoint: String?, region: String, credentials: SignatureV4.Credentials) {
     origin = endpoint ?? "https://\(bucket).s3.\(region).amazonaws.com"
-    host = origin.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    host = hostName(of: origin)
     root = endpoint == nil ? "/" : "/\(bucket)/"
     signature = SignatureV4(credentials, region: region, service: "s3")
   }
@@ -80,7 +80,8 @@ package final class ObjectClient {
   ) -> String {
     let path = path(of: key)
     let query = signature.presignedQuery(
-      method: method, path: path, headers: headers + [(name: "host", value: host)], expires: expires, at: time)
+      method: method, path: path, headers: headers + [(name: "host", value: host)], expires: expires, at: time
+    )
     return "\(origin)\(path)?\(query)"
   }
 

@@ -34,6 +34,17 @@ package struct Content: Sendable, Equatable {
     return text.isEmpty ? link : text + "\n\n" + link
   }
 
+  /// This content with the library's files filled in; the post's own alt text goes before that of the library.
+  package func resolved(_ find: (UUID) -> Media?) -> Content {
+    var result = self
+    result.media = media.map { item in
+      guard var found = item.id.flatMap(find) else { return item }
+      found.altText = item.altText ?? found.altText
+      return found
+    }
+    return result
+  }
+
   /// An option that is a string; nil when it is absent or something else.
   func option(_ name: String) -> String? { options[name]?.string }
 

@@ -1,15 +1,19 @@
-internal import Core
+package import Core
 
 /// An image or a video of a post.
 package struct Media: Sendable, Equatable {
-  /// Where its bytes are fetched, by a platform or by us for it.
+  /// Of a file of the library; nil for one at an address of somebody else.
+  package var id: UUID?
+  /// Where its bytes are fetched, by a platform or by us for it. Empty for a file of the library until it is
+  /// published: its address is good for hours only.
   package var url: String
   /// What it shows, for people who do not see it.
   package var altText: String?
   /// What is known of it; nil for addresses that nobody has looked at.
   package var facts: Facts?
 
-  package init(url: String, altText: String? = nil, facts: Facts? = nil) {
+  package init(id: UUID? = nil, url: String, altText: String? = nil, facts: Facts? = nil) {
+    self.id = id
     self.url = url
     self.altText = altText
     self.facts = facts
@@ -43,9 +47,12 @@ package struct Media: Sendable, Equatable {
   }
 
   init?(stored json: JSON) {
-    guard let url = json["url"]?.string else { return nil }
-    self.init(url: url, altText: json["alt_text"]?.string)
+    let id = json["id"]?.string.flatMap { UUID($0) }
+    guard let url = json["url"]?.string ?? id.map({ _ in "" }) else { return nil }
+    self.init(id: id, url: url, altText: json["alt_text"]?.string)
   }
 
-  var json: JSON { ["url": .string(url), "alt_text": JSON(altText)] }
+  var json: JSON {
+    ["id": JSON(describing: id), "url": id == nil ? .string(url) : .null, "alt_text": JSON(altText)]
+  }
 }

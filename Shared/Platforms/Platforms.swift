@@ -15,6 +15,9 @@ package struct Platforms {
   private static let makers: [(id: String, make: @Sendable (World, Application) -> any Connector)] = [
     ("x", { X(world: $0, application: $1) }),
     ("instagram", { Instagram(world: $0, application: $1) }),
+    ("facebook", { Facebook(world: $0, application: $1) }),
+    ("linkedin", { LinkedIn(world: $0, application: $1) }),
+    ("pinterest", { Pinterest(world: $0, application: $1) }),
     ("tiktok", { TikTok(world: $0, application: $1) }),
     ("youtube", { YouTube(world: $0, application: $1) }),
   ]

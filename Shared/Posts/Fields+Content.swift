@@ -76,15 +76,19 @@ extension Fields {
   private mutating func mediaItems(_ name: String) -> [JSON] {
     (optionalArray(name, count: 0...35) ?? []).map { value, pointer in
       guard value.object != nil else {
-        add([FieldError(pointer, "wrong_type", "Expected an object with the member url.")])
+        add([FieldError(pointer, "wrong_type", "Expected an object with the member id or url.")])
         return .null
       }
       var fields = Fields(of: value, at: pointer)
-      let url = fields.url("url")
+      let id = fields.optionalUUID("id")
+      let url = fields.optionalURL("url")
+      if fields.errors.isEmpty && (id == nil) == (url == nil) {
+        add([FieldError(pointer, "one_of", "Give either id, a file of the library, or url.")])
+      }
       let altText = fields.optionalString("alt_text", length: 1...2000)
       fields.refuseOthers()
       add(fields.errors)
-      return ["url": .string(url), "alt_text": JSON(altText)]
+      return ["id": JSON(describing: id), "url": JSON(url), "alt_text": JSON(altText)]
     }
   }
 
@@ -96,11 +100,6 @@ extension Fields {
       return nil
     }
     return options
-  }
-
-  private mutating func url(_ name: String) -> String {
-    if !has(name) { complain(name, "required", "This field is required.") }
-    return optionalURL(name) ?? ""
   }
 
   private mutating func strings(

@@ -1,5 +1,6 @@
 package import Accounts
 package import Core
+package import MediaLibrary
 package import Platforms
 
 /// What a person wants posted, read from a request but not yet checked against their accounts.
@@ -50,8 +51,15 @@ package struct PostDraft {
 
   /// The post, or a problem that names every field that is wrong: what could not be read, accounts that are
   /// not there, and everything the platforms would refuse.
-  package func validated(accounts: [Account], rules: Platforms, now: Instant) throws(Problem) -> ValidPost {
-    var errors = errors
+  package func validated(
+    accounts: [Account], media: [MediaItem], rules: Platforms, now: Instant
+  ) throws(Problem) -> ValidPost {
+    var errors = errors + complaints(content.media, among: media, at: "/content")
+    for variant in variants {
+      let own = Content(text: "").applying(variant: variant.variant).media
+      errors += complaints(own, among: media, at: variant.pointer)
+    }
+    let library = Dictionary(media.map { ($0.id, $0.media) }) { first, _ in first }
     if hasNewTime, let scheduledAt, scheduledAt <= now {
       errors.append(FieldError("/scheduled_at", "past", "This time is over."))
     }
@@ -69,8 +77,10 @@ package struct PostDraft {
             "/account_ids/\(index)", "account_\(account.state)", "\(account.name) must be connected again."))
       }
       let variant = variants.first { $0.account == id }
-      targets.append(ValidPost.Target(account: account, variant: variant?.variant ?? [:]))
-      errors += violations(account, variant, rules)
+      let effective = content.applying(variant: variant?.variant ?? [:]).resolved { library[$0] }
+      targets.append(
+        ValidPost.Target(account: account, variant: variant?.variant ?? [:], content: effective))
+      errors += violations(of: effective, account, variant, rules)
     }
     for variant in variants where !accountIDs.contains(variant.account) {
       errors.append(FieldError(variant.pointer, "unknown_account", "This account is not among account_ids."))
@@ -79,11 +89,32 @@ package struct PostDraft {
     return ValidPost(workspace: workspace, content: content, targets: targets, scheduledAt: scheduledAt)
   }
 
+  /// The files of the library that this names.
+  package var mediaIDs: [UUID] {
+    let all = [content] + variants.map { Content(text: "").applying(variant: $0.variant) }
+    return all.flatMap { $0.media.compactMap(\.id) }
+  }
+
+  /// Files that are not there, or cannot be used.
+  private func complaints(_ media: [Media], among known: [MediaItem], at pointer: String) -> [FieldError] {
+    media.enumerated().compactMap { index, item in
+      guard let id = item.id else { return nil }
+      let path = "\(pointer)/media/\(index)/id"
+      switch known.first(where: { $0.id == id && $0.workspace == workspace })?.state {
+      case "ready": return nil
+      case "pending":
+        return FieldError(path, "media_pending", "It is not uploaded yet, or still being looked at.")
+      case "rejected": return FieldError(path, "media_rejected", "It was refused: upload another.")
+      default: return FieldError(path, "unknown_media", "There is no such file in this workspace.")
+      }
+    }
+  }
+
   /// A complaint about a member that the variant gives points into the variant, else into the base content.
   private func violations(
-    _ account: Account, _ variant: (account: UUID, variant: JSON, pointer: String)?, _ rules: Platforms
+    of effective: Content, _ account: Account, _ variant: (account: UUID, variant: JSON, pointer: String)?,
+    _ rules: Platforms
   ) -> [FieldError] {
-    let effective = content.applying(variant: variant?.variant ?? [:])
     let found = rules[account.platform]?.violations(of: effective, at: "") ?? []
     return found.map { error in
       let member = error.pointer.split(separator: "/").first.map(String.init) ?? ""
@@ -99,6 +130,8 @@ package struct ValidPost {
   package struct Target {
     package let account: Account
     package let variant: JSON
+    /// The post as this account gets it.
+    package let content: Content
   }
 
   package let workspace: UUID

@@ -69,8 +69,11 @@ package struct PostStore {
   }
 
   private func withDeliveries(_ posts: [Post]) throws -> [Post] {
-    var deliveries = try listDeliveries(of: posts.map(\.id))
-    let attempts = try listAttempts(of: deliveries.map(\.id))
+    guard !posts.isEmpty else { return [] }
+    let ids = posts.map(\.id)
+    let rows = try session.queries([deliveries(of: ids), attempts(of: ids)])
+    var deliveries = try rows[0].map { try Delivery($0) }
+    let attempts = try attempts(rows[1])
     for index in deliveries.indices {
       deliveries[index].attempts = attempts.filter { $0.delivery == deliveries[index].id }.map(\.json)
     }
@@ -81,23 +84,24 @@ package struct PostStore {
     }
   }
 
-  private func listDeliveries(of posts: [UUID]) throws -> [Delivery] {
-    let rows = try session.query(
-      """
-      select id, post_id, account_id, platform, state, variant, due_at, published_at, remote_id, permalink,
-        error_code, error_detail
-      from delivery where post_id = any(\(posts)) order by id
-      """)
-    return try rows.map { try Delivery($0) }
+  private func deliveries(of posts: [UUID]) -> SQL {
+    """
+    select id, post_id, account_id, platform, state, variant, due_at, published_at, remote_id, permalink,
+      error_code, error_detail
+    from delivery where post_id = any(\(posts)) order by id
+    """
   }
 
-  private func listAttempts(of deliveries: [UUID]) throws -> [(delivery: UUID, json: JSON)] {
-    let rows = try session.query(
-      """
-      select delivery_id, step, started_at, finished_at, outcome, http_status, error_code, error_detail
-      from delivery_attempt where delivery_id = any(\(deliveries)) order by started_at
-      """)
-    return try rows.map { row in
+  private func attempts(of posts: [UUID]) -> SQL {
+    """
+    select delivery_id, step, started_at, finished_at, outcome, http_status, error_code, error_detail
+    from delivery_attempt where delivery_id in (select id from delivery where post_id = any(\(posts)))
+    order by started_at
+    """
+  }
+
+  private func attempts(_ rows: [Row]) throws -> [(delivery: UUID, json: JSON)] {
+    try rows.map { row in
       let startedAt: Instant = try row.value("started_at")
       let finishedAt: Instant? = try row.optional("finished_at")
       let status: Int? = try row.optional("http_status")

@@ -10,7 +10,7 @@ struct DeliveryTarget {
   let account: UUID
   let platform: String
   let fence: Int64
-  let content: Content
+  var content: Content
   let identity: RemoteIdentity
   let sealedGrant: [UInt8]
   /// What earlier calls left to resume with.

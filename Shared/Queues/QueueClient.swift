@@ -14,7 +14,7 @@ package final class QueueClient {
   package init(endpoint: String?, region: String, credentials: SignatureV4.Credentials) {
     let endpoint = endpoint ?? "https://sqs.\(region).amazonaws.com"
     self.endpoint = endpoint
-    host = endpoint.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    host = hostName(of: endpoint)
     signature = SignatureV4(credentials, region: region, service: "sqs")
   }
 
@@ -36,13 +36,19 @@ package final class QueueClient {
     }
   }
 
-  /// Sends up to ten messages and returns the ids of those that the queue has taken.
+  /// Sends up to ten messages, each with the trace of the current invocation, and returns the ids of those that the queue has taken.
   package func send(_ entries: [Entry], to queueURL: String) throws(QueueError) -> [String] {
+    let trace = Trace.current
     let messages = entries.map { entry -> JSON in
       var message: JSONObject = [
         "Id": .string(entry.id), "MessageBody": .string(entry.body), "DelaySeconds": JSON(entry.delay),
       ]
       if let group = entry.group { message["MessageGroupId"] = .string(group) }
+      if let trace {
+        message["MessageSystemAttributes"] = [
+          "AWSTraceHeader": ["DataType": "String", "StringValue": .string(trace)]
+        ]
+      }
       return .object(message)
     }
     let answer = try call("SendMessageBatch", ["QueueUrl": .string(queueURL), "Entries": .array(messages)])

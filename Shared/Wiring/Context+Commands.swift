@@ -17,7 +17,8 @@ extension Context {
     let response = try session.transaction {
       guard let key else { return try body(session) }
       let keys = Idempotency(session)
-      let fingerprint = Array("\(request.method) \(request.path)\n".utf8) + request.body
+      let fingerprint =
+        Array("\(request.method) \(request.path)\n\(member.key?.id.description ?? "")".utf8) + request.body
       let given = try keys.take(
         key, organization: member.organization, user: member.user, fingerprint: fingerprint)
       if let given { return .replayed(status: given.status, body: given.body) }
@@ -37,10 +38,11 @@ extension Context {
   }
 
   package func timing() throws -> Timing {
-    Timing(leaseSeconds: try seconds(.deliveryLease), backlogSpacingSeconds: try seconds(.backlogSpacing))
+    Timing(leaseSeconds: try number(.deliveryLease), backlogSpacingSeconds: try number(.backlogSpacing))
   }
 
-  private func seconds(_ setting: Setting) throws -> Int {
+  /// A setting that is a whole number, 1 at least.
+  func number(_ setting: Setting) throws -> Int {
     let text = try self.setting(setting)
     guard let value = Int(text), value > 0 else { throw InvalidSetting(name: setting.name, value: text) }
     return value

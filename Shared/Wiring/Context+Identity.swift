@@ -21,6 +21,15 @@ extension Context {
     Credentials(try session(), of: try person(request), from: origin(request))
   }
 
+  /// The second factors of the sender of the request.
+  package func secondFactors(_ request: Request) throws -> SecondFactors {
+    SecondFactors(try session(), of: try person(request), try factorBox(), from: origin(request))
+  }
+
+  package func factorBox() throws -> FactorBox {
+    try kept { try FactorBox(keys: try setting(.factorKeys)) }
+  }
+
   package func passwordResets(_ request: Request) throws -> PasswordResets {
     PasswordResets(try session(), from: origin(request))
   }

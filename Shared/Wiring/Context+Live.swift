@@ -1,5 +1,6 @@
 package import Identity
 package import LambdaRuntime
+internal import Limits
 package import Live
 
 extension Context {
@@ -14,6 +15,8 @@ extension Context {
   /// Who opens the connection. A browser can send no header of its own, but subprotocols: it asks for `clientnest`
   /// and, as a second one, its access token. In the query it would stand in logs.
   package func member(_ event: WebSocketEvent, may permission: Permission) throws -> (Member, AccessToken) {
+    requestLimits.begin()
+    try countRequest(of: .address(event.sourceIP))
     let offered = event.headers.filter { $0.name == "sec-websocket-protocol" }
       .flatMap { $0.value.split(separator: ",") }.map { $0.filter { !$0.isWhitespace } }
     guard offered.count == 2, offered[0] == "clientnest" else { throw IdentityError.wrongToken }

@@ -14,7 +14,10 @@ extension Context {
         throw InvalidSetting(
           name: Setting.platformApplications.name, value: #"not {"x": {"id": "…", "secret": "…"}, …}"#)
       }
-      return Platforms(World(simulation: optionalSetting(.outsideWorldURL)), applications)
+      return Platforms(
+        World(
+          simulation: optionalSetting(.outsideWorldURL), ownObjects: optionalSetting(.objectEndpoint)),
+        applications)
     }
   }
 

@@ -12,8 +12,7 @@ extension Context {
     do {
       let urls: [(String, Setting)] = [
         ("publish", .publishQueueURL), ("upload", .uploadQueueURL), ("inbox", .inboxQueueURL),
-        ("mail", .mailQueueURL),
-        ("live", .liveQueueURL),
+        ("mail", .mailQueueURL), ("live", .liveQueueURL), ("export", .exportQueueURL),
       ]
       let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
       try Relay(session, try queues(), urls: Dictionary(known) { first, _ in first }).run()
@@ -45,10 +44,9 @@ extension QueueFunction {
   package static func postpone(_ message: QueueMessage, by delay: Duration, _ context: Context) throws {
     // The event names the queue by its ARN; a function consumes one queue, whose URL ends in the same name.
     let name = message.queueARN.split(separator: ":").last.map(String.init) ?? ""
-    let urls = [Setting.publishQueueURL, .uploadQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL]
-      .compactMap {
-        context.optionalSetting($0)
-      }
+    let urls = [
+      Setting.publishQueueURL, .uploadQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL, .exportQueueURL,
+    ].compactMap { context.optionalSetting($0) }
     guard let url = urls.first(where: { $0.hasSuffix("/" + name) }) else { return }
     try context.queues().changeVisibility(
       of: message.receiptHandle, in: url, seconds: Int(delay.components.seconds))

@@ -11,15 +11,22 @@ extension Request {
     guard body.count <= Self.maxBodyBytes else {
       throw Problem(413, "body_too_large", "The body is larger than \(Self.maxBodyBytes) bytes.")
     }
-    let type = (header("content-type") ?? "application/json").split(separator: ";").first ?? ""
-    guard type.lowercased().hasSuffix("json") else {
-      throw Problem(415, "unsupported_media_type", "Send the body as application/json.")
+    guard isJSON else {
+      throw Problem(415, "unsupported_media_type", "Send the body as application/json, in UTF-8.")
     }
     do {
       return try JSON(parsing: body)
     } catch {
       throw Problem(400, "malformed_json", "The body is not JSON.", detail: "\(error.description).")
     }
+  }
+
+  /// Whether the body is declared as JSON. Browsers send other types to other origins without asking these first.
+  private var isJSON: Bool {
+    let parts = (header("content-type") ?? "").lowercased().split(separator: ";").map {
+      $0.filter { !$0.isWhitespace && $0 != "\"" }
+    }
+    return parts.first == "application/json" && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
   }
 
   /// Whether a browser sent the body from a form.

@@ -12,6 +12,8 @@ extension Setting {
   package static let tokenPublicKeys = Setting("TOKEN_PUBLIC_KEYS", "Ed25519 public keys, base 64")
   /// 32 bytes each in base 64, separated by commas; the first one signs.
   package static let linkKeys = Setting("LINK_SIGNING_KEYS", "keys of mailed links, base 64")
+  /// 32 bytes each in base 64, separated by commas; the first one seals.
+  package static let factorKeys = Setting("FACTOR_ENCRYPTION_KEYS", "AES-256 keys, base 64")
   package static let sendGridKey = Setting("SENDGRID_API_KEY", "SendGrid: API key")
   package static let mailSender = Setting("MAIL_SENDER", "address that mail comes from")
   package static let liveQueueURL = Setting("LIVE_QUEUE_URL", "URL of the queue of changes to push")
@@ -27,6 +29,9 @@ extension Setting {
     "PLATFORM_APPLICATIONS", "our applications on the platforms, JSON")
   /// Separated by commas: a signature by any of them is good.
   package static let metaAppSecrets = Setting("META_APP_SECRETS", "Meta: app secrets that sign webhooks")
+  /// JSON: `{"google": {"id": "…", "secret": "…"}, …}`. A provider that is not in it signs nobody in.
+  package static let signInApplications = Setting(
+    "SIGN_IN_APPLICATIONS", "our applications at the providers that sign people in, JSON")
   package static let metaVerifyToken = Setting("META_VERIFY_TOKEN", "Meta: verify token of the webhook")
   package static let publishQueueURL = Setting("PUBLISH_QUEUE_URL", "URL of the queue of due deliveries")
   package static let uploadQueueURL = Setting(
@@ -37,7 +42,19 @@ extension Setting {
   /// Seconds between the late deliveries of one account.
   package static let backlogSpacing = Setting("BACKLOG_SPACING_SECONDS", "spacing of a backlog, seconds")
 
+  package static let exportQueueURL = Setting("EXPORT_QUEUE_URL", "URL of the queue of exports to make")
+  /// Hours; 0 for at once.
+  package static let erasureDelay = Setting("ERASURE_DELAY_HOURS", "time to think an erasure over, hours")
+  package static let mediaBucket = Setting("MEDIA_BUCKET", "bucket of the media library")
   package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
+  /// Requests a minute, counted in every function that answers HTTP; see Limits. Given to all functions.
+  static let addressLimit = Setting("ADDRESS_REQUESTS_PER_MINUTE", "requests a minute from one address")
+  static let userLimit = Setting("USER_REQUESTS_PER_MINUTE", "requests a minute of one person")
+  static let keyLimit = Setting("KEY_REQUESTS_PER_MINUTE", "requests a minute by one API key")
+  static let organizationLimit = Setting(
+    "ORGANIZATION_REQUESTS_PER_MINUTE", "requests a minute of one organization")
+  /// Whose pages a browser's cookies are accepted from, separated by commas. Given to all functions.
+  static let allowedOrigins = Setting("ALLOWED_ORIGINS", "origins of pages that use the API")
 
   /// Optional: the simulated outside world; unset, the platforms' real addresses are used.
   package static let outsideWorldURL = Setting(
@@ -51,6 +68,9 @@ extension Setting {
   package static let platforms = [
     accountEncryptionKeys, platformApplications,
   ]
+
+  /// What every function needs that has to do with a provider that signs people in.
+  package static let signIn = [signInApplications, publicURL]
 
   /// What every function needs that sends mail.
   package static let mail = [sendGridKey, mailSender]

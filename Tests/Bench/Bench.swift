@@ -18,6 +18,7 @@ internal import Harness
     try Loop.measure()
     try Sizes.measure()
     try Gateway.measure()
+    try API.measure()
     try Queues.measure()
     let bundle = try RunningBundle(arguments: ["--sandbox-rate-limits", "off"])
     do {

@@ -4,10 +4,12 @@ internal import Harness
 /// One run of `wrk`, on the same cores as what it asks.
 struct Wrk {
   let requestsPerSecond: Double
+  let p50Milliseconds: Double
   let p99Milliseconds: Double
 
-  init(_ url: String, connections: Int, seconds: Int, script: String? = nil) throws {
-    let arguments = ["-t1", "-c\(connections)", "-d\(seconds)s", "--latency"]
+  init(_ url: String, connections: Int, seconds: Int, script: String? = nil, headers: [String] = []) throws {
+    let arguments =
+      ["-t1", "-c\(connections)", "-d\(seconds)s", "--latency"] + headers.flatMap { ["-H", $0] }
     let result = try ChildProcess.run(
       "/usr/bin/wrk", arguments + (script.map { ["-s", $0] } ?? []) + [url])
     guard result.status == 0, !result.output.contains("Non-2xx"), !result.output.contains("Socket errors")
@@ -15,6 +17,7 @@ struct Wrk {
       throw Timeout(description: "wrk \(url): \(result.output)")
     }
     requestsPerSecond = Double(Self.word(after: "Requests/sec:", in: result.output)) ?? .nan
+    p50Milliseconds = Self.milliseconds(Self.word(after: "50%", in: result.output))
     p99Milliseconds = Self.milliseconds(Self.word(after: "99%", in: result.output))
   }
 

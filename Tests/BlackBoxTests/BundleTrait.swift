@@ -25,6 +25,12 @@ extension Trait where Self == BundleTrait {
   /// With the template's own settings.
   static var bundle: BundleTrait { BundleTrait(settings: [:]) }
 
+  /// With these template parameters.
+  static func bundle(with settings: [String: String]) -> BundleTrait { BundleTrait(settings: settings) }
+
+  /// Erasures are due at once.
+  static var hastyBundle: BundleTrait { BundleTrait(settings: ["ErasureDelayHours": "0"]) }
+
   /// With a lease so short that recovery from lost answers can be seen within seconds.
   static var impatientBundle: BundleTrait {
     BundleTrait(settings: [

@@ -43,6 +43,18 @@ internal import Testing
     #expect(complaint(value) { _ = $0.uuid("f") } == code)
   }
 
+  /// A number without a fraction is a whole one, however it is written.
+  @Test(
+    "A whole number",
+    arguments: [
+      (nil, nil), (.null, nil), (5, nil), (.double(5), nil), (.double(5.5), "wrong_type"),
+      ("5", "wrong_type"),
+      (0, "out_of_range"), (.double(1e300), "wrong_type"), (.integer(.max), "out_of_range"),
+    ] as [(JSON?, String?)])
+  func integers(_ value: JSON?, _ code: String?) {
+    #expect(complaint(value) { _ = $0.optionalInteger("f", in: 1...9) } == code)
+  }
+
   @Test(
     "A time",
     arguments: [

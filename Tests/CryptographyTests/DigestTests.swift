@@ -77,6 +77,26 @@ internal import Testing
     #expect(Hex.encode(HMAC.sha256(key: key, message)) == digest)
   }
 
+  /// RFC 2202 §3 and RFC 4231 §4, cases 1 and 2.
+  @Test(
+    "HMAC-SHA-1 and HMAC-SHA-512",
+    arguments: [
+      (
+        [UInt8](repeating: 0x0B, count: 20), "Hi There", "b617318655057264e28bc0b6fb378c8ef146be00",
+        "87aa7cdea5ef619d4ff0b4241a1d6cb02379f4e2ce4ec2787ad0b30545e17cde"
+          + "daa833b7d6b8a702038b274eaea3f4e4be9d914eeb61f1702e696c203a126854"
+      ),
+      (
+        Array("Jefe".utf8), "what do ya want for nothing?", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79",
+        "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554"
+          + "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737"
+      ),
+    ] as [([UInt8], String, String, String)])
+  func otherHMACs(_ key: [UInt8], _ message: String, _ sha1: String, _ sha512: String) {
+    #expect(Hex.encode(HMAC.sha1(key: key, Array(message.utf8))) == sha1)
+    #expect(Hex.encode(HMAC.sha512(key: key, Array(message.utf8))) == sha512)
+  }
+
   @Test(
     "Bytes are equal when all are",
     arguments: [
@@ -93,4 +113,12 @@ internal import Testing
     #expect(SecureRandom.bytes(0).isEmpty)
     #expect(Set((0..<100).map { _ in SecureRandom.bytes(16) }).count == 100)
   }
+}
+
+@Suite("CRC-32 as everybody computes it") struct CRC32Tests {
+  /// The check value of the catalogue of CRC algorithms (https://reveng.sourceforge.io/crc-catalogue/, CRC-32/ISO-HDLC),
+  /// and what zlib says.
+  @Test(
+    "Vectors", arguments: [("", 0), ("123456789", 0xCBF4_3926), ("a", 0xE8B7_BE43)] as [(String, UInt32)])
+  func vectors(_ text: String, _ checksum: UInt32) { #expect(CRC32.checksum(of: text.utf8) == checksum) }
 }

@@ -28,8 +28,11 @@ package final class Customer {
 
   package var imageURL: String { sandboxURL + "/media/sample.jpg" }
 
-  /// Connects an identity by its platform's consent page and returns the account's id.
-  package func connect(_ platform: String, as username: String) throws -> String {
+  /// Connects an identity by its platform's consent page and returns the account's id. Where the platform offers
+  /// several, `name` says which; without it the one of the user.
+  package func connect(_ platform: String, as username: String, choosing name: String? = nil) throws -> String
+  {
+    let name = name ?? username
     let begun = try client.post("/v1/accounts/connect/\(platform)", ["workspace_id": .string(workspace)])
     guard let address = begun.json["authorize_url"]?.string else {
       throw Timeout(description: "connecting answered \(begun.status): \(begun.text)")
@@ -38,17 +41,26 @@ package final class Customer {
     guard let location = consent.header("location") else {
       throw Timeout(description: "consenting answered \(consent.status): \(consent.text)")
     }
-    let returned = try client.get(location)
+    let returned = try client.call("GET", location, headers: ["Accept": "application/json"])
     guard returned.status == 200 else {
       throw Timeout(description: "coming back answered \(returned.status): \(returned.text)")
     }
+    if let choice = returned.json["choice"]?.string { try choose(name, of: returned.json, choice) }
     let accounts =
       try client.get("/v1/accounts?workspace_id=\(workspace)&limit=100").json["data"]?.array ?? []
     guard
-      let id = accounts.last(where: { $0["platform"]?.string == platform && $0["name"]?.string == username }
+      let id = accounts.last(where: { $0["platform"]?.string == platform && $0["name"]?.string == name }
       )?["id"]?.string
     else { throw Timeout(description: "the account is not listed") }
     return id
+  }
+
+  private func choose(_ name: String, of offer: JSON, _ choice: String) throws {
+    let ids = (offer["candidates"]?.array ?? []).filter { $0["name"]?.string == name }.compactMap { $0["id"] }
+    let chosen = try client.post("/v1/accounts/choices/\(choice)", ["account_ids": .array(ids)])
+    guard chosen.status == 200 else {
+      throw Timeout(description: "choosing answered \(chosen.status): \(chosen.text)")
+    }
   }
 
   /// Composes a post; `more` adds to or replaces members of the request.

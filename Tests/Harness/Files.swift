@@ -26,6 +26,12 @@ package enum TextFile {
     }
   }
 
+  package static func write(_ text: String, to path: String) throws {
+    guard let file = fopen(path, "w") else { throw Timeout(description: "\(path) cannot be opened") }
+    defer { fclose(file) }
+    guard fputs(text, file) >= 0 else { throw Timeout(description: "\(path) cannot be written") }
+  }
+
   /// The names in a directory, without hidden ones, sorted.
   package static func names(in directory: String) throws -> [String] {
     guard let handle = opendir(directory) else { throw Timeout(description: "\(directory) cannot be listed") }

@@ -17,7 +17,14 @@ package final class RunningBundle: Sendable {
     getenv("CLIENTNEST_BINARIES").map { String(cString: $0) } ?? binaries
   }
 
-  /// Starts it and returns when it serves. `settings` are template parameters.
+  /// Quotas that no test reaches by being many clients at one address.
+  private static let quotas = Dictionary(
+    uniqueKeysWithValues: ["Address", "User", "Key", "Organization"].map {
+      ("\($0)RequestsPerMinute", "10000000")
+    })
+
+  /// Starts it and returns when it serves. `settings` are template parameters. Without a word on them, requests are
+  /// hardly limited.
   package init(settings: [String: String] = [:], arguments: [String] = []) throws {
     directory = TemporaryDirectory.path("state")
     let port = try freePort()
@@ -27,7 +34,9 @@ package final class RunningBundle: Sendable {
         "up", "--no-demo", "--quiet", "--port", "\(port)", "--state-dir", directory, "--binaries",
         Self.functions,
       ]
-      + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] } + arguments
+      + Self.quotas.merging(settings) { _, given in given }.sorted { $0.key < $1.key }.flatMap {
+        ["--set", "\($0.key)=\($0.value)"]
+      } + arguments
     do {
       try start()
     } catch {
@@ -47,7 +56,8 @@ package final class RunningBundle: Sendable {
     unlink(output)
   }
 
-  private var output: String { directory + ".out" }
+  /// What the host printed.
+  var output: String { directory + ".out" }
 
   package func start() throws {
     let child = try ChildProcess(Self.binaries + "/clientnest", arguments, output: output)

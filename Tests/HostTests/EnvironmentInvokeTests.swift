@@ -34,6 +34,29 @@ internal import Testing
     }
   }
 
+  /// Seen red with fewer than 200 events kept waiting.
+  @Test("A flood at one function does not hold up another")
+  func fairness() throws {
+    let other = """
+      Other:
+        Type: AWS::Serverless::Function
+        Properties: {CodeUri: Tests/ProbeFunction, ReservedConcurrentExecutions: 1}
+      """
+    try RunningHost.with(EnvironmentHost.template(["Timeout: 60"], besides: other)) { host in
+      for _ in 0..<200 {
+        let flood = try host.invoke("Probe", ["do": "hang"], headers: ["X-Amz-Invocation-Type": "Event"])
+        #expect(flood.status == 202)
+      }
+      _ = try host.process(of: "Probe", once: "busy")
+      for count in 0..<20 {
+        let answer = try host.invoke("Other", ["n": JSON(count)])
+        #expect(answer.json["event"] == ["n": JSON(count)])
+      }
+      // The flood is still there: one of its events is held by the only environment.
+      #expect(try host.state(of: "Probe")["waiting"]?.integer == 199)
+    }
+  }
+
   @Test("An event that fails is run three times, then told to destination and dead-letter queue")
   func failedEvents() throws {
     let queues = """

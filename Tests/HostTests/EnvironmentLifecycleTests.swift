@@ -37,6 +37,25 @@ internal import Testing
     }
   }
 
+  /// Seen red with the limit of a start not looked at.
+  @Test("A start without end is ended, tried once more, and told to who waits")
+  func endlessStart() throws {
+    let directory = TemporaryDirectory.path("starts")
+    #expect(mkdir(directory, 0o777) == 0 && chmod(directory, 0o777) == 0)
+    defer { try? TemporaryDirectory.remove(directory) }
+    try RunningHost.with(
+      EnvironmentHost.template(["Timeout: 1"], variables: ["HANG_AT_START": directory]),
+      configured: { $0.initLimit = .milliseconds(500) }
+    ) { host in
+      let answer = try host.invoke("Probe")
+      #expect(answer.header("x-amz-function-error") == "Unhandled")
+      #expect(answer.json["errorMessage"]?.string?.contains("did not start within 1 s") == true)
+      #expect(try TextFile.names(in: directory).count == 2)
+      try idle(host)
+      #expect(try EnvironmentHost.processes(with: "HANG_AT_START=\(directory)").isEmpty)
+    }
+  }
+
   @Test("Provisioned environments start before anybody asks, and stay")
   func provisioned() throws {
     let template = """

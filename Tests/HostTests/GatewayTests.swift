@@ -52,6 +52,46 @@ internal import Testing
     }
   }
 
+  /// Seen red with sampling told by another bit of the flags.
+  @Test(
+    "A trace that began elsewhere is continued; what is no trace is not",
+    arguments: [
+      ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", 1),
+      ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00", 0),
+      ("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-03-what-comes-later", 1),
+      ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more", nil),
+      ("ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", nil),
+      ("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", nil),
+      ("00-00000000000000000000000000000000-00f067aa0ba902b7-01", nil),
+      ("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01", nil),
+      ("00-4bf92f35-00f067aa0ba902b7-01", nil), ("nonsense", nil),
+    ] as [(String, Int?)])
+  func traceParent(_ parent: String, sampled: Int?) throws {
+    try withHost { host in
+      let headers = try host.gateway.call("GET", "/echo", headers: ["traceparent": parent]).json["headers"]
+      let trace = try #require(headers?["x-amzn-trace-id"]?.string)
+      guard let sampled else { return #expect(!trace.contains("4bf92f35")) }
+      #expect(
+        trace == "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=\(sampled)")
+      #expect(headers?["traceparent"]?.string == parent)
+    }
+  }
+
+  /// Seen red with the zero bytes taken for a part of the body.
+  @Test("A streamed answer becomes one answer: status, headers and cookies are told before the bytes")
+  func streamed() throws {
+    try withHost { host in
+      let answer = try host.gateway.get("/streamed")
+      #expect(answer.status == 201)
+      #expect(answer.header("x-kind") == "stream")
+      #expect(answer.header("set-cookie") == "a=1")
+      #expect(answer.text == "first \0 last\u{FFFD}")
+      let odd = try host.gateway.get("/streamed-odd")
+      #expect(odd.status == 500)
+      #expect(odd.text == #"{"message":"Internal Server Error"}"#)
+    }
+  }
+
   @Test("The most specific route wins, and what no route takes is not found")
   func routes() throws {
     try withHost { host in

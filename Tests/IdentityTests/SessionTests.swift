@@ -12,7 +12,10 @@ internal import Testing
 
   init() throws {
     database = try PostgresServer.shared().makeDatabase()
+    box = try FactorBox(keys: Base64.encode(SecureRandom.bytes(32)))
   }
+
+  private let box: FactorBox
 
   /// On a connection of its own, as each function process has one.
   private func registrar() throws -> Registrar {
@@ -80,7 +83,8 @@ internal import Testing
   func loggingIn() throws {
     _ = try register()
     func logIn(_ email: String, _ password: String) throws {
-      _ = try registrar().logIn(LogInRequest(["email": .string(email), "password": .string(password)]))
+      _ = try registrar().logIn(
+        LogInRequest(["email": .string(email), "password": .string(password)]), box)
     }
     try logIn("ANA@example.com", "correct horse")
     #expect(throws: IdentityError.wrongCredentials) { try logIn("ana@example.com", "wrong horse") }

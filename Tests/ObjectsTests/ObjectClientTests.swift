@@ -5,8 +5,7 @@ internal import Objects
 internal import Signature
 internal import Testing
 
-/// Seen red with a client that did not sign the content type, with one that left the length out of what it signs, and
-/// with one that took 404 for an error.
+/// Seen red with a client that left the length out of what it signs.
 @Suite("Objects are stored, read and given away for a time", .serialized) struct ObjectClientTests {
   private func client(_ server: ObjectServer) -> ObjectClient {
     ObjectClient(bucket: "media", endpoint: server.url, region: "local", credentials: ObjectServer.keys)
@@ -14,7 +13,8 @@ internal import Testing
 
   private static let text = Array("Grüße, 30 bytes of text here.".utf8)
 
-  @Test("What was stored is there, whole and in parts, until it is deleted",
+  @Test(
+    "What was stored is there, whole and in parts, until it is deleted",
     arguments: ["a.json", "exports/one/two.json", "with space & plus+é~.txt"])
   func journey(_ key: String) throws {
     try ObjectServer.with { try journey(key, in: $0) }

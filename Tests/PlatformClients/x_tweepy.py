@@ -110,7 +110,7 @@ def check_media(base, x, access_token, mark):
     post = x.create_tweet(text=f"picture {mark}", media_ids=[picture], user_auth=False)
     assert post.data["id"]
 
-    video = b"\0" * 3_000_000
+    video = requests.get(f"{base}/media/sample.mp4?bytes=3000000").content
     begun = http.post(
         "https://api.x.com/2/media/upload/initialize",
         json={"media_type": "video/mp4", "media_category": "tweet_video", "total_bytes": len(video)})
@@ -133,6 +133,28 @@ def check_media(base, x, access_token, mark):
         assert time.time() < deadline, status.text
         time.sleep(0.1)
     assert x.create_tweet(text=f"clip {mark}", media_ids=[clip], user_auth=False).data["id"]
+    check_broken_video(http)
+
+
+def check_broken_video(http):
+    begun = http.post(
+        "https://api.x.com/2/media/upload/initialize",
+        json={"media_type": "video/mp4", "media_category": "tweet_video", "total_bytes": 5})
+    step = f"https://api.x.com/2/media/upload/{begun.json()['data']['id']}"
+    early = http.post(f"{step}/finalize")
+    assert early.status_code == 400, early.text
+    http.post(f"{step}/append", data={"segment_index": 0}, files={"media": b"never"})
+    assert http.post(f"{step}/finalize").status_code == 200
+    deadline = time.time() + 10
+    while True:
+        status = http.get(
+            "https://api.x.com/2/media/upload",
+            params={"command": "STATUS", "media_id": begun.json()["data"]["id"]}).json()["data"]["processing_info"]
+        if status["state"] == "failed":
+            assert status["error"]["name"] == "InvalidMedia", status
+            return
+        assert time.time() < deadline and status["state"] != "succeeded", status
+        time.sleep(0.1)
 
 
 def main(base):

@@ -80,6 +80,23 @@ internal import Testing
     #expect(query("?" + (try #require(requests.last).query))["access_token"] == "short")
   }
 
+  @Test("A permission that Instagram was not given, and a personal account, are said in plain words")
+  func missingOnInstagram() throws {
+    let partial = #"{"access_token":"short","permissions":"instagram_business_basic"}"#
+    let instagram = try PlatformFixture("instagram", answering: .json(200, partial))
+    let scope = try #require(throws: PlatformError.self) {
+      try instagram.connector.exchange(code: "c", verifier: "", redirectURI: "https://us.example/back")
+    }
+    #expect(scope.kind == .permission)
+    #expect(scope.detail.contains("instagram_business_content_publish"))
+    let personal = try PlatformFixture(
+      "instagram", answering: .json(200, #"{"user_id":"1","username":"ana","account_type":"PERSONAL"}"#))
+    let error = try #require(throws: PlatformError.self) {
+      try personal.connector.identities(Grant(accessToken: "a", refreshToken: nil, expiresAt: nil))
+    }
+    #expect(error.code == "personal_account")
+  }
+
   @Test("The identity is taken from either form of its id")
   func identity() throws {
     let grant = Grant(accessToken: "a", refreshToken: nil, expiresAt: nil)

@@ -9,7 +9,8 @@ internal import Testing
   private static let meanings: [(meaning: String, codes: [String])] = [
     ("reauthorize", ["190/463", "190/460", "190/0", "102/0"]),
     ("permission_missing", ["10/0", "3/0", "200/0", "299/0", "100/33"]),
-    ("rate_limited", ["4/0", "17/0", "32/0", "341/0", "613/0", "80001/0", "80002/0", "9/2207042"]),
+    ("rate_limited", ["4/0", "17/0", "32/0", "341/0", "613/0", "80001/0", "80002/0"]),
+    ("quota_exhausted", ["9/2207042"]),
     ("account_restricted", ["4/2207051", "25/2207050"]),
     (
       "platform_unavailable",
@@ -30,7 +31,7 @@ internal import Testing
     ),
     (
       "content_rejected",
-      ["36004/2207010", "100/2207035", "100/2207036", "100/2207037", "100/2207040", "368/0"]
+      ["36004/2207010", "100/2207035", "100/2207036", "100/2207037", "100/2207040", "368/0", "100/2207081"]
     ),
     ("duplicate_content", ["506/0"]),
     ("platform_refused", ["100/0", "9/0", "12345/0"]),
@@ -99,7 +100,7 @@ internal import Testing
   @Test("The daily quota is asked for again after an hour, not at once")
   func quota() throws {
     let error = try PlatformFixture("instagram", answering: reply("9/2207042")).publishing()
-    guard case .rateLimited(let until?) = error.kind else {
+    guard case .quotaExhausted(let until) = error.kind else {
       Issue.record("\(error.kind) has no time")
       return
     }

@@ -15,22 +15,124 @@ internal import Testing
   @Test("An image becomes a container")
   func imageContainer() throws {
     let instagram = try PlatformFixture("instagram", answering: .json(200, #"{"id":"c1"}"#))
-    let content = Content(text: "Hi", media: [Media(url: image)])
+    let content = Content(text: "Hi", media: [Media(url: image, altText: "Tea")])
     #expect(
       try instagram.connector.prepare(instagram.publication(content)) == .progressed(["container": "c1"]))
-    let request = try #require(instagram.server.requests.first)
-    #expect(request.path == "/graph.instagram.com/v26.0/42/media")
-    #expect(form(request) == ["image_url": image, "caption": "Hi", "access_token": "token"])
+    #expect(
+      instagram.server.requests.map(\.path) == [
+        "/graph.instagram.com/v26.0/42/content_publishing_limit", "/graph.instagram.com/v26.0/42/media",
+      ])
+    #expect(
+      form(try #require(instagram.server.requests.last)) == [
+        "image_url": image, "caption": "Hi", "alt_text": "Tea", "access_token": "token",
+      ])
   }
 
   @Test("A video becomes a reel's container")
   func videoContainer() throws {
     let instagram = try PlatformFixture("instagram", answering: .json(200, #"{"id":"c1"}"#))
-    let content = Content(text: "Hi", media: [Media(url: "https://example.com/a.mp4")])
+    let content = Content(
+      text: "Hi", media: [Media(url: "https://example.com/a.mp4")], options: ["share_to_feed": false])
     _ = try instagram.connector.prepare(instagram.publication(content))
-    let sent = form(try #require(instagram.server.requests.first))
+    let sent = form(try #require(instagram.server.requests.last))
     #expect(sent["media_type"] == "REELS")
+    #expect(sent["share_to_feed"] == "false")
     #expect(sent["video_url"] == "https://example.com/a.mp4")
+  }
+
+  @Test("A story has its address and no text", arguments: [("a.jpg", "image_url"), ("a.mp4", "video_url")])
+  func storyContainer(_ file: String, _ member: String) throws {
+    let instagram = try PlatformFixture("instagram", answering: .json(200, #"{"id":"c1"}"#))
+    let url = "https://example.com/" + file
+    let content = Content(text: "", media: [Media(url: url)], options: ["kind": "story"])
+    _ = try instagram.connector.prepare(instagram.publication(content))
+    #expect(
+      form(try #require(instagram.server.requests.last)) == [
+        "media_type": "STORIES", member: url, "access_token": "token",
+      ])
+  }
+
+  @Test("A carousel of videos waits for them before it is made")
+  func carouselOfVideos() throws {
+    func prepare(_ status: String) throws -> (Preparation, [String: String]) {
+      let instagram = try PlatformFixture("instagram") { request in
+        .json(200, request.method == "GET" ? #"{"status_code":"\#(status)"}"# : #"{"id":"whole"}"#)
+      }
+      let content = Content(
+        text: "Hi", media: [Media(url: image), Media(url: "https://example.com/a.mp4")])
+      let next = try instagram.connector.prepare(
+        instagram.publication(content, handle: ["children": ["k1", "k2"]]))
+      return (next, form(try #require(instagram.server.requests.last)))
+    }
+    #expect(try prepare("IN_PROGRESS").0 == .wait(.seconds(5)))
+    let (next, sent) = try prepare("FINISHED")
+    #expect(next == .progressed(["children": ["k1", "k2"], "container": "whole"]))
+    #expect(sent["media_type"] == "CAROUSEL")
+  }
+
+  // Seen red with `>` for `>=` in `checkQuota`: a container was made with the quota used up.
+  @Test(
+    "When the quota is used up nothing is made, and it is tried in an hour",
+    arguments: [(49, false), (50, true)])
+  func quota(_ used: Int, _ isUsedUp: Bool) throws {
+    let body =
+      #"{"id":"c1","data":[{"quota_usage":\#(used),"config":{"quota_total":50,"quota_duration":86400}}]}"#
+    let instagram = try PlatformFixture("instagram", answering: .json(200, body))
+    let publication = instagram.publication(Content(text: "Hi", media: [Media(url: image)]))
+    guard isUsedUp else {
+      #expect(try instagram.connector.prepare(publication) == .progressed(["container": "c1"]))
+      return
+    }
+    let error = try #require(throws: PlatformError.self) { try instagram.connector.prepare(publication) }
+    #expect(error.apiCode == "quota_exhausted")
+    #expect(instagram.server.requests.map(\.method) == ["GET"])
+  }
+
+  @Test("The first comment is a step of its own, on the media that the first step made")
+  func comment() throws {
+    let instagram = try PlatformFixture("instagram", answering: .json(200, #"{"id":"k1"}"#))
+    let content = Content(text: "Hi", media: [Media(url: image)], firstComment: "First!")
+    #expect(instagram.connector.steps(of: content) == 2)
+    let outcome = try instagram.connector.publish(
+      instagram.publication(content, handle: ["container": "c1", "posted": ["m1"]]), step: 1,
+      timeout: .seconds(5))
+    #expect(outcome == .published(Published(remoteID: "k1")))
+    let request = try #require(instagram.server.requests.last)
+    #expect(request.path == "/graph.instagram.com/v26.0/m1/comments")
+    #expect(form(request) == ["message": "First!", "access_token": "token"])
+  }
+
+  // Seen red with `findComment` comparing with the post's text.
+  @Test("Only the account's own comment of the time counts")
+  func commentReadBack() throws {
+    let start = try #require(Instant("2026-11-21T10:00:00Z"))
+    func look(_ name: String, _ text: String, _ minute: String) throws -> ReadBack {
+      let body =
+        #"{"data":[{"id":"k1","username":"\#(name)","text":"\#(text)","timestamp":"2026-11-21T\#(minute):05+0000"}]}"#
+      let instagram = try PlatformFixture("instagram", answering: .json(200, body))
+      let content = Content(text: "Hi", media: [Media(url: image)], firstComment: "First!")
+      return try instagram.connector.readBack(
+        instagram.publication(content, handle: ["posted": ["m1"]]), step: 1, since: start)
+    }
+    #expect(try look("Cafe", "First!", "10:00") == .found(["k1"]))
+    #expect(try look("zoe", "First!", "10:00") == .absent)
+    #expect(try look("cafe", "Second!", "10:00") == .absent)
+    #expect(try look("cafe", "First!", "09:00") == .absent)
+  }
+
+  @Test("A container whose media could not be fetched is made anew; one of a bad format is not")
+  func passing() throws {
+    func prepare(_ code: String) throws -> Preparation {
+      let answer = HTTPReply.json(
+        200, #"{"status_code":"ERROR","status":"Error: failed with error code \#(code)"}"#)
+      let instagram = try PlatformFixture("instagram", answering: answer)
+      return try instagram.connector.prepare(
+        instagram.publication(Content(text: "", media: [Media(url: image)]), handle: ["container": "c1"]))
+    }
+    for code in ["2207003", "2207032", "2207053", "2207077", "2207082"] {
+      #expect(try prepare(code) == .progressed(["restarts": 1]))
+    }
+    #expect(throws: PlatformError.self) { try prepare("2207026") }
   }
 
   @Test("A carousel is prepared child by child, and resumed where it was left")

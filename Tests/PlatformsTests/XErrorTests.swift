@@ -59,7 +59,16 @@ internal import Testing
         "content_rejected", "content_rejected"
       ),
       (400, #"{"detail":"Your media IDs are invalid."}"#, "media_rejected", "media_rejected"),
-      (402, "{}", "platform_refused", "platform_refused"),
+      (402, "{}", "application_refused", "application_refused"),
+      (
+        403, #"{"detail":"This user is not allowed to post a video longer than 2 minutes."}"#,
+        "media_rejected", "media_rejected"
+      ),
+      (
+        400,
+        #"{"title":"Invalid Request","type":"https://api.x.com/2/problems/invalid-request","errors":[{"parameters":{"media.media_ids":["1"]},"message":"Your media IDs are invalid."}]}"#,
+        "media_rejected", "media_rejected"
+      ),
       (404, "{}", "platform_refused", "platform_refused"),
       (500, "", "outcome_unknown", "platform_unavailable"),
       (502, "<html>", "outcome_unknown", "platform_unavailable"),

@@ -10,7 +10,7 @@ internal import Testing
   /// The complaints about a body, without those about accounts, of which none exist here.
   private func complaints(_ body: JSON) throws -> [String] {
     let problem = try #require(throws: Problem.self) {
-      try PostDraft(body).validated(accounts: [], rules: .rules, now: Self.now)
+      try PostDraft(body).validated(accounts: [], media: [], rules: .rules, now: Self.now)
     }
     #expect(problem.status == 422)
     return problem.errors.filter { $0.code != "unknown_account" }.map { "\($0.pointer) \($0.code)" }
@@ -48,6 +48,11 @@ internal import Testing
       (["content": ["media": "x"]], "/content/media wrong_type"),
       (["content": ["media": [["url": "https://a.io/1.jpg"], 7]]], "/content/media/1 wrong_type"),
       (["content": ["media": [["url": "a.jpg"]]]], "/content/media/0/url invalid_url"),
+      (["content": ["media": [[:]]]], "/content/media/0 one_of"),
+      (
+        ["content": ["media": [["id": "01991b8e-0000-7000-8000-000000000001"]]]],
+        "/content/media/0/id unknown_media"
+      ),
       (["content": ["thread": [""]]], "/content/thread/0 too_short"),
       (["content": ["thread": ["a\u{0}"]]], "/content/thread/0 wrong_type"),
       (["account_ids": []], "/account_ids too_few"), (["account_ids": "x"], "/account_ids wrong_type"),
@@ -72,7 +77,7 @@ internal import Testing
     let other = UUID.v7().description
     let problem = try #require(throws: Problem.self) {
       try PostDraft(body(["variants": [other: ["text": "b"]]])).validated(
-        accounts: [], rules: .rules, now: Self.now)
+        accounts: [], media: [], rules: .rules, now: Self.now)
     }
     #expect(
       problem.errors.map { "\($0.pointer) \($0.code)" } == [

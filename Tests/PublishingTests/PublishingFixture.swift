@@ -48,7 +48,8 @@ struct PublishingFixture: Sendable {
   /// What a worker does with a message.
   func work(_ hint: DispatchHint, _ platform: ScriptedPlatform) throws {
     try Publisher(
-      database.session(.app, hint.scope), Platforms(all: [platform]), box, timing: Self.timing, worker: "test"
+      database.session(.app, hint.scope), Platforms(all: [platform]), box, media: nil,
+      timing: Self.timing, worker: "test"
     ).publish(hint)
   }
 

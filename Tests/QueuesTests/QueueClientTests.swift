@@ -1,11 +1,12 @@
 internal import Core
+internal import Glibc
 internal import HTTPServer
 internal import Queues
 internal import Signature
 internal import TestSupport
 internal import Testing
 
-@Suite("The queue is asked in SQS's JSON protocol") struct QueueClientTests {
+@Suite("The queue is asked in SQS's JSON protocol", .serialized) struct QueueClientTests {
   private func client(_ server: StubServer) -> QueueClient {
     QueueClient(
       endpoint: server.url, region: "local",
@@ -33,6 +34,18 @@ internal import Testing
           ["Id": "2", "MessageBody": "x", "DelaySeconds": 0],
         ],
       ])
+  }
+
+  @Test("A message carries the trace of the invocation that sends it")
+  func trace() throws {
+    let server = try StubServer { _ in .json(200, #"{"Successful":[{"Id":"1"}]}"#) }
+    let trace = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=53995c3f42cd8ad8;Sampled=1"
+    setenv("_X_AMZN_TRACE_ID", trace, 1)
+    defer { unsetenv("_X_AMZN_TRACE_ID") }
+    _ = try client(server).send([.init(id: "1", body: "{}", delay: 0, group: nil)], to: "http://q/1")
+    let entry = try JSON(parsing: try #require(server.requests.first).body)["Entries"]?[0]
+    let attribute: JSON = ["DataType": "String", "StringValue": .string(trace)]
+    #expect(entry?["MessageSystemAttributes"] == ["AWSTraceHeader": attribute])
   }
 
   @Test("The depth counts what waits, what is handled and what is delayed")

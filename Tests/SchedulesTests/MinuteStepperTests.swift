@@ -1,5 +1,6 @@
 internal import Core
 internal import Glibc
+internal import Harness
 internal import HostSchedules
 internal import Testing
 
@@ -42,7 +43,7 @@ private struct MinuteStepper {
 
   @Test("Random expressions, zones and times, many of them where a clock is changed")
   func random() throws {
-    var generator = SeededGenerator(state: 20_261_121)
+    var generator = SeededGenerator(seed: 20_261_121)
     let zones = try Self.zones.map { try #require(TimeZone($0), "\($0)") }
     var found = 0
     for _ in 0..<Self.cases {

@@ -48,7 +48,7 @@ package final class PostgresServer: Sendable {
 
   /// The roles that functions connect as, and the one that owns the schema.
   package enum Role: String, CaseIterable, Sendable {
-    case owner, app, worker, identity
+    case owner, app, worker, identity, privacy
 
     package var name: String { "clientnest_\(rawValue)" }
   }

@@ -7,7 +7,7 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL]
 
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
-    let result = try AuditVerifier(try context.session()).run(until: context.deadline)
+    let result = try AuditVerifier(try context.session()).run(until: context.callDeadline)
     for problem in result.problems { context.log.error("the audit trail is broken", problem) }
     context.log.info("audit trail verified", result.counts)
     return .done

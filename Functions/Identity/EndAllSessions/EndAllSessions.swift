@@ -8,6 +8,6 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     try context.credentials(request).endAllSessions()
-    return .noContent
+    return .loggedOut
   }
 }

@@ -9,6 +9,6 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try context.credentials(request)
     try credentials.endThisSession()
-    return .noContent
+    return .loggedOut
   }
 }

@@ -1,4 +1,3 @@
-internal import Core
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
@@ -8,9 +7,8 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL, .tokenSigningKey]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
-    var fields = Fields(of: try request.json())
-    let token = fields.string("refresh_token", length: 1...200)
-    try fields.finish()
-    return .json(try context.sessions(request).refresh(token))
+    let (token, inCookies) = try context.refreshToken(request)
+    let session = try context.sessions(request).refresh(token)
+    return context.answer(session, inCookies: inCookies)
   }
 }

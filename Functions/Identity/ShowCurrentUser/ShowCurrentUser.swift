@@ -7,8 +7,8 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
-    let member = try context.member(request, may: .read)
-    let memberships = MembershipStore(try context.session(member.scope))
-    return .json(try memberships.describe(member.user))
+    let reader = try context.reader(request)
+    let memberships = MembershipStore(try context.session(reader.scope))
+    return .json(try memberships.describe(reader.user, only: reader.organization))
   }
 }

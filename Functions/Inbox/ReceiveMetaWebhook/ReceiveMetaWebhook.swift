@@ -5,6 +5,7 @@ internal import Wiring
 /// GET,POST /v1/webhooks/meta
 @main struct ReceiveMetaWebhook: HTTPFunction {
   static let needs: [Setting] = [.databaseURL, .metaVerifyToken, .metaAppSecrets, .inboxQueueURL]
+  static let countsAddresses = false
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let webhook = try context.metaWebhook()

@@ -12,6 +12,7 @@ internal import Wiring
     var fields = Fields(of: try request.json())
     let organization = fields.uuid("organization_id")
     try fields.finish()
-    return .json(try context.sessions(request).switch(person, to: organization))
+    let session = try context.sessions(request).switch(person, to: organization)
+    return context.answer(session, inCookies: request.isByCookie)
   }
 }

@@ -8,6 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let owner = try context.member(request, may: .manageMembers)
+    try context.requireStepUp(request)
     let id = try request.id(of: "member")
     let proof = try PasswordProof(request.json())
     try context.credentials(request).transferOwnership(by: owner, to: id, proof)

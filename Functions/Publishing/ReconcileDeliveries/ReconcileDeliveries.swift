@@ -5,7 +5,7 @@ internal import Wiring
 /// rate(1 minute)
 @main struct ReconcileDeliveries: ScheduledFunction {
   static let needs: [Setting] =
-    Setting.publishing + Setting.platforms + [.inboxQueueURL, .mailQueueURL]
+    Setting.publishing + Setting.platforms + [.inboxQueueURL, .mailQueueURL, .exportQueueURL]
 
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let session = try context.session()

@@ -24,6 +24,8 @@ package struct HostConfiguration: Sendable {
 
   /// An environment without work is ended after so long.
   package var idleSeconds = 60
+  /// How long a start may take (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html).
+  package var initLimit = Duration.seconds(10)
   /// Environments of a function for which the template sets no limit.
   package var defaultConcurrency = 10
 

@@ -1,3 +1,5 @@
+internal import Core
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -9,7 +11,6 @@
 ///
 /// The value is rewritten in place: setenv(3) of glibc never frees one, and every invocation has another.
 final class TraceVariable {
-  private static let name = "_X_AMZN_TRACE_ID"
   private var assignment: UnsafeMutablePointer<CChar>?
   private var capacity = 0
   private var isSet = false
@@ -17,11 +18,11 @@ final class TraceVariable {
   /// Sets it for the invocation that begins, or removes it.
   func update(_ traceID: String?) {
     guard let traceID else {
-      if isSet { unsetenv(Self.name) }
+      if isSet { unsetenv(Trace.variable) }
       isSet = false
       return
     }
-    let text = "\(Self.name)=\(traceID)"
+    let text = "\(Trace.variable)=\(traceID)"
     let needed = text.utf8.count + 1
     if needed > capacity { grow(to: needed) }
     guard let assignment else { return }
@@ -31,7 +32,7 @@ final class TraceVariable {
   }
 
   private func grow(to needed: Int) {
-    if isSet { unsetenv(Self.name) }
+    if isSet { unsetenv(Trace.variable) }
     isSet = false
     free(assignment)
     capacity = max(256, needed)

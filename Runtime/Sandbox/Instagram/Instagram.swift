@@ -36,6 +36,7 @@ final class Instagram: Platform {
     Route("GET", "graph.instagram.com/*/content_publishing_limit", .read, readQuota),
     Route("POST", "graph.instagram.com/*/media", .container, createContainer),
     Route("GET", "graph.instagram.com/*/media", .read, listMedia),
+    Route("GET", "graph.instagram.com/*/stories", .read, listStories),
     Route("POST", "graph.instagram.com/*/media_publish", .publish, publish),
     Route("GET", "graph.instagram.com/*/comments", .read, listComments),
     Route("POST", "graph.instagram.com/*/comments", .reply, createComment),

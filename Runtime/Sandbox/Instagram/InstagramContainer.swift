@@ -133,7 +133,8 @@ extension InstagramContainer {
     [
       "id": .string(id), "account": .string(accountID), "kind": .string(draft.kind.rawValue),
       "caption": .string(draft.caption), "image": JSON(draft.imageURL), "video": JSON(draft.videoURL),
-      "children": .array(draft.children.map { .string($0) }), "item": .bool(draft.isCarouselItem),
+      "children": .array(draft.children.map { .string($0) }), "alt": JSON(draft.altText),
+      "item": .bool(draft.isCarouselItem),
       "created": .integer(createdAt.microseconds), "ready": .integer(readyAt.microseconds),
     ]
   }
@@ -158,6 +159,6 @@ extension InstagramDraft {
     videoURL = record["video"]?.string
     children = (record["children"]?.array ?? []).compactMap(\.string)
     isCarouselItem = record["item"]?.bool ?? false
-    altText = nil
+    altText = record["alt"]?.string
   }
 }

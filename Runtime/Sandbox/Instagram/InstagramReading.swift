@@ -21,7 +21,21 @@ extension Instagram {
   }
 
   /// An account's media, the newest first; the cursor is the id of the last one of the page before.
+  /// Stories are not among them.
   func listMedia(_ call: Call, _ path: [String]) throws(Refusal) -> Answer {
+    try list(call, path) { $0.kind != "story" }
+  }
+
+  /// Those of the last 24 hours.
+  func listStories(_ call: Call, _ path: [String]) throws(Refusal) -> Answer {
+    let now = world.now
+    return try list(call, path) { $0.kind == "story" && now - $0.publishedAt < .seconds(86_400) }
+  }
+
+  private func list(_ call: Call, _ path: [String], _ isWanted: @escaping (InstagramMedia) -> Bool)
+    throws(Refusal)
+    -> Answer
+  {
     let account = try owner(of: path[0], call, "instagram_business_basic")
     let fields = GraphFields(call.parameter("fields") ?? "id")
     guard let limit = Int(call.query("limit") ?? "25"), (1...100).contains(limit) else {
@@ -30,7 +44,7 @@ extension Instagram {
     let after = call.query("after").flatMap(Self.cursor)
     let now = world.now
     let seen = media.list(account.id).lazy.filter { item in
-      item.visibleAt <= now && (after.map { last in (Int64(item.id) ?? 0) < last } ?? true)
+      isWanted(item) && item.visibleAt <= now && (after.map { last in (Int64(item.id) ?? 0) < last } ?? true)
     }
     let page = Array(seen.prefix(limit + 1))
     var data: [JSON] = []

@@ -32,6 +32,7 @@ extension Switchboard {
       let recipient = URLForm.parse(request.query).last { $0.name == "to" }?.value
       let mails = sendGrid.mailbox.filter { recipient == nil || $0.recipient == recipient }
       return .json(["data": .array(mails.map(\.json))])
+    case ("POST", "/keys/rotate"): return try rotateKeys(try body(request))
     case ("POST", "/clock"): return try advanceClock(try body(request))
     case ("POST", "/comments"): return try comment(try body(request))
     case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".jpg"):
@@ -72,6 +73,13 @@ extension Switchboard {
     return .json(["now": .string(world.now.description)])
   }
 
+  private func rotateKeys(_ order: JSON) throws(ControlError) -> Answer {
+    guard let issuer = issuers.first(where: { $0.name == order["issuer"]?.string }) else {
+      throw ControlError("issuer: one of \(issuers.map(\.name).joined(separator: ", "))")
+    }
+    return .json(["kid": .string(issuer.rotate())])
+  }
+
   private func comment(_ order: JSON) throws(ControlError) -> Answer {
     guard let platform = platform(named: order["platform"]?.string) else {
       throw ControlError("platform: one of \(platforms.map(\.name).joined(separator: ", "))")
@@ -96,6 +104,7 @@ extension Switchboard {
     GET    /mail?to=               what SendGrid was given, oldest first
     POST   /comments               {"platform":"instagram","media_id":"…","text":"…","username":"ana","deliveries":1,
                                     "bad_signature":false,"escape_unicode":true,"parent_id":"…"}
+    POST   /keys/rotate            {"issuer":"google"}: it signs with a new key from now on (google, microsoft)
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older
     GET    /media/{any}.jpg        a small JPEG
     GET    /media/{any}.mp4?bytes= something that begins as an MP4 does, of that length (10000), also in parts

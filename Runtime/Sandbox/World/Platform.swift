@@ -8,6 +8,9 @@ protocol Platform: AnyObject {
   /// The real hosts it answers for.
   var hosts: Set<String> { get }
 
+  /// Whether it answers this call; where hosts are shared, not every call to them.
+  func answers(_ call: Call) -> Bool
+
   /// What kind of call this is; nil for pages that people see, which never fail by a rule.
   func operation(of call: Call) -> Operation?
 
@@ -30,6 +33,8 @@ protocol Platform: AnyObject {
 }
 
 extension Platform {
+  func answers(_ call: Call) -> Bool { hosts.contains(call.host) }
+
   func receiveComment(_ order: JSON) throws(ControlError) -> Answer {
     throw ControlError("platform: comments are not simulated on \(name)")
   }

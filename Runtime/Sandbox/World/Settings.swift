@@ -14,6 +14,8 @@ struct Settings: Sendable {
 
   /// By the name of the platform.
   let applications: [String: Application]
+  /// By the name of the provider that signs people in.
+  let signInApplications: [String: Application]
   let subscription: Subscription?
   let enforcesRateLimits: Bool
   /// How long media stay "in progress".

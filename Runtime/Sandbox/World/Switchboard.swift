@@ -7,11 +7,18 @@ final class Switchboard {
   let world: World
   let platforms: [any Platform]
   let sendGrid: SendGrid
+  let issuers: [Issuer]
 
   init(_ settings: Settings, eventLoop: any EventLoop) throws(JournalError) {
     world = try World(settings, eventLoop: eventLoop)
     sendGrid = SendGrid(world)
-    platforms = [X(world), Instagram(world), YouTube(world), TikTok(world), sendGrid]
+    issuers = [.google(world), .microsoft(world)]
+    // Issuers first: they answer single calls of hosts that are others' too.
+    platforms =
+      issuers + [
+        X(world), Instagram(world), Facebook(world), LinkedIn(world), Pinterest(world), TikTok(world),
+        YouTube(world), sendGrid,
+      ]
     // Records first: what was published may have been made from them.
     for record in world.recollect() {
       platform(named: record["platform"]?.string)?.restore(record)
@@ -28,7 +35,7 @@ final class Switchboard {
       deliver(control(request), to: responder)
       return
     }
-    guard let platform = platforms.first(where: { $0.hosts.contains(call.host) }) else {
+    guard let platform = platforms.first(where: { $0.answers(call) }) else {
       responder.send(.json(404, ["error": .string("no such host here: \(call.host)")]))
       return
     }

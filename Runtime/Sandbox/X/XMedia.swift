@@ -33,7 +33,7 @@ extension X {
       throw .xInvalid("media", "", "Unsupported media type: not a JPEG, PNG, WebP or GIF.")
     }
     var upload = start(category, bytes: media.count, caller)
-    upload.receive(segment: 0, bytes: media.count)
+    upload.receive(segment: 0, media)
     return .json(["data": complete(&upload)])
   }
 
@@ -60,11 +60,13 @@ extension X {
   func describeMedia(_ call: Call, _: [String]) throws(Refusal) -> Answer {
     let caller = try caller(call, "media.write")
     let id = call.json?["id"]?.string ?? ""
-    _ = try upload(id, of: caller)
+    var described = try upload(id, of: caller)
     let text = call.json?["metadata"]?["alt_text"]?["text"]?.string ?? ""
     guard text.count <= 1000 else {
       throw .xInvalid("metadata.alt_text.text", text, "$.metadata.alt_text.text: at most 1000 characters")
     }
+    described.altText = text
+    uploads[id] = described
     return .json([
       "data": ["id": .string(id), "associated_metadata": ["alt_text": ["text": .string(text)]]]
     ])
@@ -95,7 +97,7 @@ extension X {
     guard let media = fields.media, (1...8 << 20).contains(media.count) else {
       throw .xInvalid("media", "", "$.media: must be 1 byte to 8 MB")
     }
-    upload.receive(segment: segment, bytes: media.count)
+    upload.receive(segment: segment, media)
     uploads[id] = upload
     return .json(["data": ["expires_at": .integer(upload.expiresAt.seconds)]])
   }

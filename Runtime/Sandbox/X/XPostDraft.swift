@@ -40,6 +40,10 @@ struct XPostDraft {
         "Your Tweet text is too long. For more information on how Twitter determines text length see "
           + "https://github.com/twitter/twitter-text.")
     }
+    let cashtags = text.split { $0 == " " || $0.isNewline }.count { word in
+      word.hasPrefix("$") && word.dropFirst().first?.isLetter == true
+    }
+    if cashtags > 1 { refuse("text", .string(text), "A post may have one cashtag.") }
     if let media = object["media"] { violations += Self.violations(ofMedia: media, count: mediaIDs.count) }
     if let reply = object["reply"] { violations += Self.violations(ofReply: reply) }
     if let poll = object["poll"] { violations += Self.violations(ofPoll: poll) }

@@ -1,6 +1,6 @@
 internal import Core
 
-/// Media on their way to a post. Only their size is kept, not their bytes.
+/// Media on their way to a post. Only their sizes are kept, and whether they begin as their kind does.
 struct XUpload {
   let id: String
   let ownerID: String
@@ -9,6 +9,9 @@ struct XUpload {
   let totalBytes: Int
   let createdAt: Instant
   private var segments: [Int: Int] = [:]
+  private var isReadable = true
+  /// What it shows, for people who do not see it.
+  var altText: String?
   /// When all bytes were there and the processing began.
   private(set) var finalizedAt: Instant?
   private(set) var processingTime: Duration = .zero
@@ -36,7 +39,13 @@ struct XUpload {
   var expiresAt: Instant { createdAt + Self.lifetime }
 
   /// The same segment may be sent again: its last bytes count.
-  mutating func receive(segment: Int, bytes: Int) { segments[segment] = bytes }
+  mutating func receive(segment: Int, _ bytes: [UInt8]) {
+    segments[segment] = bytes.count
+    guard segment == 0 else { return }
+    // ISO/IEC 14496-12: a video begins with a box of the type "ftyp".
+    if category.hasSuffix("video") { isReadable = bytes.dropFirst(4).starts(with: "ftyp".utf8) }
+    if category.hasSuffix("gif") { isReadable = ImageFormat(of: bytes) == .gif }
+  }
 
   mutating func finalize(at now: Instant, processingTime: Duration) {
     finalizedAt = now
@@ -44,7 +53,7 @@ struct XUpload {
   }
 
   func isUsable(by accountID: String, at now: Instant) -> Bool {
-    guard let finalizedAt, ownerID == accountID, now < expiresAt else { return false }
+    guard let finalizedAt, ownerID == accountID, now < expiresAt, isReadable else { return false }
     return finalizedAt + processingTime <= now
   }
 
@@ -52,6 +61,12 @@ struct XUpload {
   func processing(at now: Instant) -> JSON? {
     guard let finalizedAt, needsProcessing else { return nil }
     let elapsed = now - finalizedAt
+    if elapsed >= processingTime && !isReadable {
+      return [
+        "state": "failed",
+        "error": ["code": 1, "name": "InvalidMedia", "message": "Unsupported video format"],
+      ]
+    }
     if elapsed >= processingTime { return ["state": "succeeded", "progress_percent": 100] }
     guard elapsed > .zero else { return ["state": "pending", "check_after_secs": 1] }
     let percent = elapsed.microseconds * 100 / max(1, processingTime.microseconds)

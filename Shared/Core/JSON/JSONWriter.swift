@@ -29,11 +29,19 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  /// Writes a string that is there as UTF-8, which must be valid.
-  package mutating func write(utf8 text: UnsafeRawBufferPointer) {
+  /// Writes a string that is there as bytes. When they are not valid UTF-8, nothing is written and the answer is false.
+  package mutating func write(text: [UInt8]) -> Bool {
+    let start = bytes.count
+    let comma = needsComma
     separate()
-    quote(text)
+    let isASCII = text.withUnsafeBytes { quote($0) }
+    guard isASCII || UTF8Text.isValid(text) else {
+      bytes.removeLast(bytes.count - start)
+      needsComma = comma
+      return false
+    }
     needsComma = true
+    return true
   }
 
   package mutating func write(_ value: Int64) { raw(value.description) }
@@ -84,33 +92,20 @@ package struct JSONWriter {
 
   private mutating func quote(_ text: String) {
     var text = text
-    text.withUTF8 { quote(UnsafeRawBufferPointer($0)) }
+    text.withUTF8 { _ = quote(UnsafeRawBufferPointer($0)) }
   }
 
-  private mutating func quote(_ text: UnsafeRawBufferPointer) {
+  /// False when the text may have other bytes than ASCII.
+  private mutating func quote(_ text: UnsafeRawBufferPointer) -> Bool {
     bytes.append(0x22)
-    var offset = 0
-    while offset < text.count {
-      let end = TextRun.end(text, from: offset)
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[offset..<end]))
-      offset = end
-      guard offset < text.count else { break }
-      escape(text[offset])
-      offset += 1
+    var escaping = Escaping(text)
+    while escaping.remaining > 0 {
+      // Room for one escape at least, else nothing would get on.
+      bytes.append(addingCapacity: escaping.remaining + Escaping.longestEscape) { span in
+        span.withUnsafeMutableBufferPointer { room, count in count = escaping.write(to: room) }
+      }
     }
     bytes.append(0x22)
-  }
-
-  private mutating func escape(_ byte: UInt8) {
-    bytes.append(0x5C)
-    switch byte {
-    case 0x22, 0x5C: bytes.append(byte)
-    case 0x0A: bytes.append(0x6E)
-    case 0x0D: bytes.append(0x72)
-    case 0x09: bytes.append(0x74)
-    default:
-      bytes.append(contentsOf: "u00".utf8)
-      bytes.append(contentsOf: Hex.digits(of: byte))
-    }
+    return escaping.isASCII
   }
 }

@@ -78,7 +78,8 @@ package struct Fields {
 
   package mutating func optionalInteger(_ name: String, in range: ClosedRange<Int>) -> Int? {
     guard let value = value(name) else { return nil }
-    guard let number = value.integer else {
+    // `60.0` is a whole number too (JSON Schema §6.1.1).
+    guard let number = value.integer ?? value.double.flatMap({ Int64(exactly: $0) }) else {
       complain(name, "wrong_type", "Expected a whole number.")
       return nil
     }
@@ -87,6 +88,15 @@ package struct Fields {
       return nil
     }
     return number
+  }
+
+  package mutating func optionalBool(_ name: String) -> Bool? {
+    guard let value = value(name) else { return nil }
+    guard let flag = value.bool else {
+      complain(name, "wrong_type", "Expected true or false.")
+      return nil
+    }
+    return flag
   }
 
   package mutating func optionalUUID(_ name: String) -> UUID? {

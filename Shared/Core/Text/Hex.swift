@@ -1,13 +1,11 @@
 /// Lower-case hexadecimal text.
 package enum Hex {
-  private static let alphabet = Array("0123456789abcdef".utf8)
-
   package static func encode(_ bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.underestimatedCount * 2)
     for byte in bytes {
-      text.append(alphabet[Int(byte >> 4)])
-      text.append(alphabet[Int(byte & 15)])
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -25,7 +23,10 @@ package enum Hex {
     return bytes
   }
 
-  static func digits(of byte: UInt8) -> [UInt8] { [alphabet[Int(byte >> 4)], alphabet[Int(byte & 15)]] }
+  static func digits(of byte: UInt8) -> [UInt8] { [digit(byte >> 4), digit(byte & 15)] }
+
+  /// The digit of a value from 0 to 15.
+  static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
   /// The value of one hexadecimal digit of either case.
   static func value(of digit: UInt8) -> UInt8? {

@@ -63,6 +63,7 @@ struct Acceptance {
   private func takeOver(_ user: UUID, _ newcomer: Newcomer) throws {
     try people.updateName(of: user, to: newcomer.name)
     try people.updatePassword(of: user, newcomer.hash)
+    try SquattedAccount(session, log).clear(user)
     let ended = try SessionStore(session).revokeAll(of: user)
     try log.record(.passwordReset, in: user, by: user, after: ["ended_sessions": JSON(ended)])
   }

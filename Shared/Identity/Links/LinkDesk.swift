@@ -72,6 +72,9 @@ package struct LinkDesk {
   private func reset(_ link: MailedLink, to hash: PasswordHash?) throws -> LinkOutcome {
     guard let hash else { throw IdentityError.wrongLink }
     try people.updatePassword(of: link.user, hash)
+    if try people.findCredentials(of: link.user)?.isVerified == false {
+      try SquattedAccount(session, log).clear(link.user)
+    }
     try people.markVerified(link.user, email: link.email)
     try links.markAllUsed(.resetPassword, of: link.user)
     let ended = try SessionStore(session).revokeAll(of: link.user)

@@ -6,6 +6,7 @@ package import Mail
 package struct LinkMail {
   private let links: MailedLinkStore
   private let invitations: InvitationStore
+  private let erasures: ErasureStore
   private let signer: LinkSigner
   private let mailer: Mailer
   private let publicURL: String
@@ -13,12 +14,14 @@ package struct LinkMail {
   package init(_ session: Session, _ signer: LinkSigner, _ mailer: Mailer, publicURL: String) {
     links = MailedLinkStore(session)
     invitations = InvitationStore(session)
+    erasures = ErasureStore(session)
     self.signer = signer
     self.mailer = mailer
     self.publicURL = publicURL
   }
 
-  /// Sends nothing when there is no such person, or when the invitation was revoked.
+  /// Sends nothing when there is no such person, when the invitation was revoked, or when the erasure was
+  /// cancelled.
   package func send(_ request: MailRequest) throws {
     switch request {
     case .link(let request):
@@ -27,7 +30,22 @@ package struct LinkMail {
     case .invitation(let id):
       guard let invitation = try invitations.findOpen(id) else { return }
       try mailer.send(message(invitation))
+    case .erasure(let id):
+      for notice in try erasures.listNotices(id) { try mailer.send(message(notice)) }
     }
+  }
+
+  private func message(_ notice: ErasureNotice) -> MailMessage {
+    let what = notice.organization.map { "\($0), with everything in it," } ?? "Your account"
+    return MailMessage(
+      to: notice.email,
+      subject: notice.organization.map { "\($0) is to be erased" } ?? "Your account is to be erased",
+      text: """
+        \(what) is to be erased on \(notice.dueAt). Nothing of it can be brought back after that.
+
+        Until then it can be cancelled: log in and cancel the erasure. If that was not you, change your password too.
+
+        """)
   }
 
   private func message(_ invitation: Invitation) -> MailMessage {

@@ -1,3 +1,5 @@
+internal import Core
+
 /// The page behind a mailed link. It changes nothing by itself: programs that scan mail open it too.
 package enum LinkPage {
   /// What is to be done, with a button.
@@ -10,8 +12,8 @@ package enum LinkPage {
 
   private static func ask(_ invitation: Invitation) -> String {
     page(
-      "Join \(escape(invitation.organizationName)) as \(invitation.role.rawValue)?",
-      "<p>\(escape(invitation.inviterName)) invites \(escape(invitation.email)).</p>"
+      "Join \(HTML.escape(invitation.organizationName)) as \(invitation.role.rawValue)?",
+      "<p>\(HTML.escape(invitation.inviterName)) invites \(HTML.escape(invitation.email)).</p>"
         + form(
           invitation.hasAccount
             ? ""
@@ -24,7 +26,7 @@ package enum LinkPage {
 
   private static func ask(_ link: MailedLink) -> String {
     switch link.kind {
-    case .verifyEmail: page("Is \(escape(link.email)) your address?", form("", "Yes, it is mine"))
+    case .verifyEmail: page("Is \(HTML.escape(link.email)) your address?", form("", "Yes, it is mine"))
     case .resetPassword:
       page(
         "Set a new password",
@@ -34,8 +36,8 @@ package enum LinkPage {
             autocomplete="new-password" autofocus></label>
           """, "Set it"))
     case .leaveEmail:
-      page("Change your address to \(escape(link.newEmail ?? ""))?", form("", "Yes, change it"))
-    case .changeEmail: page("Use \(escape(link.email)) from now on?", form("", "Yes, it is mine"))
+      page("Change your address to \(HTML.escape(link.newEmail ?? ""))?", form("", "Yes, change it"))
+    case .changeEmail: page("Use \(HTML.escape(link.email)) from now on?", form("", "Yes, it is mine"))
     }
   }
 
@@ -60,18 +62,5 @@ package enum LinkPage {
     <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
     <title>ClientNest</title></head><body><main><h1>\(title)</h1>\(content)</main></body></html>
     """
-  }
-
-  private static func escape(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.append(character)
-      }
-    }
   }
 }

@@ -5,6 +5,8 @@ package enum MailRequest: Sendable {
   case link(LinkRequest)
   /// The mail of an invitation, by its id.
   case invitation(UUID)
+  /// The notice of an erasure, by its id.
+  case erasure(UUID)
 
   /// Nil when the message is none of ours.
   package init?(_ body: String) {
@@ -12,9 +14,13 @@ package enum MailRequest: Sendable {
       self = .link(request)
       return
     }
-    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1, json["kind"]?.string == "invitation",
+    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1,
       let id = json["link_id"]?.string.flatMap({ UUID($0) })
     else { return nil }
-    self = .invitation(id)
+    switch json["kind"]?.string {
+    case "invitation": self = .invitation(id)
+    case "erasure": self = .erasure(id)
+    default: return nil
+    }
   }
 }

@@ -32,9 +32,7 @@ package struct Members {
 
   /// Everybody may leave; to remove another takes a permission.
   package func remove(_ user: UUID) throws {
-    if user != actor.user && !actor.role.may(.manageMembers) {
-      throw IdentityError.forbidden(.manageMembers)
-    }
+    if user != actor.user || actor.key != nil { try actor.require(.manageMembers) }
     let (own, current) = try lock(user)
     if user != actor.user { try own.requireMaySet(current) }
     try store.delete(user, in: actor.organization)

@@ -82,6 +82,21 @@ package struct SessionStore {
       """) != nil
   }
 
+  /// The person has proved once more who they are.
+  func markAuthenticated(_ id: UUID, of user: UUID) throws {
+    try session.query(
+      "update user_session set authenticated_at = clock_timestamp() where id = \(id) and user_id = \(user)")
+  }
+
+  /// Whether the person gave a password or a second factor in this session within the last ten minutes.
+  package func isFreshlyAuthenticated(_ id: UUID, of user: UUID) throws -> Bool {
+    try session.first(
+      """
+      select from user_session where id = \(id) and user_id = \(user) and revoked_at is null
+        and expires_at > clock_timestamp() and authenticated_at > clock_timestamp() - interval '10 min'
+      """) != nil
+  }
+
   /// The open sessions of a person, the one used last first.
   package func list(of user: UUID, current: UUID) throws -> [JSON] {
     try session.query(

@@ -5,7 +5,7 @@ package import Database
 
 /// Begins sessions and keeps them going.
 package struct Sessions {
-  private static let lifetime = Duration.seconds(30 * 24 * 3600)
+  package static let lifetime = Duration.seconds(30 * 24 * 3600)
 
   private let session: Session
   private let store: SessionStore
@@ -76,7 +76,7 @@ package struct Sessions {
   {
     let store = IdentityStore(session: session)
     guard let home = try store.findHome(of: stored.user, preferring: stored.organization) else {
-      throw IdentityError.noOrganization
+      throw IdentityError.wrongToken
     }
     var json = withHome ? home.json : [:]
     try addAccess(to: &json, of: home, session: id)

@@ -42,6 +42,9 @@ alter table connection_choice enable row level security;
 alter table connection_choice force row level security;
 create policy tenant on connection_choice to clientnest_app
   using (organization_id = (select current_setting('app.organization_id')::uuid));
+create policy workspaces on connection_choice as restrictive to clientnest_app
+  using ((select current_setting('app.workspace_ids')) = '' or workspace_id = any
+    ((select string_to_array(current_setting('app.workspace_ids'), ',')::uuid[])::uuid[]));
 grant select, insert, delete on connection_choice to clientnest_app;
 
 -- A platform that answers nothing but errors is left alone for a while: not a tenant's, one row per platform.

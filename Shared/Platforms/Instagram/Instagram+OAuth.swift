@@ -4,15 +4,16 @@ internal import HTTPClient
 /// Instagram Login
 /// (https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login).
 extension Instagram {
+  private static let scopes = [
+    "instagram_business_basic", "instagram_business_content_publish", "instagram_business_manage_comments",
+  ]
+
   /// Instagram has no PKCE: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
     world.url("www.instagram.com", "/oauth/authorize?")
       + URLForm.encode([
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
-        (
-          "scope",
-          "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments"
-        ),
+        ("scope", Self.scopes.joined(separator: ",")),
         ("state", state),
       ])
   }
@@ -26,16 +27,30 @@ extension Instagram {
       ("grant_type", "authorization_code"),
       ("redirect_uri", redirectURI), ("code", code),
     ]
-    let short = try token(
+    let short = try MetaLogin(world: world, platform: name).token(
       OutboundRequest(
         "POST", world.url("api.instagram.com", "/oauth/access_token"),
         headers: [("Content-Type", "application/x-www-form-urlencoded")],
-        body: Array(URLForm.encode(form).utf8), isMutating: true))
+        body: Array(URLForm.encode(form).utf8), isMutating: true), check: Self.checkPermissions)
     let query = URLForm.encode([
       ("grant_type", "ig_exchange_token"), ("client_secret", application.secret),
       ("access_token", short.accessToken),
     ])
     return try token(OutboundRequest("GET", world.url("graph.instagram.com", "/access_token?" + query)))
+  }
+
+  /// The person may have refused some of what was asked. Some answers do not tell.
+  private static func checkPermissions(_ body: JSON) throws(PlatformError) {
+    let list = body["permissions"]?.array?.compactMap(\.string)
+    let text = body["permissions"]?.string?.split(separator: ",").map(String.init)
+    guard let granted = list ?? text else { return }
+    let missing = scopes.filter { !granted.contains($0) }
+    guard missing.isEmpty else {
+      throw PlatformError(
+        .permission, code: "missing_scope",
+        detail:
+          "Instagram was not allowed \(missing.joined(separator: ", ")): connect again and allow all of it.")
+    }
   }
 
   /// Allowed once the token is a day old.
@@ -46,7 +61,14 @@ extension Instagram {
   }
 
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
-    let me = try call("GET", "/me?fields=user_id,username", grant)
+    let me = try call("GET", "/me?fields=user_id,username,account_type", grant)
+    if me["account_type"]?.string?.uppercased() == "PERSONAL" {
+      throw PlatformError(
+        .permission, code: "personal_account",
+        detail:
+          "This is a personal Instagram account, which only the app can post to: switch it to a professional "
+          + "one in Instagram's settings, then connect it again.")
+    }
     guard let id = me["user_id"]?.string ?? me["user_id"]?.integer.map(String.init),
       let name = me["username"]?.string
     else {
@@ -59,19 +81,6 @@ extension Instagram {
   func revoke(_ grant: Grant) throws(PlatformError) {}
 
   private func token(_ request: OutboundRequest) throws(PlatformError) -> Grant {
-    let response = try world.send(request)
-    let body = response.json
-    guard response.status == 200, let accessToken = body["access_token"]?.string else {
-      // Login errors come in a form of their own; both mean that this grant is no use.
-      let detail =
-        body["error_message"]?.string ?? body["error"]?["message"]?.string
-        ?? "Instagram refused the token request."
-      throw PlatformError(
-        response.status >= 500 ? .transient : .reauthorize, code: "http_\(response.status)", detail: detail,
-        status: response.status)
-    }
-    return Grant(
-      accessToken: accessToken, refreshToken: nil,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+    try MetaLogin(world: world, platform: name).token(request)
   }
 }

@@ -6,95 +6,110 @@ internal import HTTPClient
 ///
 /// A container is created, Instagram fetches the media, then the container is published: only the last call
 /// has an effect that people see, and the container's status tells afterwards whether it had.
+///
+/// Options: `kind` is `post` (the default; one video alone is a reel all the same), `reel` (one video) or `story`
+/// (one image or video, no text); `share_to_feed`, true or false, says of a reel whether the feed has it too.
 struct Instagram: Connector {
   let world: World
   let application: Application
 
   let id = "instagram"
   let name = "Instagram"
+
   /// Instagram fetches and converts the media before it can be published.
-  func preparationTime(of content: Content) -> Duration { .seconds(60) }
-
-  func violations(of content: Content, at pointer: String) -> [FieldError] {
-    var errors: [FieldError] = []
-    let media = content.media
-    if media.isEmpty {
-      errors.append(
-        FieldError(pointer + "/media", "media_required", "Instagram needs an image or a video."))
-    }
-    if media.count > 10 {
-      errors.append(
-        FieldError(
-          pointer + "/media", "too_many", "Instagram takes 10 images; there are \(media.count)."))
-    }
-    for (index, item) in media.enumerated() where media.count > 1 && item.isVideo {
-      errors.append(
-        FieldError(pointer + "/media/\(index)", "media_mixed", "A carousel here takes images only."))
-    }
-    let caption = content.textWithLink
-    errors += tooMany(caption.unicodeScalars.count, 2200, "characters", "too_long", pointer)
-    errors += tooMany(words(caption, "#"), 30, "hashtags", "too_many_hashtags", pointer)
-    errors += tooMany(words(caption, "@"), 20, "mentions", "too_many_mentions", pointer)
-    if !content.thread.isEmpty {
-      errors.append(
-        FieldError(
-          pointer + "/thread", "not_supported", "Instagram has no threads: give it a variant without."))
-    }
-    return errors + content.refusedOptions(except: [], of: name, at: pointer)
+  func preparationTime(of content: Content) -> Duration {
+    .seconds(content.media.contains(where: \.isVideo) ? 180 : 60)
   }
 
-  private func tooMany(_ count: Int, _ limit: Int, _ what: String, _ code: String, _ pointer: String)
-    -> [FieldError]
-  {
-    guard count > limit else { return [] }
-    return [FieldError(pointer + "/text", code, "Instagram takes \(limit) \(what); there are \(count).")]
-  }
+  /// What is made of content.
+  enum Shape {
+    case image, reel, carousel, story
 
-  private func words(_ text: String, _ mark: Character) -> Int {
-    text.split(whereSeparator: \.isWhitespace).count { $0.first == mark && $0.count > 1 }
-  }
-
-  func steps(of content: Content) -> Int { 1 }
-
-  /// Creates the children of a carousel one by one, then the container, then waits until it is finished.
-  func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
-    let media = publication.content.media
-    var handle = publication.handle
-    if handle["container"] == nil {
-      let children = handle["children"]?.array ?? []
-      if media.count > 1, children.count < media.count {
-        let child = try createContainer(
-          publication, [("image_url", media[children.count].url), ("is_carousel_item", "true")])
-        handle["children"] = .array(children + [.string(child)])
+    init(of content: Content) {
+      if content.option("kind") == "story" {
+        self = .story
+      } else if content.media.count > 1 {
+        self = .carousel
       } else {
-        handle["container"] = .string(try createContainer(publication, form(publication.content, children)))
+        self = content.media.first?.isVideo == true ? .reel : .image
       }
-      return .progressed(handle)
     }
+  }
+
+  /// The first comment is a step of its own.
+  func steps(of content: Content) -> Int { content.firstComment == nil ? 1 : 2 }
+
+  /// Looks at the quota, creates the children of a carousel one by one, waits for them, then creates the
+  /// container and waits until it is finished.
+  func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
+    guard publication.posted.isEmpty else { return .ready }
+    var handle = publication.handle
+    if let container = handle["container"]?.string { return try wait(for: container, publication) }
+    let media = publication.content.media
+    let children = handle["children"]?.array ?? []
+    if children.isEmpty { try checkQuota(publication) }
+    if Shape(of: publication.content) == .carousel {
+      guard children.count == media.count else {
+        let child = try createContainer(publication, childForm(media[children.count]))
+        handle["children"] = .array(children + [.string(child)])
+        return .progressed(handle)
+      }
+      // A carousel of videos that are not ready is refused.
+      for (child, item) in zip(children, media) where item.isVideo {
+        let preparation = try wait(for: child.string ?? "", publication)
+        guard case .ready = preparation else { return preparation }
+      }
+    }
+    handle["container"] = .string(try createContainer(publication, form(publication.content, children)))
+    return .progressed(handle)
+  }
+
+  /// The account's publications of the last 24 hours, all applications together. It is read before anything is
+  /// made, so that what would be refused does not use up containers too.
+  private func checkQuota(_ publication: Publication) throws(PlatformError) {
+    let path = "/\(publication.identity.remoteID)/content_publishing_limit?fields=quota_usage,config"
+    let quota = try call("GET", path, publication.grant)["data"]?[0]
+    guard let used = quota?["quota_usage"]?.integer, let total = quota?["config"]?["quota_total"]?.integer,
+      used >= total
+    else { return }
+    throw PlatformError(
+      .quotaExhausted(until: .now() + InstagramLimits.quotaPause), code: "content_publishing_limit",
+      detail: "Instagram takes \(total) posts in 24 hours from this account; there were \(used).")
+  }
+
+  private func wait(for container: String, _ publication: Publication) throws(PlatformError) -> Preparation {
     let status: String
     do {
-      status = try self.status(publication)
+      status = try self.status(container, publication)
     } catch {
       guard Self.gone.contains(error.code) else { throw error }
-      return try restart(handle, error)
+      return try restart(publication.handle, error)
     }
     switch status {
     case "FINISHED", "PUBLISHED": return .ready
-    case "IN_PROGRESS":
-      let polls = (handle["polls"]?.integer ?? 0) + 1
-      handle["polls"] = .integer(polls)
-      // Images take about a second, videos minutes: ask more rarely the longer it takes.
-      return .wait(.seconds(min(1 << min(polls - 1, 5), 30)))
+    // Images take about a second, videos minutes.
+    case "IN_PROGRESS": return .wait(.seconds(publication.content.media.contains(where: \.isVideo) ? 5 : 1))
     case "EXPIRED":
       let error = PlatformError(.transient, code: status, detail: "Instagram let the prepared media expire.")
-      return try restart(handle, error)
-    case let failure:
-      throw PlatformError(.mediaRejected, code: failure, detail: "Instagram could not process the media.")
+      return try restart(publication.handle, error)
+    case let failure: return try retry(failure, publication.handle)
     }
   }
 
   /// What Instagram answers for a container that it has no more.
   private static let gone: Set<String> = ["24/2207006", "-2/2207020", "100/33"]
+
+  /// Errors of a container that are no fault of the media: it is made anew
+  /// (https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes).
+  private static let passing = ["2207001", "2207003", "2207032", "2207053", "2207077", "2207082"]
+
+  private func retry(_ failure: String, _ handle: JSONObject) throws(PlatformError) -> Preparation {
+    guard Self.passing.contains(where: { failure.hasSuffix($0) }) else {
+      throw PlatformError(.mediaRejected, code: failure, detail: "Instagram could not process the media.")
+    }
+    return try restart(
+      handle, PlatformError(.transient, code: failure, detail: "Instagram could not fetch the media."))
+  }
 
   /// Begins the preparation anew, a few times at most.
   private func restart(_ handle: JSONObject, _ error: PlatformError) throws(PlatformError) -> Preparation {
@@ -103,42 +118,47 @@ struct Instagram: Connector {
     return .progressed(["restarts": .integer(restarts)])
   }
 
+  private func childForm(_ item: Media) -> [(String, String)] {
+    let form = item.isVideo ? [("media_type", "VIDEO"), ("video_url", item.url)] : imageForm(item)
+    return form + [("is_carousel_item", "true")]
+  }
+
+  private func imageForm(_ item: Media) -> [(String, String)] {
+    [("image_url", item.url)] + (item.altText.map { [("alt_text", $0)] } ?? [])
+  }
+
   private func form(_ content: Content, _ children: [JSON]) -> [(String, String)] {
     let caption = ("caption", content.textWithLink)
-    guard content.media.count == 1, let item = content.media.first else {
+    guard let item = content.media.first else { return [caption] }
+    switch Shape(of: content) {
+    case .carousel:
       return [
         ("media_type", "CAROUSEL"), ("children", children.compactMap(\.string).joined(separator: ",")),
         caption,
       ]
+    case .story: return [("media_type", "STORIES"), (item.isVideo ? "video_url" : "image_url", item.url)]
+    case .reel:
+      let share = content.options["share_to_feed"]?.bool.map { [("share_to_feed", $0 ? "true" : "false")] }
+      return [("media_type", "REELS"), ("video_url", item.url), caption] + (share ?? [])
+    case .image: return imageForm(item) + [caption]
     }
-    return item.isVideo
-      ? [("media_type", "REELS"), ("video_url", item.url), caption] : [("image_url", item.url), caption]
   }
 
   func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
+    let path =
+      step == 0
+      ? "/\(publication.identity.remoteID)/media_publish" : "/\(publication.posted.first ?? "")/comments"
+    let form =
+      step == 0
+      ? [("creation_id", publication.handle["container"]?.string ?? "")]
+      : [("message", publication.content.firstComment ?? "")]
     let answer = try call(
-      "POST", "/\(publication.identity.remoteID)/media_publish", publication.grant,
-      form: [("creation_id", container(publication))], isMutating: true, timeout: timeout)
+      "POST", path, publication.grant, form: form, isMutating: true, timeout: timeout)
     guard let remoteID = answer["id"]?.string else {
       throw PlatformError(
-        .unknownOutcome, code: "no_id", detail: "Instagram answered without the id of the media.")
+        .unknownOutcome, code: "no_id", detail: "Instagram answered without the id of what it published.")
     }
     return .published(Published(remoteID: remoteID))
-  }
-
-  /// The container tells whether it was published; the list of media then tells as what.
-  func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
-  {
-    guard try status(publication) == "PUBLISHED" else { return .absent }
-    let path = "/\(publication.identity.remoteID)/media?fields=id,caption,timestamp&limit=100"
-    let media = try call("GET", path, publication.grant)
-    let matches = (media["data"]?.array ?? []).filter { item in
-      let time = item["timestamp"]?.string.flatMap { Instant(graphTime: $0) }
-      return (item["caption"]?.string ?? "") == publication.content.textWithLink
-        && (time.map { $0 >= start + .seconds(-30) } ?? false)
-    }
-    let ids = matches.compactMap { $0["id"]?.string }
-    return ids.isEmpty ? .inconclusive : .found(ids)
   }
 
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
@@ -161,24 +181,9 @@ struct Instagram: Connector {
     return id
   }
 
-  private func container(_ publication: Publication) -> String {
-    publication.handle["container"]?.string ?? ""
-  }
-
-  private func status(_ publication: Publication) throws(PlatformError) -> String {
-    let answer = try call("GET", "/\(container(publication))?fields=status_code,status", publication.grant)
+  func status(_ container: String, _ publication: Publication) throws(PlatformError) -> String {
+    let answer = try call("GET", "/\(container)?fields=status_code,status", publication.grant)
     guard answer["status_code"]?.string == "ERROR" else { return answer["status_code"]?.string ?? "" }
     return answer["status"]?.string ?? "ERROR"
-  }
-}
-
-extension Instant {
-  /// Reads the Graph API's form, whose offset has no colon: `2026-09-01T10:00:00+0000`.
-  init?(graphTime text: String) {
-    guard text.count > 5, text.dropLast(4).last == "+" || text.dropLast(4).last == "-" else {
-      self.init(text)
-      return
-    }
-    self.init(text.dropLast(2) + ":" + text.suffix(2))
   }
 }

@@ -17,39 +17,6 @@ extension X {
     return response.json
   }
 
-  /// Uploads a small image (https://docs.x.com/x-api/media/media-upload).
-  func upload(_ url: String, _ grant: Grant) throws(PlatformError) -> String {
-    let image = try world.fetchMedia(url, limit: 5 << 20)
-    guard Self.isImage(image) else {
-      throw PlatformError(
-        .mediaRejected, code: "media_type",
-        detail: "X takes JPEG, PNG, WebP or GIF images; \(url) is none of them.")
-    }
-    let boundary = "clientnest-" + UUID.v7().description
-    let head =
-      "--\(boundary)\r\nContent-Disposition: form-data; name=\"media_category\"\r\n\r\ntweet_image\r\n"
-      + "--\(boundary)\r\nContent-Disposition: form-data; name=\"media\"; filename=\"media\"\r\n"
-      + "Content-Type: application/octet-stream\r\n\r\n"
-    let response = try world.send(
-      OutboundRequest(
-        "POST", world.url("api.x.com", "/2/media/upload"),
-        headers: [
-          ("Authorization", "Bearer \(grant.accessToken)"),
-          ("Content-Type", "multipart/form-data; boundary=\(boundary)"),
-        ], body: Array(head.utf8) + image + Array("\r\n--\(boundary)--\r\n".utf8), timeout: .seconds(30)))
-    guard (200..<300).contains(response.status) else { throw Self.error(response, isMutating: false) }
-    guard let id = response.json["data"]?["id"]?.string else {
-      throw PlatformError(.transient, code: "no_id", detail: "X took the image but named no id for it.")
-    }
-    return id
-  }
-
-  private static func isImage(_ bytes: [UInt8]) -> Bool {
-    let signatures: [[UInt8]] = [[0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47], Array("GIF8".utf8)]
-    return signatures.contains { bytes.starts(with: $0) }
-      || (bytes.starts(with: "RIFF".utf8) && bytes.dropFirst(8).starts(with: "WEBP".utf8))
-  }
-
   /// https://docs.x.com/x-api/fundamentals/response-codes-and-errors
   static func error(_ response: InboundResponse, isMutating: Bool) -> PlatformError {
     let body = response.json
@@ -68,12 +35,22 @@ extension X {
       case (403, "client-forbidden"), (403, "not-authorized-for-resource"), (403, "oauth1-permissions"):
         .permission
       case (403, _) where detail.contains("not permitted to access this feature"): .accountRestricted
-      case (400, _) where detail.contains("media IDs"): .mediaRejected
+      // The credits of our registration are used up.
+      case (402, _): .application
+      case (400, _) where isAboutMedia(body): .mediaRejected
+      // A video that is longer or larger than the account may have.
+      case (403, _) where detail.lowercased().contains("video"): .mediaRejected
       case (400, _), (403, _), (422, _): .contentRejected
       case (500..., _): isMutating ? .unknownOutcome : .transient
       default: .permanent
       }
     return PlatformError(kind, code: code, detail: detail, status: response.status)
+  }
+
+  /// X's sentence about an upload that it does not know, in the body or in the error of one field.
+  private static func isAboutMedia(_ body: JSON) -> Bool {
+    let sentences = [body["detail"]?.string] + (body["errors"]?.array ?? []).map { $0["message"]?.string }
+    return sentences.contains { $0?.contains("media IDs") ?? false }
   }
 
   /// The later of the reset times of the buckets that are empty; the 24 hour ones have headers of their own.

@@ -2,36 +2,20 @@ internal import Core
 internal import HTTPClient
 
 /// X, API v2 (https://docs.x.com/x-api).
+///
+/// A post has up to four images, one GIF or one video. Options, all of the first part of a thread: `reply_settings`
+/// (`following`, `mentionedUsers`, `subscribers`, `verified`), `poll` (`options`, `duration_minutes`),
+/// `quote_tweet_id`, `made_with_ai`, `paid_partnership`.
 struct X: Connector {
   let world: World
   let application: Application
 
   let id = "x"
   let name = "X"
-  /// Uploads of images are quick: the second and a half that a message may be early covers them.
-  func preparationTime(of content: Content) -> Duration { .zero }
-
-  func violations(of content: Content, at pointer: String) -> [FieldError] {
-    var errors: [FieldError] = []
-    if content.textWithLink.isEmpty && content.media.isEmpty {
-      errors.append(FieldError(pointer + "/text", "required", "X needs text or media."))
-    }
-    errors += tooLong(content.textWithLink, pointer + "/text")
-    if content.media.count > 4 {
-      errors.append(
-        FieldError(
-          pointer + "/media", "too_many", "X takes 4 images; there are \(content.media.count)."))
-    }
-    for (index, text) in content.thread.enumerated() { errors += tooLong(text, pointer + "/thread/\(index)") }
-    if let comment = content.firstComment { errors += tooLong(comment, pointer + "/first_comment") }
-    return errors + content.refusedOptions(except: [], of: name, at: pointer)
-  }
-
-  private func tooLong(_ text: String, _ pointer: String) -> [FieldError] {
-    let length = WeightedLength.of(text)
-    guard length > WeightedLength.limit else { return [] }
-    let detail = "X takes \(WeightedLength.limit) weighted characters; this has \(length)."
-    return [FieldError(pointer, "too_long", detail)]
+  /// Uploads of images are quick: the second and a half that a message may be early covers them. Videos and GIFs
+  /// are converted.
+  func preparationTime(of content: Content) -> Duration {
+    content.media.allSatisfy { XUploadKind($0) == .image } ? .zero : .seconds(180)
   }
 
   /// A first comment is one more part of the thread.
@@ -41,21 +25,12 @@ struct X: Connector {
     [content.textWithLink] + content.thread + [content.firstComment].compactMap { $0 }
   }
 
-  /// Uploads one image at a time; the ids are good for a day and harmless when not used.
-  func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
-    let uploaded = publication.handle["media_ids"]?.array ?? []
-    guard publication.posted.isEmpty, uploaded.count < publication.content.media.count else {
-      return .ready
-    }
-    let mediaID = try upload(publication.content.media[uploaded.count].url, publication.grant)
-    var handle = publication.handle
-    handle["media_ids"] = .array(uploaded + [.string(mediaID)])
-    return .progressed(handle)
-  }
-
   func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
     var body: JSONObject = ["text": .string(text(of: publication.content, step))]
-    if step == 0, let mediaIDs = publication.handle["media_ids"] { body["media"] = ["media_ids": mediaIDs] }
+    if step == 0 {
+      if let mediaIDs = publication.handle["media_ids"] { body["media"] = ["media_ids": mediaIDs] }
+      for (name, value) in publication.content.options.members { body[name] = value }
+    }
     if step > 0, let last = publication.posted.last {
       body["reply"] = ["in_reply_to_tweet_id": .string(last)]
     }

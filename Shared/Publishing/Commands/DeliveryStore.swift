@@ -105,12 +105,12 @@ struct Leads {
   /// Whether it has a video.
   let heavy: [Bool]
 
-  init(_ content: Content, _ targets: [(account: UUID, platform: String, variant: JSON)], rules: Platforms) {
-    accounts = targets.map(\.account)
+  init(_ targets: [ValidPost.Target], rules: Platforms) {
+    accounts = targets.map(\.account.id)
     seconds = targets.map { target in
-      let lead = rules[target.platform]?.preparationTime(of: content.applying(variant: target.variant))
+      let lead = rules[target.account.platform]?.preparationTime(of: target.content)
       return Int((lead ?? .zero).components.seconds)
     }
-    heavy = targets.map { content.applying(variant: $0.variant).media.contains(where: \.isVideo) }
+    heavy = targets.map { $0.content.media.contains(where: \.isVideo) }
   }
 }

@@ -2,6 +2,7 @@ internal import Accounts
 package import Core
 package import Database
 package import Identity
+internal import MediaLibrary
 internal import Platforms
 package import Posts
 
@@ -105,7 +106,7 @@ package struct Planner {
   }
 
   private func leads(_ post: ValidPost) -> Leads {
-    Leads(post.content, post.targets.map { ($0.account.id, $0.account.platform, $0.variant) }, rules: rules)
+    Leads(post.targets, rules: rules)
   }
 
   func find(_ id: UUID) throws -> Post {
@@ -117,7 +118,7 @@ package struct Planner {
   func findOwn(_ id: UUID) throws -> Post {
     let post = try find(id)
     let needed: Permission = post.author == member.user ? .writeOwn : .writeAny
-    guard member.role.may(needed) else { throw IdentityError.forbidden(needed) }
+    try member.require(needed)
     return post
   }
 
@@ -127,7 +128,9 @@ package struct Planner {
 
   private func validated(_ draft: PostDraft) throws -> ValidPost {
     let accounts = try AccountStore(session).find(draft.accountIDs)
-    return try draft.validated(accounts: accounts, rules: rules, now: .now())
+    let ids = draft.mediaIDs
+    let media = ids.isEmpty ? [] : try MediaStore(session).find(ids)
+    return try draft.validated(accounts: accounts, media: media, rules: rules, now: .now())
   }
 
   @discardableResult

@@ -2,6 +2,7 @@ package import Accounts
 internal import Core
 internal import Cryptography
 package import Database
+package import MediaLibrary
 package import Platforms
 
 #if canImport(Glibc)
@@ -21,10 +22,16 @@ package struct Publisher {
   private let accounts: AccountStore
   private let gates: GateStore
   private let platforms: Platforms
+  private let media: MediaAddresses?
   private let timing: Timing
   private let worker: String
 
-  package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing, worker: String) {
+  /// Without `media` a post with files of the library cannot be published.
+  package init(
+    _ session: Session, _ platforms: Platforms, _ box: GrantBox, media: MediaAddresses?, timing: Timing,
+    worker: String
+  ) {
+    self.media = media
     store = ClaimStore(session: session)
     outbox = OutboxStore(session)
     keeper = TokenKeeper(session, box)
@@ -53,6 +60,7 @@ package struct Publisher {
       return isHeavy
     }
     do {
+      if let media { claim.target.content = try media.resolve(claim.target.content) }
       let grant = try check(claim, connector)
       if try prepare(&claim, connector, grant), try isDue(claim) { try send(claim, connector, grant) }
     } catch {

@@ -32,7 +32,7 @@ internal import Testing
       #expect(refused.status == 409 && refused.json["code"]?.string == "last_owner")
     }
     #expect(try author.client.delete("/v1/members/\(id)").status == 204)
-    #expect(try author.client.get("/v1/me").status == 403)
+    #expect(try author.client.get("/v1/workspaces").json["code"]?.string == "no_organization")
   }
 
   @Test("Ownership passes on by the owner's password")

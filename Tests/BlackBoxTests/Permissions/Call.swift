@@ -34,7 +34,7 @@ struct Row: Sendable {
   }
 
   /// Every operation. What would change the scene for others is sent so that it is let in and then refused.
-  static let all: [Row] = identity + organizations + content + open + ending
+  static let all: [Row] = identity + organizations + privacy + content + open + ending
 
   private static let identity: [Row] = [
     Row("ShowCurrentUser") { _ in Call(allowed: [200]) },
@@ -46,6 +46,20 @@ struct Row: Sendable {
       Call(body: ["current_password": "wrong", "new_password": "staple battery"], allowed: [422])
     },
     Row("ChangeEmail") { _ in Call(body: ["email": "new@example.com", "password": "wrong"], allowed: [422]) },
+    Row("ListSignIns") { _ in Call(allowed: [200]) },
+    Row("LinkSignIn") { _ in Call(argument: "google", allowed: [201]) },
+    Row("UnlinkSignIn") { _ in Call(argument: "google", allowed: [404]) },
+    Row("StepUpSession") { _ in Call(body: ["password": "wrong"], allowed: [422]) },
+    Row("ListSecondFactors") { _ in Call(allowed: [200]) },
+    Row("AddSecondFactor") { _ in Call(body: ["name": "Telephone"], allowed: [201]) },
+    Row(
+      "ConfirmSecondFactor",
+      own: { _ in Call(argument: UUID.v7().description, body: ["code": "000000"], allowed: [404]) },
+      foreign: { Call(argument: $0.factor, body: ["code": "000000"], allowed: [404]) }),
+    Row(
+      "RemoveSecondFactor", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
+      foreign: { Call(argument: $0.factor, allowed: [404]) }),
+    Row("ReplaceRecoveryCodes") { _ in Call(allowed: [409]) },
     Row("RequestVerification") { _ in Call(allowed: [202, 409]) },
     Row(
       "SwitchOrganization",
@@ -89,9 +103,34 @@ struct Row: Sendable {
       "UpdateWorkspace",
       own: { Call(argument: $0.workspace, body: ["missed_after_minutes": 60], allowed: [200]) },
       foreign: { Call(argument: $0.workspace, body: ["missed_after_minutes": 60], allowed: [404]) }),
+    Row("CreateAPIKey") { _ in Call(body: ["name": "Import", "scopes": ["read"]], allowed: [201]) },
+    Row("ListAPIKeys") { _ in Call(allowed: [200]) },
+    about("RotateAPIKey", \.apiKey, body: [:], allowed: [201]),
+    about("RevokeAPIKey", \.apiKey, allowed: [204]),
     Row(
       "ListEvents", own: { _ in Call(allowed: [200]) },
       foreign: { Call(query: "actor_id=\($0.person)", allowed: [200]) }),
+  ]
+
+  private static let privacy: [Row] = [
+    Row("ListConsents") { _ in Call(allowed: [200]) },
+    Row("GiveConsent") { _ in Call(body: ["purpose": "terms", "version": "1"], allowed: [201]) },
+    Row("WithdrawConsent") { _ in Call(argument: "marketing", allowed: [404]) },
+    Row("RequestPersonalExport") { _ in Call(allowed: [202]) },
+    Row(
+      "ShowPersonalExport", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
+      foreign: { Call(argument: $0.personalExport, allowed: [404]) }),
+    Row("RequestPersonalErasure") { _ in Call(body: ["password": "wrong"], allowed: [422]) },
+    Row("CancelPersonalErasure") { _ in Call(allowed: [404]) },
+    Row("RequestOrganizationExport") { _ in Call(allowed: [202], roles: [.owner]) },
+    Row(
+      "ShowOrganizationExport",
+      own: { _ in Call(argument: UUID.v7().description, allowed: [404], roles: [.owner]) },
+      foreign: { Call(argument: $0.export, allowed: [404], roles: [.owner]) }),
+    Row("RequestOrganizationErasure") { _ in
+      Call(body: ["password": "wrong"], allowed: [422], roles: [.owner])
+    },
+    Row("CancelOrganizationErasure") { _ in Call(allowed: [404], roles: [.owner]) },
   ]
 
   private static let content: [Row] = [
@@ -106,6 +145,16 @@ struct Row: Sendable {
     Row(
       "DisconnectAccount", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
       foreign: { Call(argument: $0.account, query: "force=true", allowed: [404]) }),
+    Row(
+      "CreateUpload", own: { Call(body: upload(to: $0.workspace), allowed: [201]) },
+      foreign: { Call(body: upload(to: $0.workspace), allowed: [422]) }),
+    inWorkspace("ListMedia"),
+    about("ShowMedia", \.file, allowed: [200]),
+    about("UpdateMedia", \.file, body: ["alt_text": "A cup"], allowed: [200]),
+    // The subject's own file is needed by the rows before this one, for every role.
+    Row(
+      "DeleteMedia", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
+      foreign: { Call(argument: $0.file, allowed: [404]) }),
     inWorkspace("ListAccounts"), inWorkspace("ListPosts"), inWorkspace("ListComments"),
     Row(
       "CreatePost", own: { Call(body: post(on: $0), allowed: [201]) },
@@ -125,6 +174,10 @@ struct Row: Sendable {
   private static let open: [Row] = [
     Row("RegisterUser") { _ in Call(body: [:], allowed: [422]) },
     Row("LogIn") { _ in Call(body: [:], allowed: [422]) },
+    Row("BeginSignIn") { _ in Call(argument: "google", allowed: [201]) },
+    Row("CompleteSignIn") { _ in Call(argument: "google", allowed: [400]) },
+    Row("ListTokenKeys") { _ in Call(allowed: [200]) },
+    Row("CompleteLogIn") { _ in Call(body: ["challenge": "cnc_x", "code": "000000"], allowed: [401]) },
     Row("RefreshSession") { _ in Call(body: ["refresh_token": "cnr_x"], allowed: [401]) },
     Row("RequestPasswordReset") { _ in Call(body: [:], allowed: [422]) },
     Row("OpenLink") { _ in Call(argument: "cnl_x", allowed: [404]) },
@@ -136,6 +189,7 @@ struct Row: Sendable {
     Row("ReceiveMetaWebhook.handshake") { _ in Call(allowed: [403]) },
     Row("ReceiveMetaWebhook") { _ in Call(body: [:], allowed: [401]) },
     Row("ShowStatus") { _ in Call(allowed: [200, 503]) },
+    Row("ShowDescription") { _ in Call(allowed: [200]) },
   ]
 
   private static let ending: [Row] = [
@@ -157,6 +211,12 @@ struct Row: Sendable {
       operation,
       own: { Call(argument: what($0), body: body, headers: headers, allowed: allowed) },
       foreign: { Call(argument: what($0), body: body, headers: headers, allowed: [404]) })
+  }
+
+  private static func upload(to workspace: String) -> JSON {
+    [
+      "workspace_id": .string(workspace), "file_name": "a.png", "content_type": "image/png", "bytes": 70,
+    ]
   }
 
   private static func post(on belongings: Belongings) -> JSON {

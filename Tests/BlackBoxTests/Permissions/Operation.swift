@@ -64,6 +64,7 @@ struct Operation {
     }
     let ofPersons = [
       "context.person(request)", "context.credentials(request)", "context.organizations(request)",
+      "context.secondFactors(request)",
     ]
     return ofPersons.contains { source.contains($0) } ? .person : .anyone
   }

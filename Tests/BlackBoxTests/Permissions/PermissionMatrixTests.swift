@@ -45,12 +45,17 @@ struct PermissionMatrixTests {
     let (url, secrets) = (try bundle().url, scene.secrets)
     let faults = try await withThrowingTaskGroup { group in
       for (subject, cases) in work {
-        group.addTask { try cases.compactMap { try Self.fault($0, by: subject, at: url, hiding: secrets) } }
+        let hidden = subject.isStranger ? subject.belongings.secrets : secrets
+        group.addTask { try cases.compactMap { try Self.fault($0, by: subject, at: url, hiding: hidden) } }
       }
       return try await group.reduce(into: [String]()) { $0 += $1 }
     }
     for fault in faults.sorted() { Issue.record("\(fault)") }
-    print("permission matrix: \(count) cases, \(operations.count) routes, \(faults.count) faults")
+    let byKey = work.filter { $0.0.isKey }.reduce(0) { $0 + $1.1.count }
+    print(
+      "permission matrix: \(count) cases, \(byKey) of them by API keys, \(operations.count) routes, "
+        + "\(faults.count) faults")
+    #expect(byKey > 4 * operations.count)
     #expect(count > 10 * operations.count)
   }
 
@@ -68,8 +73,9 @@ struct PermissionMatrixTests {
   private func cases(_ subject: Subject, _ rival: Belongings, _ operations: [String: Operation]) throws
     -> [Case]
   {
-    let foreign = Row.all.compactMap { row in row.foreign.map { (row.operation, "foreign", $0(rival)) } }
-    let own = Row.all.map { ($0.operation, "own", $0.own(subject.belongings)) }
+    let strange = subject.isStranger ? subject.belongings : rival
+    let foreign = Row.all.compactMap { row in row.foreign.map { (row.operation, "foreign", $0(strange)) } }
+    let own = subject.isStranger ? [] : Row.all.map { ($0.operation, "own", $0.own(subject.belongings)) }
     return try (foreign + own).map { id, whose, call in
       let operation = try #require(operations[id])
       var call = call
@@ -88,7 +94,12 @@ struct PermissionMatrixTests {
     switch (access, kind) {
     case (.anyone, _): call.allowed
     case (_, let kind) where !kind.isKnown: [401]
+    case (.person, .key), (.person, .keyOfAnother): [403]
     case (.person, _): call.allowed
+    case (.member(let permission), .key(let scopes)):
+      scopes.contains(permission) && call.roles == nil ? call.allowed : [403]
+    case (.member(let permission), .keyOfAnother):
+      Permission.scopes.contains(permission) && call.roles == nil ? call.allowed : [403]
     case (.member(let permission), .member(let role)):
       role.may(permission) && call.roles?.contains(role) ?? true ? call.allowed : [403]
     case (.member, _): [403]

@@ -17,7 +17,7 @@ struct Scene: Sendable {
     let spare = try Colleague(of: owner.client, as: "viewer", in: bundle).id()
     subjects =
       try Role.allCases.map { try Self.member($0, of: owner, own, spare, in: bundle) }
-      + Self.strangers(to: owner, own, spare, in: bundle)
+      + Self.strangers(to: owner, own, spare, in: bundle) + Self.keys(of: owner, own, in: bundle)
   }
 
   private static func member(
@@ -38,6 +38,7 @@ struct Scene: Sendable {
     if role.may(.writeOwn) { try addPosts(to: &theirs, "Own", by: client) }
     if role.may(.manageMembers) {
       theirs.invitation = try invite(by: client)
+      theirs.apiKey = try APIKeyHolder(by: client, in: bundle).id
       theirs.member = try Colleague(of: owner.client, as: "viewer", in: bundle).id()
     }
     theirs.spareMember = spare
@@ -66,6 +67,33 @@ struct Scene: Sendable {
       Subject(
         kind: .expiredToken, token: try expired(owner, in: bundle), spareToken: nil, belongings: theirs),
       Subject(kind: .endedSession, token: endedToken, spareToken: nil, belongings: theirs),
+    ]
+  }
+
+  private static func keys(of owner: Customer, _ own: Belongings, in bundle: RunningBundle) throws
+    -> [Subject]
+  {
+    func subject(_ kind: Subject.Kind, _ key: APIKeyHolder) throws -> Subject {
+      var theirs = own
+      // Ids that exist: what a key is refused, it is not refused because there is nothing.
+      theirs.spareMember = own.person
+      theirs.member = own.person
+      try addPosts(to: &theirs, "Own", by: owner.client)
+      return Subject(kind: kind, token: key.text, spareToken: nil, belongings: theirs)
+    }
+    let (all, few) = (Set(Permission.scopes), Set([Permission.readAudit]))
+    let revoked = try APIKeyHolder(all, by: owner.client, in: bundle)
+    _ = try owner.client.delete("/v1/api-keys/\(revoked.id)")
+    let end = Instant.now() + .seconds(1)
+    let expired = try APIKeyHolder(
+      all, ["expires_at": .string(end.description)], by: owner.client, in: bundle)
+    _ = try wait(for: "the end of the key", upTo: .seconds(10)) { Instant.now() > end ? true : nil }
+    let other = try Customer(bundle)
+    return [
+      try subject(.key(all), try APIKeyHolder(all, by: owner.client, in: bundle)),
+      try subject(.key(few), try APIKeyHolder(few, by: owner.client, in: bundle)),
+      try subject(.keyOfAnother, try APIKeyHolder(all, by: other.client, in: bundle)),
+      try subject(.revokedKey, revoked), try subject(.expiredKey, expired),
     ]
   }
 
@@ -99,9 +127,12 @@ struct Scene: Sendable {
     var theirs = try furnish(rival, tag, by: rival.client, as: rival.password)
     theirs.spareMember = try Colleague(of: rival.client, as: "viewer", in: bundle, named: tag).id()
     theirs.member = theirs.spareMember
+    theirs.export = try rival.client.post("/v1/organization/exports").json["id"]?.string ?? ""
+    theirs.personalExport = try rival.client.post("/v1/me/exports").json["id"]?.string ?? ""
     let secrets = [
       tag, rival.email, theirs.organization, theirs.workspace, theirs.account, theirs.post, theirs.victim,
-      theirs.delivery, theirs.invitation, theirs.spareMember, theirs.session, theirs.person,
+      theirs.delivery, theirs.invitation, theirs.file, theirs.apiKey, theirs.spareMember, theirs.session,
+      theirs.person, theirs.factor, theirs.export, theirs.personalExport,
     ]
     guard !secrets.contains("") else { throw Timeout(description: "the rival is not complete: \(secrets)") }
     return (theirs, secrets)
@@ -118,7 +149,10 @@ struct Scene: Sendable {
     theirs.password = password
     theirs.account = try customer.connect("x", as: tag.lowercased())
     theirs.session = try client.get("/v1/me/sessions").json["data"]?[0]?["id"]?.string ?? ""
+    theirs.factor = try client.post("/v1/me/mfa/totp", ["name": "Telephone"]).json["id"]?.string ?? ""
     theirs.invitation = try invite(by: client)
+    theirs.apiKey =
+      try client.post("/v1/api-keys", ["name": .string(tag), "scopes": ["read"]]).json["id"]?.string ?? ""
     try addPosts(to: &theirs, tag, by: client)
     return theirs
   }
@@ -143,5 +177,12 @@ struct Scene: Sendable {
     theirs.post = made[0].json["id"]?.string ?? ""
     theirs.delivery = made[0].json["deliveries"]?[0]?["id"]?.string ?? ""
     theirs.victim = made[1].json["id"]?.string ?? ""
+    let file = try client.post(
+      "/v1/media",
+      [
+        "workspace_id": .string(theirs.workspace), "file_name": "a.png", "content_type": "image/png",
+        "bytes": 70,
+      ])
+    theirs.file = file.json["media"]?["id"]?.string ?? ""
   }
 }

@@ -11,7 +11,8 @@ internal import Wiring
     guard let hint = DispatchHint(message.body) else { return .discard(reason: "not a dispatch hint") }
     let session = try context.session(hint.scope)
     let publisher = Publisher(
-      session, try context.platforms().naive, try context.grantBox(), timing: try context.timing(),
+      session, try context.platforms().naive, try context.grantBox(), media: nil,
+      timing: try context.timing(),
       worker: context.requestID)
     try publisher.publish(hint)
     context.relay(session)

@@ -3,6 +3,10 @@ internal import LambdaRuntime
 
 /// Answers with what it was asked, or in the way that the query's `answer` names.
 @main struct EchoRequest: HTTPFunction {
+  static func answer(_ request: Request, _ context: Context) -> Response {
+    Response(context) { try handle(request, context) }
+  }
+
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     switch request.queryParameter("answer") {
     case "nothing": return .noContent

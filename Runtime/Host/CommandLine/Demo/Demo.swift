@@ -6,7 +6,7 @@ internal import Cryptography
 /// Making it again finds what is there and adds what is missing.
 struct Demo {
   static let email = "demo@clientnest.example"
-  private static let platforms = ["x", "instagram"]
+  private static let platforms = ["x", "instagram", "linkedin"]
 
   let password: String
   let workspace: String
@@ -67,7 +67,7 @@ struct Demo {
     }
   }
 
-  /// Walks the way of a browser: authorize page, consent, back to the callback.
+  /// Walks the way of a browser: authorize page, consent, back to the callback; takes the first of several.
   private static func connect(_ platform: String, _ client: ProductClient, _ workspace: String) throws {
     let body: JSON = ["workspace_id": .string(workspace)]
     let answer = try client.expect("POST", "/v1/accounts/connect/\(platform)", body)
@@ -75,6 +75,8 @@ struct Demo {
       throw CommandFailure("connecting \(platform) gave no authorize_url: \(answer.text)")
     }
     let consent = [("username", "clientnest_demo"), ("decision", "approve")]
-    try client.open(client.submit(consent, to: address))
+    let choice = try client.open(client.submit(consent, to: address))
+    guard let token = choice["choice"]?.string, let first = choice["candidates"]?[0]?["id"] else { return }
+    _ = try client.expect("POST", "/v1/accounts/choices/\(token)", ["account_ids": [first]])
   }
 }

@@ -45,12 +45,14 @@ final class ProductClient {
     return location
   }
 
-  /// Opens an address as the browser would after a redirect.
-  func open(_ url: String) throws {
-    let response = try client.send(OutboundRequest("GET", url, isMutating: true))
+  /// Opens an address as the browser would after a redirect; gives the answer when it is JSON.
+  func open(_ url: String) throws -> JSON {
+    let response = try client.send(
+      OutboundRequest("GET", url, headers: [("Accept", "application/json")], isMutating: true))
     guard response.status < 400 else {
       throw CommandFailure(
         "\(url) answered \(response.status): \(String(decoding: response.body, as: UTF8.self))")
     }
+    return (try? JSON(parsing: response.body)) ?? .null
   }
 }

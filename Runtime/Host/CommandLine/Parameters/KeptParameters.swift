@@ -16,6 +16,10 @@ struct KeptParameters {
     if values["TokenPublicKeys"] == nil, let seed = values["TokenSigningKey"].flatMap({ Base64.decode($0) }) {
       values["TokenPublicKeys"] = Base64.encode(try Ed25519.PrivateKey(seed: seed).publicKey)
     }
+    // Those that are kept are of the sandbox.
+    if given.values["PlatformApplications"] != nil, given.values["SignInApplications"] == nil {
+      values["SignInApplications"] = "{}"
+    }
     if values["MetaAppSecrets"] == nil {
       values["MetaAppSecrets"] = Self.metaAppSecrets(values["PlatformApplications"])
     }
@@ -27,20 +31,23 @@ struct KeptParameters {
     ("TokenSigningKey", { Base64.encode(SecureRandom.bytes(32)) }),
     // An AES-256 key: tokens of connected accounts are sealed with it.
     ("AccountEncryptionKeys", { Base64.encode(SecureRandom.bytes(32)) }),
+    // An AES-256 key: the secrets of second factors are sealed with it.
+    ("FactorEncryptionKeys", { Base64.encode(SecureRandom.bytes(32)) }),
     // Links in mail are signed with it (HMAC-SHA256).
     ("LinkSigningKeys", { Base64.encode(SecureRandom.bytes(32)) }),
     ("SendGridApiKey", { "SG.sandbox." + Hex.encode(SecureRandom.bytes(16)) }),
     // Functions sign their calls with it; whoever has it may read and write all objects.
     ("HostSecretKey", { Hex.encode(SecureRandom.bytes(20)) }),
     ("MetaVerifyToken", { Hex.encode(SecureRandom.bytes(16)) }),
-    ("PlatformApplications", { applications().text }),
+    ("PlatformApplications", { applications(PlatformNames.all).text }),
+    ("SignInApplications", { applications(["google", "microsoft"]).text }),
   ]
 
-  /// The sandbox's platforms, each with an application of its own.
-  private static func applications() -> JSON {
+  /// For those of the sandbox, each with an application of its own.
+  private static func applications(_ names: [String]) -> JSON {
     .object(
       JSONObject(
-        PlatformNames.all.map { platform in
+        names.map { platform in
           let id = "sandbox-\(platform)-" + Hex.encode(SecureRandom.bytes(8))
           let secret = Hex.encode(SecureRandom.bytes(24))
           return (name: platform, value: ["id": .string(id), "secret": .string(secret)])

@@ -9,6 +9,7 @@ enum DatabaseRoles {
   static let roles: [(parameter: String, role: String)] = [
     ("OwnerDatabaseUrl", "clientnest_owner"), ("DatabaseUrl", "clientnest_app"),
     ("WorkerDatabaseUrl", "clientnest_worker"), ("IdentityDatabaseUrl", "clientnest_identity"),
+    ("PrivacyDatabaseUrl", "clientnest_privacy"),
   ]
 
   /// Makes what is missing; the connection strings by template parameter.

@@ -26,7 +26,8 @@ final class SandboxProcess {
     portFile = "\(state.path)/sandbox.port"
     log = "\(state.logs)/sandbox.log"
     let credentials = [
-      ("--applications", "PlatformApplications"), ("--meta-verify-token", "MetaVerifyToken"),
+      ("--applications", "PlatformApplications"), ("--sign-in-applications", "SignInApplications"),
+      ("--meta-verify-token", "MetaVerifyToken"),
     ]
     arguments =
       [

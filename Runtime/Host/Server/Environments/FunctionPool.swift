@@ -12,7 +12,6 @@ final class FunctionPool {
   /// One hiccup is no reason to grow.
   private static let looksBeforeGrowth = 3
   private static let maxWaiting = 1000
-  private static let initLimit = TimeAmount.seconds(10)
   /// Up to 15 minutes, as with provisioned concurrency on Lambda.
   private static let provisionedInitLimit = TimeAmount.minutes(15)
 
@@ -28,23 +27,24 @@ final class FunctionPool {
   let metrics = FunctionMetrics()
   /// Set by the engine once the pool is there.
   var events: AsynchronousInvocations?
-  private let idleTime: TimeAmount
+  let idleTime: TimeAmount
+  private let initLimit: TimeAmount
   private(set) var environments: [ExecutionEnvironment] = []
   private(set) var idle: [ExecutionEnvironment] = []
-  private(set) var waiting = CircularBuffer<Invocation>()
+  var waiting = CircularBuffer<Invocation>()
   private(set) var invocations = 0
   private(set) var errors = 0
   private var lastNumber = 0
-  private var crashes = CrashRecord()
+  var crashes = CrashRecord()
   /// The last start failed: the next one happens under the time limit of the invocation that waits for it, Lambda's
   /// "suppressed init".
-  private var hasFailedStart = false
+  var hasFailedStart = false
   private var isGrowthScheduled = false
   private var impatientLooks = 0
-  private var executable: ExecutableWatch
+  var executable: ExecutableWatch
   /// Environments that are kept started.
-  private var provisioned = 0
-  private(set) var isDraining = false
+  var provisioned = 0
+  var isDraining = false
 
   init(
     _ function: FunctionResource, _ configuration: HostConfiguration, plan: LaunchPlan, log: LogStream,
@@ -60,6 +60,7 @@ final class FunctionPool {
     reportsInvocations = configuration.reportsInvocations
     limit = function.reservedConcurrency ?? configuration.defaultConcurrency
     idleTime = .seconds(Int64(configuration.idleSeconds))
+    initLimit = .microseconds(configuration.initLimit.microseconds)
   }
 
   /// Runs the invocation now or as soon as an environment is free.
@@ -88,7 +89,7 @@ final class FunctionPool {
 
   // MARK: Growth
 
-  private func scheduleGrowth() {
+  func scheduleGrowth() {
     guard !isGrowthScheduled, environments.count < limit else { return }
     isGrowthScheduled = true
     let pool = NIOLoopBound(self, eventLoop: eventLoop)
@@ -100,7 +101,7 @@ final class FunctionPool {
 
   /// Starts more environments while invocations lose patience, at most doubling them, and no more before those
   /// just started are ready: a burst at a fast function is over by then.
-  private func grow() {
+  func grow() {
     let now = NIODeadline.now()
     guard crashes.allowsStart(now), !isDraining, !waiting.isEmpty else { return }
     let impatient = waiting.count { now - $0.arrival >= Self.patience }
@@ -122,7 +123,7 @@ final class FunctionPool {
     let limit =
       provisioned > 0
       ? Self.provisionedInitLimit
-      : hasFailedStart ? .seconds(Int64(function.timeout)) : Self.initLimit
+      : hasFailedStart ? .seconds(Int64(function.timeout)) : initLimit
     let environment = ExecutionEnvironment(
       number: lastNumber, generation: executable.generation, initLimit: limit, pool: self)
     environments.append(environment)
@@ -135,7 +136,7 @@ final class FunctionPool {
     startProvisioned(.now())
   }
 
-  private func startProvisioned(_ now: NIODeadline) {
+  func startProvisioned(_ now: NIODeadline) {
     guard !isDraining, crashes.allowsStart(now) else { return }
     while environments.count < provisioned { startEnvironment() }
   }
@@ -185,108 +186,5 @@ final class FunctionPool {
   }
 
   /// Environments that are ending, apart from those that count.
-  private(set) var lost: [ExecutionEnvironment] = []
-
-  func environmentEnded(
-    _ environment: ExecutionEnvironment, in phase: ExecutionEnvironment.Phase, reason: String
-  ) {
-    environmentIsLost(environment)
-    lost.removeAll { $0 === environment }
-    switch phase {
-    case .starting:
-      noteCrash(environment, reason)
-      failStart(environment, reason)
-    case .busy(let work):
-      noteCrash(environment, reason, during: work.invocation)
-      if !work.isAnswered {
-        let failure = InvocationFailure.exited(work.invocation.requestID, reason)
-        invocationEnded(work.invocation, .failure(failure), after: .now() - work.start)
-      }
-    case .idle: noteCrash(environment, reason)
-    case .stopping:
-      if environment.initError != nil {
-        noteCrash(environment, reason)
-        failStart(environment, reason)
-      }
-    case .ended: break
-    }
-    if !waiting.isEmpty { scheduleGrowth() }
-  }
-
-  private func noteCrash(
-    _ environment: ExecutionEnvironment, _ reason: String, during invocation: Invocation? = nil
-  ) {
-    crashes.note(.now())
-    log.write(
-      type: "platform.fault", function: function.name,
-      [
-        "environment": JSON(environment.number), "requestId": JSON(invocation?.requestID),
-        "message": .string("the process ended: \(reason)"),
-      ])
-  }
-
-  /// A start that failed is tried once more. With no environment left after that, those who wait get the reason instead
-  /// of waiting for the next failure.
-  private func failStart(_ environment: ExecutionEnvironment, _ reason: String) {
-    guard environments.isEmpty else { return }
-    guard hasFailedStart else {
-      hasFailedStart = true
-      return grow()
-    }
-    hasFailedStart = false
-    let failure =
-      environment.initError.map { InvocationFailure(.environment, payload: $0) } ?? .exited(nil, reason)
-    let failed = waiting
-    waiting.removeAll()
-    for invocation in failed { invocationEnded(invocation, .failure(failure), after: nil) }
-  }
-
-  // MARK: Time
-
-  /// Called several times a second.
-  func checkTime(_ now: NIODeadline) {
-    if executable.hasChanged(now) { replaceEnvironments() }
-    for environment in environments + lost { environment.checkLimits(now) }
-    for environment in idle where environments.count > provisioned {
-      if case .idle(_, let since) = environment.phase, now - since >= idleTime { retire(environment) }
-    }
-    for environment in environments {
-      if let work = environment.work, let giveUpAt = work.invocation.giveUpAt, now >= giveUpAt {
-        work.invocation.settle(.failure(.abandoned))
-      }
-    }
-    while let first = waiting.first, let giveUpAt = first.giveUpAt, now >= giveUpAt {
-      waiting.removeFirst()
-      first.settle(.failure(.abandoned))
-    }
-    if !waiting.isEmpty { grow() }
-    if provisioned > 0 { startProvisioned(now) }
-  }
-
-  private func retire(_ environment: ExecutionEnvironment) {
-    environment.stop()
-    environmentIsLost(environment)
-  }
-
-  /// The executable has changed: idle environments end now, the others when they have finished.
-  private func replaceEnvironments() {
-    log.write(type: "host.reloaded", function: function.name)
-    for environment in idle { retire(environment) }
-  }
-
-  // MARK: The end
-
-  /// Refuses new work; what is in flight goes on.
-  func drain() { isDraining = true }
-
-  var hasProcesses: Bool { !environments.isEmpty || !lost.isEmpty }
-
-  var hasWork: Bool {
-    !waiting.isEmpty || environments.contains { $0.work.map { !$0.isAnswered } ?? false }
-  }
-
-  func stopAll() {
-    for environment in environments { environment.stop() }
-    while let invocation = waiting.popFirst() { invocation.settle(.failure(.draining)) }
-  }
+  var lost: [ExecutionEnvironment] = []
 }

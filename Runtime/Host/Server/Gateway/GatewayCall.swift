@@ -26,7 +26,10 @@ struct GatewayCall {
     self.api = api
     self.requestID = requestID
     self.time = time
-    traceID = request.header("x-amzn-trace-id") ?? GatewayIdentifiers.traceID()
+    traceID =
+      request.header("x-amzn-trace-id")
+      ?? request.header("traceparent").flatMap { GatewayIdentifiers.traceID(continuing: $0) }
+      ?? GatewayIdentifiers.traceID()
     query = request.query.isEmpty ? [] : URLForm.parse(request.query)
     headers = Self.headers(of: request, traceID)
   }

@@ -56,13 +56,9 @@ package struct Response {
       case .version1: writeHeaderLists(&writer)
       case .version2: writeHeaders(&writer)
       }
-      let isText = UTF8Text.isValid(body)
       writer.name("body")
-      if isText {
-        body.withUnsafeBytes { writer.write(utf8: $0) }
-      } else {
-        writer.write(Base64.encode(body))
-      }
+      let isText = writer.write(text: body)
+      if !isText { writer.write(Base64.encode(body)) }
       writer.name("isBase64Encoded")
       writer.write(!isText)
     }

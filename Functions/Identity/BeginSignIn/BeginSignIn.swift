@@ -1,0 +1,12 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/auth/sign-in/{provider}
+@main struct BeginSignIn: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL] + Setting.signIn
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    .signIn(try context.signIns(request).begin(request.provider))
+  }
+}

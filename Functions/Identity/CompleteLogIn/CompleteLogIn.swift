@@ -1,0 +1,13 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/auth/login/mfa
+@main struct CompleteLogIn: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenSigningKey, .factorKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let answer = try ChallengeAnswer(request.json())
+    return .json(try context.registrar(request).completeLogIn(answer, try context.factorBox()))
+  }
+}

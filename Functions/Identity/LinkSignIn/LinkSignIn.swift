@@ -1,0 +1,14 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/me/sign-ins/{provider}
+@main struct LinkSignIn: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys] + Setting.signIn
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let person = try context.person(request)
+    try context.requireStepUp(request)
+    return .signIn(try context.signIns(request).begin(request.provider, for: person))
+  }
+}

@@ -1,0 +1,15 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// DELETE /v1/me/mfa/totp/{id}
+@main struct RemoveSecondFactor: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys, .factorKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let factors = try context.secondFactors(request)
+    try context.requireStepUp(request)
+    try factors.remove(try request.id(of: "second factor"))
+    return .noContent
+  }
+}

@@ -1,0 +1,14 @@
+internal import Identity
+internal import LambdaRuntime
+internal import Wiring
+
+/// POST /v1/me/mfa/recovery-codes
+@main struct ReplaceRecoveryCodes: HTTPFunction {
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys, .factorKeys]
+
+  static func handle(_ request: Request, _ context: Context) throws -> Response {
+    let factors = try context.secondFactors(request)
+    try context.requireStepUp(request)
+    return .json(try factors.replaceCodes(), status: 201)
+  }
+}

@@ -1,0 +1,63 @@
+package import Core
+
+/// What a person gives as their second factor.
+enum FactorProof: Sendable {
+  /// Six digits of an authenticator app.
+  case code(String)
+  case recoveryCode(String)
+
+  /// Reads `code` or `recovery_code`, of which there is exactly one; nil when there is none.
+  init?(_ fields: inout Fields) {
+    let code = fields.optionalString("code", length: 6...6)
+    let recoveryCode = fields.optionalString("recovery_code", length: 1...100)
+    if code != nil && recoveryCode != nil {
+      fields.complain("recovery_code", "ambiguous", "Give a code or a recovery code, not both.")
+    }
+    guard let proof = code.map({ Self.code($0) }) ?? recoveryCode.map({ Self.recoveryCode($0) }) else {
+      return nil
+    }
+    self = proof
+  }
+}
+
+/// The second step of logging in.
+package struct ChallengeAnswer: Sendable {
+  let challenge: String
+  let proof: FactorProof
+
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    challenge = fields.string("challenge", length: 1...300)
+    let proof = FactorProof(&fields)
+    if proof == nil && fields.errors.isEmpty {
+      fields.complain("code", "required", "Give a code or a recovery code.")
+    }
+    try fields.finish()
+    guard let proof else { throw .invalid(fields.errors) }
+    self.proof = proof
+  }
+}
+
+/// What a session proves itself by once more: the second factor of who has one, else the password.
+package struct StepUpProof: Sendable {
+  enum Means: Sendable {
+    case password(String)
+    case factor(FactorProof)
+  }
+
+  let means: Means
+
+  package init(_ body: JSON) throws(Problem) {
+    var fields = Fields(of: body)
+    let password = fields.optionalString("password", length: 1...1000)
+    let factor = FactorProof(&fields)
+    if fields.errors.isEmpty, (password == nil) == (factor == nil) {
+      fields.complain("password", "required", "Give a password, a code or a recovery code: one of them.")
+    }
+    try fields.finish()
+    guard let means = password.map({ Means.password($0) }) ?? factor.map({ Means.factor($0) }) else {
+      throw .invalid(fields.errors)
+    }
+    self.means = means
+  }
+}

@@ -1,0 +1,63 @@
+package import Core
+internal import Database
+package import Platforms
+
+/// One file of the library.
+package struct MediaItem: Sendable {
+  package let organization: UUID
+  package let id: UUID
+  package let workspace: UUID
+  package let state: String
+  let declaredType: String
+  let bytes: Int64
+  let altText: String?
+  /// What looking into the bytes told; nil until then.
+  package let facts: Media.Facts?
+  private let members: JSONObject
+
+  static let columns: StaticString = """
+    organization_id, id, workspace_id, file_name, declared_type, bytes, alt_text, state, content_type, width, height,
+    duration_ms, error_code, error_detail, created_at
+    """
+
+  init(_ row: Row) throws {
+    organization = try row.value("organization_id")
+    id = try row.value("id")
+    workspace = try row.value("workspace_id")
+    state = try row.value("state")
+    declaredType = try row.value("declared_type")
+    bytes = try row.value("bytes")
+    altText = try row.optional("alt_text")
+    let contentType: String? = try row.optional("content_type")
+    let milliseconds: Int64? = try row.optional("duration_ms")
+    facts = try contentType.map { type in
+      Media.Facts(
+        contentType: type, bytes: try row.value("bytes"), width: try row.value("width"),
+        height: try row.value("height"), duration: milliseconds.map { .milliseconds($0) })
+    }
+    let createdAt: Instant = try row.value("created_at")
+    let errorCode: String? = try row.optional("error_code")
+    let error: JSON = ["code": JSON(errorCode), "detail": JSON(try row.optional("error_detail"))]
+    members = [
+      "id": JSON(describing: id), "workspace_id": JSON(describing: workspace),
+      "file_name": .string(try row.value("file_name")), "state": .string(state), "bytes": .integer(bytes),
+      "content_type": JSON(contentType), "width": facts.map { JSON($0.width) } ?? .null,
+      "height": facts.map { JSON($0.height) } ?? .null,
+      "duration_ms": milliseconds.map { .integer($0) } ?? .null, "alt_text": JSON(altText),
+      "error": errorCode == nil ? .null : error, "created_at": JSON(describing: createdAt),
+    ]
+  }
+
+  /// With an address to look at it while it is there to be looked at.
+  package func json(_ address: (MediaItem) -> String) -> JSON {
+    var members = members
+    members["url"] = state == "ready" ? .string(address(self)) : .null
+    return .object(members)
+  }
+
+  /// As a post's content has it, but for its address.
+  package var media: Media { Media(id: id, url: "", altText: altText, facts: facts) }
+
+  /// Of the object in the bucket. Nobody can guess it, and it tells its tenant.
+  package var key: String { "media/\(organization)/\(id)" }
+}

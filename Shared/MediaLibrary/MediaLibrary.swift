@@ -1,0 +1,73 @@
+package import Core
+package import Database
+package import Objects
+internal import Platforms
+
+/// What people do with media: upload, describe, delete.
+package struct MediaLibrary {
+  /// Of the address to upload to, in seconds.
+  private static let uploadLife = 3600
+  /// Of the address to look at, in seconds.
+  private static let viewLife = 3600
+
+  private let session: Session
+  private let store: MediaStore
+  private let objects: ObjectClient
+
+  package init(_ session: Session, _ objects: ObjectClient) {
+    self.session = session
+    store = MediaStore(session)
+    self.objects = objects
+  }
+
+  /// The file's record, and where its bytes are to be sent: to the bucket itself, not through a function.
+  package func begin(_ draft: UploadDraft, organization: UUID, user: UUID) throws -> JSON {
+    let upload = draft.validated()
+    let id = UUID.v7()
+    do {
+      try store.insert(id, upload, organization: organization, user: user)
+    } catch DatabaseError.constraint(.foreignKey, name: "media_organization_id_workspace_id_fkey") {
+      throw Problem.invalid([
+        FieldError("/workspace_id", "unknown_workspace", "There is no such workspace in your organization.")
+      ])
+    }
+    let item = try find(id)
+    let now = Instant.now()
+    let target = objects.upload(
+      to: item.key, type: upload.contentType, size: upload.bytes, expires: Self.uploadLife, at: now)
+    return [
+      "media": json(item),
+      "upload": [
+        "method": "PUT", "url": .string(target.url),
+        "headers": .object(JSONObject(target.headers.map { (name: $0.name, value: JSON.string($0.value)) })),
+        "expires_at": JSON(describing: now + .seconds(Self.uploadLife)),
+      ],
+    ]
+  }
+
+  package func json(_ item: MediaItem) -> JSON {
+    item.json { objects.downloadURL(of: $0.key, expires: Self.viewLife, at: .now()) }
+  }
+
+  package func find(_ id: UUID) throws -> MediaItem {
+    guard let item = try store.find([id]).first else { throw Problem.notFound("media") }
+    return item
+  }
+
+  package func describe(_ id: UUID, _ altText: String?) throws -> JSON {
+    guard try store.updateAltText(id, altText) else { throw Problem.notFound("media") }
+    return json(try find(id))
+  }
+
+  /// What a post still needs stays.
+  package func delete(_ id: UUID) throws {
+    let item = try find(id)
+    guard try !store.isInUse(item) else {
+      throw Problem(
+        409, "media_in_use", "A post that is not published yet needs it.",
+        detail: "Take it out of the post, or cancel the post, then delete it.")
+    }
+    try objects.delete(item.key)
+    try store.delete(id)
+  }
+}

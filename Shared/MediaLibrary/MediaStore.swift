@@ -1,0 +1,92 @@
+package import Core
+package import Database
+internal import Platforms
+
+/// The library's files, by what is known of them.
+package struct MediaStore {
+  private let session: Session
+
+  package init(_ session: Session) { self.session = session }
+
+  func insert(_ id: UUID, _ upload: ValidUpload, organization: UUID, user: UUID) throws {
+    try session.query(
+      """
+      insert into media (organization_id, id, workspace_id, user_id, file_name, declared_type, bytes, alt_text)
+      values (\(organization), \(id), \(upload.workspace), \(user), \(upload.fileName), \(upload.contentType),
+        \(upload.bytes), \(upload.altText))
+      """)
+  }
+
+  /// Newest first; `before` is the id of the last one of the page before.
+  package func list(workspace: UUID, before: UUID?, limit: Int) throws -> [MediaItem] {
+    let rows = try session.query(
+      """
+      select \(unescapedSQL: MediaItem.columns) from media
+      where workspace_id = \(workspace) and (\(before)::uuid is null or id < \(before))
+      order by id desc limit \(limit)
+      """)
+    return try rows.map { try MediaItem($0) }
+  }
+
+  package func find(_ ids: [UUID]) throws -> [MediaItem] {
+    let rows = try session.query(
+      "select \(unescapedSQL: MediaItem.columns) from media where id = any(\(ids))")
+    return try rows.map { try MediaItem($0) }
+  }
+
+  /// Of any tenant: for what a bucket's event tells of.
+  func find(_ id: UUID, organization: UUID) throws -> MediaItem? {
+    let row = try session.first(
+      """
+      select \(unescapedSQL: MediaItem.columns) from media
+      where organization_id = \(organization) and id = \(id)
+      """)
+    return try row.map { try MediaItem($0) }
+  }
+
+  package func updateAltText(_ id: UUID, _ text: String?) throws -> Bool {
+    try session.first(
+      """
+      update media set alt_text = \(text), updated_at = clock_timestamp() where id = \(id) returning id
+      """) != nil
+  }
+
+  func markReady(_ item: MediaItem, _ facts: Media.Facts) throws {
+    let milliseconds = facts.duration.map {
+      $0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000
+    }
+    try session.query(
+      """
+      update media set state = 'ready', content_type = \(facts.contentType), bytes = \(facts.bytes),
+        width = \(facts.width), height = \(facts.height), duration_ms = \(milliseconds), error_code = null,
+        error_detail = null, updated_at = clock_timestamp()
+      where organization_id = \(item.organization) and id = \(item.id)
+      """)
+  }
+
+  func markRejected(_ item: MediaItem, code: String, detail: String) throws {
+    try session.query(
+      """
+      update media set state = 'rejected', error_code = \(code), error_detail = \(detail),
+        updated_at = clock_timestamp()
+      where organization_id = \(item.organization) and id = \(item.id)
+      """)
+  }
+
+  /// Whether a post that is not over names it.
+  func isInUse(_ item: MediaItem) throws -> Bool {
+    let reference: JSON = ["media": [["id": JSON(describing: item.id)]]]
+    return try session.first(
+      """
+      select from post p where p.workspace_id = \(item.workspace) and p.deleted_at is null
+        and p.state not in ('published', 'cancelled')
+        and (p.content @> \(reference) or exists (select from delivery d
+          where (d.organization_id, d.post_id) = (p.organization_id, p.id) and d.variant @> \(reference)))
+      limit 1
+      """) != nil
+  }
+
+  func delete(_ id: UUID) throws {
+    try session.query("delete from media where id = \(id)")
+  }
+}

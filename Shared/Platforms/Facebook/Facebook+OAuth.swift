@@ -1,0 +1,109 @@
+internal import Core
+internal import HTTPClient
+
+/// Facebook Login (https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow).
+extension Facebook {
+  /// Without these nothing can be published, commented or read back.
+  private static let needed = [
+    "pages_show_list", "pages_manage_posts", "pages_read_engagement", "pages_manage_engagement",
+  ]
+  /// For pages that belong to a business portfolio; who has none is not asked.
+  private static let wanted = ["business_management"]
+
+  /// Facebook Login has no PKCE: the challenge is not sent.
+  func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
+    world.url("www.facebook.com", "/\(GraphAPI.version)/dialog/oauth?")
+      + URLForm.encode([
+        ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
+        ("scope", (Self.needed + Self.wanted).joined(separator: ",")), ("state", state),
+        // Whoever refused a permission before is asked again.
+        ("auth_type", "rerequest"),
+      ])
+  }
+
+  /// The code brings a token of an hour or two, which is exchanged for one of sixty days.
+  func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
+    let short = try token([
+      ("client_id", application.id), ("client_secret", application.secret), ("redirect_uri", redirectURI),
+      ("code", code),
+    ])
+    return try extend(short)
+  }
+
+  /// A page's token has no end of its own; a person's is exchanged while it is good.
+  func refresh(_ grant: Grant) throws(PlatformError) -> Grant { try extend(grant) }
+
+  /// A person's token always gets an end, also when Facebook names none: that is what tells it from a page's.
+  private func extend(_ grant: Grant) throws(PlatformError) -> Grant {
+    var long = try token([
+      ("grant_type", "fb_exchange_token"), ("client_id", application.id),
+      ("client_secret", application.secret), ("fb_exchange_token", grant.accessToken),
+    ])
+    long.expiresAt = long.expiresAt ?? .now() + FacebookLimits.personTokenLife
+    return long
+  }
+
+  private func token(_ query: [(String, String)]) throws(PlatformError) -> Grant {
+    try MetaLogin(world: world, platform: name).token(
+      OutboundRequest(
+        "GET",
+        world.url(
+          "graph.facebook.com", "/\(GraphAPI.version)/oauth/access_token?" + URLForm.encode(query))))
+  }
+
+  /// Each page with a token of its own, which does not expire because the person's is a long-lived one. A page's
+  /// own token speaks for that page.
+  func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
+    guard grant.expiresAt != nil else { return try pageItself(grant) }
+    try checkPermissions(grant)
+    var pages: [GrantedIdentity] = []
+    var isAnyWithoutRole = false
+    var after: String?
+    repeat {
+      let cursor = after.map { "&" + URLForm.encode([("after", $0)]) } ?? ""
+      let answer = try call("GET", "/me/accounts?fields=id,name,access_token,tasks&limit=100" + cursor, grant)
+      for page in answer["data"]?.array ?? [] {
+        guard let id = page["id"]?.string, let name = page["name"]?.string,
+          let token = page["access_token"]?.string
+        else { continue }
+        if let tasks = page["tasks"]?.array, !tasks.contains("CREATE_CONTENT") {
+          isAnyWithoutRole = true
+          continue
+        }
+        pages.append(
+          GrantedIdentity(
+            RemoteIdentity(remoteID: id, name: name),
+            Grant(accessToken: token, refreshToken: nil, expiresAt: nil), kind: "page"))
+      }
+      after = answer["paging"]?["next"] == nil ? nil : answer["paging"]?["cursors"]?["after"]?.string
+    } while after != nil
+    guard pages.isEmpty else { return pages }
+    let detail =
+      isAnyWithoutRole
+      ? "You have no role on your Facebook pages that may publish: ask an admin of the page for full control."
+      : "There is no Facebook page to publish to: create one, or choose it when Facebook asks which pages."
+    throw PlatformError(.permission, code: isAnyWithoutRole ? "no_page_role" : "no_page", detail: detail)
+  }
+
+  private func pageItself(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
+    let page = try call("GET", "/me?fields=id,name", grant)
+    guard let id = page["id"]?.string, let name = page["name"]?.string else { return [] }
+    return [GrantedIdentity(RemoteIdentity(remoteID: id, name: name), grant, kind: "page")]
+  }
+
+  private func checkPermissions(_ grant: Grant) throws(PlatformError) {
+    let answer = try call("GET", "/me/permissions", grant)
+    let granted = (answer["data"]?.array ?? []).filter { $0["status"]?.string == "granted" }
+      .compactMap { $0["permission"]?.string }
+    let missing = Self.needed.filter { !granted.contains($0) }
+    guard missing.isEmpty else {
+      throw PlatformError(
+        .permission, code: "missing_scope",
+        detail:
+          "Facebook was not allowed \(missing.joined(separator: ", ")): connect again and allow all of it.")
+    }
+  }
+
+  /// Facebook takes access back for all pages of a person at once, never for one: the others would stop.
+  func revoke(_ grant: Grant) throws(PlatformError) {}
+}

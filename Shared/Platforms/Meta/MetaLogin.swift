@@ -1,0 +1,43 @@
+internal import Core
+internal import HTTPClient
+
+/// The token requests of Meta's logins.
+struct MetaLogin {
+  let world: World
+  /// For people: "Facebook".
+  let platform: String
+
+  /// `check` may find something wrong with the answer besides.
+  func token(
+    _ request: OutboundRequest, check: (JSON) throws(PlatformError) -> Void = { _ in }
+  ) throws(PlatformError) -> Grant {
+    let response = try world.send(request)
+    let body = response.json
+    guard response.status == 200, let accessToken = body["access_token"]?.string else {
+      throw error(response.status, body)
+    }
+    try check(body)
+    return Grant(
+      accessToken: accessToken, refreshToken: nil,
+      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+  }
+
+  /// Instagram's login errors come in a form of their own; either form means that this grant is no use, unless
+  /// it is our registration that is wrong.
+  private func error(_ status: Int, _ body: JSON) -> PlatformError {
+    let code = body["error"]?["code"]?.integer
+    let subcode = body["error"]?["error_subcode"]?.integer
+    let detail =
+      body["error_message"]?.string ?? body["error"]?["message"]?.string
+      ?? "\(platform) refused the token request."
+    let kind: PlatformError.Kind =
+      switch (status, code, subcode) {
+      case (500..., _, _): .transient
+      // The secret is wrong; the application is unknown; the way back is not the registered one.
+      case (_, 1?, _), (_, 101?, _), (_, 191?, _), (_, 100?, 36_008?): .application
+      case (_, 2?, _), (_, 4?, _): .transient
+      default: .reauthorize
+      }
+    return PlatformError(kind, code: "http_\(status)", detail: detail, status: status)
+  }
+}

@@ -1,0 +1,35 @@
+/// What X takes besides the weighted length of a text (`WeightedLength`).
+enum XLimits {
+  /// Images of one post; a GIF or a video stands alone
+  /// (https://docs.x.com/x-api/posts/create-post, verified 2026-11-21).
+  static let images = 4
+  /// UTF-16 units of an alternative text (https://docs.x.com/x-api/media/create-media-metadata, verified 2026-11-21).
+  static let altTextLength = 1000
+
+  /// https://docs.x.com/x-api/media/quickstart/best-practices, verified 2026-11-21.
+  static let imageBytes: Int64 = 5 << 20
+  static let imageTypes: Set<String> = ["image/jpeg", "image/png", "image/webp", "image/gif"]
+  static let gifBytes: Int64 = 15 << 20
+  static let gifWidth = 1280
+  static let gifHeight = 1080
+
+  /// Uncertain: since September 2026 accounts may have more, up to 16 GB and 125 minutes with Premium. These are
+  /// the figures that hold for every account.
+  static let videoBytes: Int64 = 512 << 20
+  static let videoDuration: ClosedRange<Duration> = .milliseconds(500)...(.seconds(140))
+  /// Width to height, and height to width.
+  static let videoRatio = 3.0
+  static let videoTypes: Set<String> = ["video/mp4", "video/quicktime"]
+
+  /// Bytes of one part of an upload: at most 5 MB by the documentation, and there are at most 1,000
+  /// (https://docs.x.com/x-api/media/append-media-upload, verified 2026-11-21).
+  static let partBytes: Int64 = 4 << 20
+
+  /// https://docs.x.com/x-api/posts/create-post, verified 2026-11-21.
+  static let replySettings: Set<String> = ["following", "mentionedUsers", "subscribers", "verified"]
+  static let pollOptions = 2...4
+  static let pollOptionLength = 1...25
+  static let pollMinutes: ClosedRange<Int64> = 5...10_080
+  /// Cashtags (`$NAME`) of one post.
+  static let cashtags = 1
+}

@@ -1,0 +1,82 @@
+package import Core
+package import Database
+
+/// Exports that were asked for.
+package struct ExportStore {
+  private let session: Session
+
+  package init(_ session: Session) { self.session = session }
+
+  func insert(_ id: UUID, of subject: Subject, by user: UUID) throws -> DataExport {
+    try DataExport(
+      session.only(
+        """
+        insert into data_export (id, kind, subject_id, requested_by)
+        values (\(id), \(subject.kind), \(subject.id), \(user))
+        returning id, kind, subject_id, state, files, bytes, created_at, expires_at
+        """))
+  }
+
+  /// Asks for the work; the message is sent after the transaction has committed. For a person it belongs to no
+  /// organization.
+  func request(_ id: UUID, of subject: Subject, by user: UUID) throws {
+    let body: JSON = ["v": 1, "export_id": JSON(describing: id), "user_id": JSON(describing: user)]
+    let organization: UUID? = if case .organization(let id) = subject { id } else { nil }
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      values (\(organization), 'export', \(id.description), \(body))
+      """)
+  }
+
+  package func find(_ id: UUID, of subject: Subject) throws -> DataExport? {
+    try session.first(
+      """
+      select id, kind, subject_id, state, files, bytes, created_at, expires_at from data_export
+      where id = \(id) and kind = \(subject.kind) and subject_id = \(subject.id)
+      """
+    ).map { try DataExport($0) }
+  }
+
+  /// One that is still to be made.
+  func findQueued(_ id: UUID) throws -> DataExport? {
+    try session.first(
+      """
+      select id, kind, subject_id, state, files, bytes, created_at, expires_at from data_export
+      where id = \(id) and state = 'queued' and expires_at > clock_timestamp()
+      """
+    ).map { try DataExport($0) }
+  }
+
+  func markReady(_ id: UUID, files: Int, bytes: Int) throws {
+    try session.query(
+      """
+      update data_export set state = 'ready', files = \(files), bytes = \(bytes), finished_at = clock_timestamp()
+      where id = \(id) and state = 'queued'
+      """)
+  }
+
+  /// Those of a subject, or that a person asked for; whatever their state.
+  func list(of subject: Subject) throws -> [DataExport] {
+    try session.query(
+      """
+      select id, kind, subject_id, state, files, bytes, created_at, expires_at from data_export
+      where kind = \(subject.kind) and subject_id = \(subject.id) order by id
+      """
+    ).map { try DataExport($0) }
+  }
+
+  /// Those whose files are to be deleted.
+  func listExpired(limit: Int) throws -> [DataExport] {
+    try session.query(
+      """
+      select id, kind, subject_id, state, files, bytes, created_at, expires_at from data_export
+      where state <> 'expired' and expires_at <= clock_timestamp() order by expires_at limit \(limit)
+      """
+    ).map { try DataExport($0) }
+  }
+
+  func markExpired(_ id: UUID) throws {
+    try session.query("update data_export set state = 'expired' where id = \(id)")
+  }
+}

@@ -1,0 +1,16 @@
+package import Database
+package import LambdaRuntime
+package import MediaLibrary
+
+extension Context {
+  package func mediaLibrary(_ session: Session) throws -> MediaLibrary {
+    MediaLibrary(session, try objects(in: .mediaBucket))
+  }
+
+  package func mediaProbe() throws -> MediaProbe { MediaProbe(try session(), try objects(in: .mediaBucket)) }
+
+  /// Where platforms fetch the files of a post.
+  package func mediaAddresses(_ session: Session) throws -> MediaAddresses {
+    MediaAddresses(session, try objects(in: .mediaBucket))
+  }
+}

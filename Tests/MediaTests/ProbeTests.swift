@@ -1,0 +1,147 @@
+internal import Core
+internal import MediaLibrary
+internal import Platforms
+internal import Testing
+
+@Suite("What a file is, its bytes tell") struct ProbeTests {
+  private func facts(_ bytes: [UInt8]) throws(ProbeError) -> Media.Facts {
+    let source = ByteSource(size: Int64(bytes.count)) { range in
+      Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
+    return try FileProbe(source).facts()
+  }
+
+  /// Nil when there is nothing to complain of.
+  private func complaint(about bytes: [UInt8]) -> String? {
+    do throws(ProbeError) {
+      _ = try facts(bytes)
+      return nil
+    } catch {
+      return error.code
+    }
+  }
+
+  private static func big(_ value: Int, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * (count - 1 - $0))) }
+  }
+
+  private static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
+    big(content.count + 8, 4) + Array(name.utf8) + content
+  }
+
+  /// The identity, or a quarter turn to the right.
+  private static func matrix(turned: Bool) -> [UInt8] {
+    let one = 0x10000
+    let entries =
+      turned ? [0, one, 0, -one, 0, 0, 0, 0, 0x4000_0000] : [one, 0, 0, 0, one, 0, 0, 0, 0x4000_0000]
+    return entries.flatMap { big($0, 4) }
+  }
+
+  private static func movie(
+    brand: String = "isom", seconds: Int, size: (Int, Int), turned: Bool = false, moovLast: Bool = false
+  ) -> [UInt8] {
+    let header = box("mvhd", big(0, 12) + big(1000, 4) + big(seconds * 1000, 4) + big(0, 80))
+    let track = box(
+      "tkhd", big(0, 40) + matrix(turned: turned) + big(size.0 << 16, 4) + big(size.1 << 16, 4))
+    let sound = box(
+      "trak", box("tkhd", big(0, 84)) + box("mdia", box("hdlr", big(0, 8) + Array("soun".utf8))))
+    let pictures = box("trak", track + box("mdia", box("hdlr", big(0, 8) + Array("vide".utf8) + big(0, 12))))
+    let moov = box("moov", header + sound + pictures)
+    let data = box("mdat", [UInt8](repeating: 7, count: 100_000))
+    let start = box("ftyp", Array(brand.utf8) + big(512, 4))
+    return start + (moovLast ? data + moov : moov + data)
+  }
+
+  private static let jpeg: [UInt8] =
+    [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xFF, 0xC4, 0, 3, 9, 0xFF, 0xC2, 0, 11, 8] + big(480, 2)
+    + big(640, 2) + [1, 0, 0, 0, 0xFF, 0xD9]
+
+  @Test(
+    "Images",
+    arguments: [
+      (jpeg, "image/jpeg", 640, 480),
+      (
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + big(13, 4) + Array("IHDR".utf8) + big(3000, 4)
+          + big(2000, 4) + [8, 2, 0, 0, 0], "image/png", 3000, 2000
+      ),
+      (Array("GIF89a".utf8) + [0x40, 0x01, 0xF0, 0x00] + big(0, 20), "image/gif", 320, 240),
+      (
+        Array("RIFF".utf8) + big(0, 4) + Array("WEBPVP8X".utf8) + big(0, 8) + [0x7F, 0x07, 0, 0x37, 0x04, 0]
+          + big(0, 8), "image/webp", 1920, 1080
+      ),
+      (
+        Array("RIFF".utf8) + big(0, 4) + Array("WEBPVP8 ".utf8) + big(0, 4) + [0, 0, 0, 0x9D, 0x01, 0x2A]
+          + [0x80, 0x02, 0xE0, 0x01] + big(0, 8), "image/webp", 640, 480
+      ),
+      (
+        Array("RIFF".utf8) + big(0, 4) + Array("WEBPVP8L".utf8) + big(0, 4) + [0x2F, 0x7F, 0xC2, 0x77, 0x00]
+          + big(0, 8), "image/webp", 640, 480
+      ),
+    ] as [([UInt8], String, Int, Int)])
+  func images(_ bytes: [UInt8], _ type: String, _ width: Int, _ height: Int) throws {
+    let facts = try facts(bytes)
+    #expect(facts == Media.Facts(contentType: type, bytes: Int64(bytes.count), width: width, height: height))
+  }
+
+  @Test("Videos, with the description before or behind the pictures, upright or turned")
+  func videos() throws {
+    for isLast in [false, true] {
+      let facts = try facts(Self.movie(seconds: 61, size: (1920, 1080), moovLast: isLast))
+      #expect(facts.contentType == "video/mp4")
+      #expect((facts.width, facts.height) == (1920, 1080))
+      #expect(facts.duration == .seconds(61))
+    }
+    let turned = try facts(Self.movie(brand: "qt  ", seconds: 3, size: (1920, 1080), turned: true))
+    #expect(turned.contentType == "video/quicktime")
+    #expect((turned.width, turned.height) == (1080, 1920))
+  }
+
+  @Test("Whatever is cut off is damaged, and never more is read than is there")
+  func cut() {
+    let whole = Self.movie(seconds: 3, size: (640, 480), moovLast: true)
+    for length in [40, 500, 60_000, whole.count - 1] {
+      #expect(complaint(about: Array(whole.prefix(length))) == "damaged")
+    }
+    for length in 3..<Self.jpeg.count - 6 {
+      #expect(complaint(about: Array(Self.jpeg.prefix(length))) == "damaged", "\(length)")
+    }
+  }
+
+  @Test(
+    "What is none of them is refused",
+    arguments: ["", "%PDF-1.7", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "MZ", "\u{FF}\u{D8}"])
+  func unknown(_ text: String) {
+    #expect(complaint(about: Array(text.utf8)) == "unsupported_type")
+  }
+
+  @Test("Garbage never traps") func garbage() {
+    var generator = SplitMix(state: 7)
+    let starts: [[UInt8]] = [
+      [0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], Array("GIF8".utf8),
+      Array("RIFFxxxxWEBP".utf8), [0, 0, 0, 16] + Array("ftypisom".utf8) + [0, 0, 0, 0],
+      [0, 0, 0, 16] + Array("ftypisom".utf8) + [0, 0, 0, 0, 0, 0, 1, 0] + Array("moov".utf8),
+    ]
+    var outcomes = 0
+    for number in 0..<3000 {
+      let rest = (0..<Int.random(in: 0...300, using: &generator)).map { _ in
+        UInt8.random(in: 0...255, using: &generator)
+      }
+      _ = complaint(about: starts[number % starts.count] + rest)
+      outcomes += 1
+    }
+    #expect(outcomes == 3000)
+  }
+}
+
+/// https://prng.di.unimi.it/splitmix64.c
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
