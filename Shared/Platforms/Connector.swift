@@ -122,8 +122,9 @@ package enum Preparation: Sendable, Equatable {
 /// What a mutating request has led to.
 package enum Outcome: Sendable, Equatable {
   case published(Published)
-  /// Accepted for good, but not out yet: the platform works on it, and `readBack` will tell. Look after the delay.
-  case processing(Duration)
+  /// Accepted for good, but not out yet: the platform works on it, and `readBack` will tell. Look after the delay. A handle
+  /// takes the place of the publication's, for what `readBack` needs of the answer.
+  case processing(Duration, noting: JSONObject? = nil)
 }
 
 package struct Published: Sendable, Equatable {

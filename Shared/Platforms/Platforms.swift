@@ -18,6 +18,8 @@ package struct Platforms {
     ("facebook", { Facebook(world: $0, application: $1) }),
     ("linkedin", { LinkedIn(world: $0, application: $1) }),
     ("pinterest", { Pinterest(world: $0, application: $1) }),
+    ("tiktok", { TikTok(world: $0, application: $1) }),
+    ("youtube", { YouTube(world: $0, application: $1) }),
   ]
 
   /// Rules and names only, of all platforms.

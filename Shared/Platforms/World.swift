@@ -20,6 +20,17 @@ package final class World {
     simulation.map { "\($0)/\(host)\(path)" } ?? "https://\(host)\(path)"
   }
 
+  /// The way to an address that a platform named in an answer, as for an upload; nil when it does not lie at a host of
+  /// `domain`, so that tokens and media go nowhere else.
+  func url(named address: String, below domain: String) -> String? {
+    guard address.hasPrefix("https://") else { return nil }
+    let rest = address.dropFirst(8)
+    let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    guard host == domain || host.hasSuffix("." + domain), !host.contains(where: { "@:\\".contains($0) })
+    else { return nil }
+    return url(String(host), String(rest[host.endIndex...]))
+  }
+
   /// Calls a platform. A mutating call that got no answer has an unknown outcome unless nothing was sent.
   func send(_ request: OutboundRequest) throws(PlatformError) -> InboundResponse {
     do {

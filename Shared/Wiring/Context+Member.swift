@@ -1,6 +1,6 @@
 package import Audit
-internal import Core
-internal import Database
+package import Core
+package import Database
 package import Identity
 package import LambdaRuntime
 
@@ -61,7 +61,7 @@ extension Context {
   /// Refuses what is too sensitive for a session that has not proved who it is within the last ten minutes, by a
   /// password or a second factor. A line of its own, after the one that says who.
   package func requireStepUp(_ request: Request) throws {
-    let token = try token(request)
+    guard case .token(let token) = try credential(request) else { throw IdentityError.personRequired }
     let session = try session(.init(organization: nil, user: token.user))
     guard try SessionStore(session).isFreshlyAuthenticated(token.session, of: token.user) else {
       throw IdentityError.stepUpRequired

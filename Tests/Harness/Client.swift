@@ -25,6 +25,9 @@ package final class Client {
     /// `name` in lower case.
     package func header(_ name: String) -> String? { response.header(name) }
 
+    /// As it came.
+    package var body: [UInt8] { response.body }
+
     /// All header fields, names in lower case.
     package var headers: [(name: String, value: String)] { response.headers }
 

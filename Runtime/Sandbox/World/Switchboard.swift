@@ -15,7 +15,10 @@ final class Switchboard {
     issuers = [.google(world), .microsoft(world)]
     // Issuers first: they answer single calls of hosts that are others' too.
     platforms =
-      issuers + [X(world), Instagram(world), Facebook(world), LinkedIn(world), Pinterest(world), sendGrid]
+      issuers + [
+        X(world), Instagram(world), Facebook(world), LinkedIn(world), Pinterest(world), TikTok(world),
+        YouTube(world), sendGrid,
+      ]
     // Records first: what was published may have been made from them.
     for record in world.recollect() {
       platform(named: record["platform"]?.string)?.restore(record)

@@ -120,6 +120,7 @@ struct ClaimStore {
           attempt = attempt - \(settlement.isCounted ? 0 : 1),
           not_before = clock_timestamp() + \(settlement.delay)::interval,
           check_after = clock_timestamp() + \(settlement.delay)::interval, checks = 0, absences = 0,
+          remote_handle = \(JSON.object(claim.target.handle)),
           error_code = \(settlement.error?.apiCode), error_detail = \(settlement.error?.detail)
         where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
           and coalesce(state) = 'sending' returning organization_id, id, fence)

@@ -142,7 +142,8 @@ package struct Publisher {
         return try settle(claim, step, error)
       }
       guard case .published(let published) = outcome else {
-        if case .processing(let delay) = outcome {
+        if case .processing(let delay, let handle) = outcome {
+          if let handle { claim.target.handle = handle }
           _ = try store.settle(claim, step: step, .processing(delay))
         }
         return

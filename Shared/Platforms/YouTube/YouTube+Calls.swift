@@ -1,0 +1,72 @@
+internal import Core
+internal import HTTPClient
+
+extension YouTube {
+  /// Calls the Data API and returns the body of a success; null when it has none.
+  func call(
+    _ method: String, _ path: String, _ grant: Grant, body: JSON? = nil, isMutating: Bool = false,
+    timeout: Duration = .seconds(15)
+  ) throws(PlatformError) -> JSON {
+    let json: [(name: String, value: String)] = body == nil ? [] : [("Content-Type", "application/json")]
+    let response = try world.send(
+      OutboundRequest(
+        method, world.url("www.googleapis.com", "/youtube/v3" + path),
+        headers: [("Authorization", "Bearer \(grant.accessToken)")] + json, body: body?.encoded(),
+        isMutating: isMutating, timeout: timeout))
+    guard (200..<300).contains(response.status) else { throw Self.error(response, isMutating: isMutating) }
+    return response.json
+  }
+
+  /// https://developers.google.com/youtube/v3/docs/errors: `reason` says what the status does not.
+  static func error(_ response: InboundResponse, isMutating: Bool) -> PlatformError {
+    let error = response.json["error"]
+    let reason = error?["errors"]?[0]?["reason"]?.string ?? ""
+    let kind = kind(response, reason, isMutating: isMutating)
+    let detail =
+      switch kind {
+      case .quotaExhausted where reason != "uploadLimitExceeded":
+        "Our quota with YouTube is used up for today; it begins anew at midnight in California."
+      default: error?["message"]?.string ?? "YouTube answered \(response.status)."
+      }
+    return PlatformError(
+      kind, code: reason.isEmpty ? "http_\(response.status)" : reason, detail: detail, status: response.status
+    )
+  }
+
+  private static func kind(
+    _ response: InboundResponse, _ reason: String, isMutating: Bool
+  ) -> PlatformError.Kind {
+    switch reason {
+    case "authError", "authorizationRequired", "youtubeSignupRequired": .reauthorize
+    case "forbidden", "insufficientPermissions", "forbiddenPrivacySetting", "forbiddenLicenseSetting":
+      .permission
+    case "quotaExceeded", "dailyLimitExceeded": .quotaExhausted(until: PacificTime.midnight(after: .now()))
+    // Of the channel, within 24 hours; YouTube does not say when they are over.
+    case "uploadLimitExceeded": .quotaExhausted(until: .now() + .seconds(86_400))
+    case "rateLimitExceeded", "userRateLimitExceeded": .rateLimited(until: retryTime(response))
+    case "invalidTitle", "invalidDescription", "invalidTags", "invalidCategoryId", "invalidPublishAt",
+      "invalidVideoMetadata", "invalidFilename", "defaultLanguageNotSet", "mediaBodyRequired",
+      "commentsDisabled", "commentTextTooLong", "processingFailure":
+      .contentRejected
+    case "imageFormatUnsupported", "imageTooTall", "imageTooWide", "failedPrecondition": .mediaRejected
+    case "ineligibleAccount": .accountRestricted
+    case "videoNotFound", "commentNotFound": .notFound
+    default: kind(response, isMutating: isMutating)
+    }
+  }
+
+  /// By the status alone.
+  private static func kind(_ response: InboundResponse, isMutating: Bool) -> PlatformError.Kind {
+    switch response.status {
+    case 401: .reauthorize
+    case 404: .notFound
+    case 429: .rateLimited(until: retryTime(response))
+    case 500...: isMutating ? .unknownOutcome : .transient
+    default: .permanent
+    }
+  }
+
+  private static func retryTime(_ response: InboundResponse) -> Instant? {
+    response.header("retry-after").flatMap { Int64($0) }.map { .now() + .seconds($0) }
+  }
+}

@@ -1,0 +1,116 @@
+internal import Core
+internal import HTTPClient
+
+/// Google's OAuth 2.0 for web servers (https://developers.google.com/identity/protocols/oauth2/web-server).
+extension YouTube {
+  private static let scopes = [
+    "https://www.googleapis.com/auth/youtube.upload",
+    // Comments, deleting, and looking.
+    "https://www.googleapis.com/auth/youtube.force-ssl",
+  ]
+
+  /// Without `prompt=consent`, Google gives a refresh token at the very first consent only.
+  func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
+    world.url("accounts.google.com", "/o/oauth2/v2/auth?")
+      + URLForm.encode([
+        ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
+        ("scope", Self.scopes.joined(separator: " ")), ("access_type", "offline"), ("prompt", "consent"),
+        ("state", state), ("code_challenge", challenge), ("code_challenge_method", "S256"),
+      ])
+  }
+
+  /// Google lets people untick single permissions.
+  func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
+    let body = try token([
+      ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
+      ("code_verifier", verifier),
+    ])
+    let granted = Set((body["scope"]?.string ?? "").split(separator: " ").map(String.init))
+    guard granted.isSuperset(of: Self.scopes) else {
+      throw PlatformError(
+        .permission, code: "scope_missing",
+        detail: "A permission was not ticked on Google's page: connect again and tick all of them.")
+    }
+    guard let refreshToken = body["refresh_token"]?.string else {
+      throw PlatformError(
+        .permission, code: "no_refresh_token",
+        detail:
+          "Google gave access for an hour only: remove ClientNest at myaccount.google.com/connections and "
+          + "connect again.")
+    }
+    return try grant(body, refreshToken: refreshToken)
+  }
+
+  /// The refresh token stays the same.
+  func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
+    guard let refreshToken = grant.refreshToken else {
+      throw PlatformError(.reauthorize, code: "no_refresh_token", detail: "The access to YouTube has ended.")
+    }
+    let body = try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
+    return try self.grant(body, refreshToken: body["refresh_token"]?.string ?? refreshToken)
+  }
+
+  /// The channel that the person chose on Google's page: a grant is for one.
+  func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
+    let channels = try call("GET", "/channels?part=snippet&mine=true", grant)["items"]?.array ?? []
+    let found = channels.compactMap { channel -> GrantedIdentity? in
+      guard let id = channel["id"]?.string, let title = channel["snippet"]?["title"]?.string else {
+        return nil
+      }
+      return GrantedIdentity(RemoteIdentity(remoteID: id, name: title), grant, kind: "channel")
+    }
+    guard !found.isEmpty else {
+      throw PlatformError(
+        .permission, code: "no_channel",
+        detail:
+          "This Google account has no YouTube channel: make one on youtube.com, or choose another account.")
+    }
+    return found
+  }
+
+  /// What is revoked already counts as revoked.
+  func revoke(_ grant: Grant) throws(PlatformError) {
+    let token = URLForm.encode([("token", grant.refreshToken ?? grant.accessToken)])
+    let response = try send("/revoke?" + token, [])
+    guard response.status != 200, response.json["error"]?.string != "invalid_token" else { return }
+    throw Self.tokenError(response)
+  }
+
+  private func token(_ form: [(String, String)]) throws(PlatformError) -> JSON {
+    let keys = [("client_id", application.id), ("client_secret", application.secret)]
+    let response = try send("/token", form + keys)
+    guard response.status == 200 else { throw Self.tokenError(response) }
+    return response.json
+  }
+
+  private func grant(_ body: JSON, refreshToken: String) throws(PlatformError) -> Grant {
+    guard let accessToken = body["access_token"]?.string else {
+      throw PlatformError(.transient, code: "no_token", detail: "Google answered without a token.")
+    }
+    return Grant(
+      accessToken: accessToken, refreshToken: refreshToken,
+      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+  }
+
+  private func send(_ path: String, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse {
+    try world.send(
+      OutboundRequest(
+        "POST", world.url("oauth2.googleapis.com", path),
+        headers: [("Content-Type", "application/x-www-form-urlencoded")],
+        body: Array(URLForm.encode(form).utf8), isMutating: true))
+  }
+
+  /// RFC 6749 §5.2. Only `invalid_grant` says that the person has to consent again.
+  private static func tokenError(_ response: InboundResponse) -> PlatformError {
+    let code = response.json["error"]?.string ?? "http_\(response.status)"
+    let detail = response.json["error_description"]?.string ?? "Google refused the token request (\(code))."
+    let kind: PlatformError.Kind =
+      switch code {
+      case "invalid_grant": .reauthorize
+      case "invalid_client", "unauthorized_client", "redirect_uri_mismatch", "deleted_client": .application
+      case _ where response.status >= 500 || response.status == 429: .transient
+      default: .permanent
+      }
+    return PlatformError(kind, code: code, detail: detail, status: response.status)
+  }
+}
