@@ -24,7 +24,8 @@ package enum PersonalData {
     Holding("recovery_code", persons: "user_id", hiding: ["sha256"], erasedWith: "user_id"),
     Holding("sign_in", persons: "user_id", erasedWith: "user_id"),
     Holding(
-      "sign_in_attempt", persons: "user_id", hiding: ["state_sha256", "browser_sha256", "nonce", "code_verifier"],
+      "sign_in_attempt", persons: "user_id",
+      hiding: ["state_sha256", "browser_sha256", "nonce", "code_verifier"],
       erasedWith: "user_id"),
     Holding("idempotency_key", persons: "user_id", organization: "organization_id", erasedWith: "user_id"),
     Holding("invitation", persons: "invited_by", organization: "organization_id", erasedWith: "invited_by"),

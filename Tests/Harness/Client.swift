@@ -31,8 +31,6 @@ package final class Client {
     /// All header fields, names in lower case.
     package var headers: [(name: String, value: String)] { response.headers }
 
-    package var body: [UInt8] { response.body }
-
     /// The codes of the fields that are wrong, by their pointers.
     package var fieldErrors: [String: String] {
       let errors = json["errors"]?.array ?? []

@@ -115,7 +115,9 @@ struct PrivacyFixture {
     return id
   }
 
-  func eraser() -> Eraser { Eraser(database.session(.privacy), exports: bucket, media: bucket, from: .job(traceID: nil)) }
+  func eraser() -> Eraser {
+    Eraser(database.session(.privacy), exports: bucket, media: bucket, from: .job(traceID: nil))
+  }
 
   /// Makes an export by the front door and returns it with the rows of its files, by table.
   func export(_ subject: Subject, by user: UUID, fileSize: Int = 4 << 20) throws -> (

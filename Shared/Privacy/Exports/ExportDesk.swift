@@ -51,8 +51,9 @@ package struct ExportDesk {
 }
 
 extension Member {
-  /// What is about everybody in the organization is its owners' only.
+  /// What is about everybody in the organization is its owners' only, and no key's, whoever made it.
   package func requireOwner() throws {
+    guard key == nil else { throw IdentityError.personRequired }
     guard role == .owner else { throw OrganizationError.ownersOnly }
   }
 }

@@ -22,7 +22,8 @@ package struct Retention {
       ("rate_limits", store.deleteRateLimits), ("links", store.deleteLinks),
       ("sessions", store.deleteSessions), ("idempotency_keys", store.deleteIdempotencyKeys),
       ("connection_attempts", store.deleteConnectionAttempts),
-      ("connection_choices", store.deleteConnectionChoices), ("sign_in_attempts", store.deleteSignInAttempts), ("invitations", store.deleteInvitations),
+      ("connection_choices", store.deleteConnectionChoices), ("sign_in_attempts", store.deleteSignInAttempts),
+      ("invitations", store.deleteInvitations),
       ("live_connections", store.deleteLiveConnections), ("webhooks", store.deleteReceipts),
       ("export_files", expireExports), ("exports", store.deleteExports),
     ]

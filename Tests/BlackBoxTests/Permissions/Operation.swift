@@ -15,6 +15,8 @@ struct Operation {
     case anyone
     /// Whoever is logged in.
     case person
+    /// The same, or a key that may read.
+    case reader
     case member(Permission)
   }
 
@@ -62,6 +64,7 @@ struct Operation {
       }
       return .member(permission)
     }
+    if source.contains("context.reader(request)") { return .reader }
     let ofPersons = [
       "context.person(request)", "context.credentials(request)", "context.organizations(request)",
       "context.secondFactors(request)",

@@ -95,7 +95,8 @@ struct PermissionMatrixTests {
     case (.anyone, _): call.allowed
     case (_, let kind) where !kind.isKnown: [401]
     case (.person, .key), (.person, .keyOfAnother): [403]
-    case (.person, _): call.allowed
+    case (.reader, .key(let scopes)): scopes.contains(.read) ? call.allowed : [403]
+    case (.person, _), (.reader, _): call.allowed
     case (.member(let permission), .key(let scopes)):
       scopes.contains(permission) && call.roles == nil ? call.allowed : [403]
     case (.member(let permission), .keyOfAnother):

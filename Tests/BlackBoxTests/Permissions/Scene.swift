@@ -127,8 +127,6 @@ struct Scene: Sendable {
     var theirs = try furnish(rival, tag, by: rival.client, as: rival.password)
     theirs.spareMember = try Colleague(of: rival.client, as: "viewer", in: bundle, named: tag).id()
     theirs.member = theirs.spareMember
-    theirs.export = try rival.client.post("/v1/organization/exports").json["id"]?.string ?? ""
-    theirs.personalExport = try rival.client.post("/v1/me/exports").json["id"]?.string ?? ""
     let secrets = [
       tag, rival.email, theirs.organization, theirs.workspace, theirs.account, theirs.post, theirs.victim,
       theirs.delivery, theirs.invitation, theirs.file, theirs.apiKey, theirs.spareMember, theirs.session,
@@ -150,6 +148,8 @@ struct Scene: Sendable {
     theirs.account = try customer.connect("x", as: tag.lowercased())
     theirs.session = try client.get("/v1/me/sessions").json["data"]?[0]?["id"]?.string ?? ""
     theirs.factor = try client.post("/v1/me/mfa/totp", ["name": "Telephone"]).json["id"]?.string ?? ""
+    theirs.export = try client.post("/v1/organization/exports").json["id"]?.string ?? ""
+    theirs.personalExport = try client.post("/v1/me/exports").json["id"]?.string ?? ""
     theirs.invitation = try invite(by: client)
     theirs.apiKey =
       try client.post("/v1/api-keys", ["name": .string(tag), "scopes": ["read"]]).json["id"]?.string ?? ""

@@ -92,7 +92,7 @@ struct Up: ParsableCommand {
         let demo = try Demo(on: instance.gatewayURL, keptIn: directory)
         let example = DemoExample(gatewayURL: instance.gatewayURL, sandboxURL: sandbox.url, demo: demo)
         Terminal.line("\ndemo login: \(Demo.email)  password: \(demo.password)")
-        Terminal.line("\nA post on both platforms, due in 20 seconds; copy this into another terminal:\n")
+        Terminal.line("\nPosts on all platforms, due in 20 seconds; copy this into another terminal:\n")
         Terminal.line(example.text + "\n")
       } catch {
         Terminal.error("clientnest: there is no demo: \(error)")

@@ -6,11 +6,12 @@ internal import Cryptography
 /// Making it again finds what is there and adds what is missing.
 struct Demo {
   static let email = "demo@clientnest.example"
-  private static let platforms = ["x", "instagram", "linkedin"]
+  /// On every platform.
+  static let username = "clientnest_demo"
 
   let password: String
   let workspace: String
-  let accounts: [String]
+  let accounts: [(id: String, platform: String)]
 
   init(on gatewayURL: String, keptIn state: StateDirectory) throws {
     password = try Self.password(keptIn: state.demoLogin)
@@ -18,10 +19,10 @@ struct Demo {
     try Self.logIn(client, password)
     workspace = try Self.findWorkspace(client)
     let connected = try Self.listAccounts(client, workspace)
-    for platform in Self.platforms where !connected.contains(where: { $0.platform == platform }) {
+    for platform in PlatformNames.all where !connected.contains(where: { $0.platform == platform }) {
       try Self.connect(platform, client, workspace)
     }
-    accounts = try Self.listAccounts(client, workspace).map(\.id)
+    accounts = try Self.listAccounts(client, workspace)
   }
 
   private static func password(keptIn path: String) throws -> String {
@@ -60,7 +61,8 @@ struct Demo {
   private static func listAccounts(
     _ client: ProductClient, _ workspace: String
   ) throws -> [(id: String, platform: String)] {
-    let accounts = try client.expect("GET", "/v1/accounts?workspace_id=\(workspace)")["data"]?.array ?? []
+    let accounts =
+      try client.expect("GET", "/v1/accounts?workspace_id=\(workspace)&limit=100")["data"]?.array ?? []
     return accounts.compactMap { account in
       guard let id = account["id"]?.string, let platform = account["platform"]?.string else { return nil }
       return (id, platform)
@@ -74,7 +76,7 @@ struct Demo {
     guard let address = answer["authorize_url"]?.string else {
       throw CommandFailure("connecting \(platform) gave no authorize_url: \(answer.text)")
     }
-    let consent = [("username", "clientnest_demo"), ("decision", "approve")]
+    let consent = [("username", username), ("decision", "approve")]
     let choice = try client.open(client.submit(consent, to: address))
     guard let token = choice["choice"]?.string, let first = choice["candidates"]?[0]?["id"] else { return }
     _ = try client.expect("POST", "/v1/accounts/choices/\(token)", ["account_ids": [first]])

@@ -123,7 +123,7 @@ final class PostgresCluster {
   }
 
   private static let settings = [
-    "listen_addresses=", "shared_buffers=32MB", "max_connections=100", "fsync=on",
+    "listen_addresses=", "shared_buffers=32MB", "max_connections=300", "fsync=on",
     // The planner's just-in-time compiler loads LLVM into every backend: 100 MB for short queries.
     "jit=off", "max_wal_size=256MB", "max_parallel_workers_per_gather=0", "autovacuum_max_workers=2",
     "max_logical_replication_workers=0",
