@@ -189,7 +189,8 @@ struct VideoSandboxTests {
 
   @Test("Photos are fetched by TikTok, and what it cannot use is told")
   func photos() throws {
-    try RunningSandbox.with { sandbox in
+    // It is asked more often than TikTok lets.
+    try RunningSandbox.with(["--rate-limits", "off"]) { sandbox in
       let (connector, granted) = try connect("tiktok", sandbox)
       func publish(_ photos: [String]) throws -> Publication {
         let content = Content(

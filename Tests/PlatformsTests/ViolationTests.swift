@@ -65,7 +65,10 @@ internal import Testing
   }
 
   @Test("Every platform is known by its id, and no other") func platforms() {
-    #expect(Platforms.rules.all.map(\.id) == ["x", "instagram", "facebook", "linkedin", "pinterest"])
+    #expect(
+      Platforms.rules.all.map(\.id) == [
+        "x", "instagram", "facebook", "linkedin", "pinterest", "tiktok", "youtube",
+      ])
     #expect(Platforms.rules["X"] == nil)
     #expect(Platforms.rules["myspace"] == nil)
   }

@@ -63,6 +63,32 @@ struct PrivacyFixture {
       """)
     try session.query(
       """
+      insert into api_key (organization_id, id, public_id, secret_sha256, name, scopes, created_by)
+      values (\(organization), \(UUID.v7()), '4fZ0aQx7', sha256(convert_to(\(name), 'UTF8')), \(name), '{read}', \(user))
+      """)
+    try session.query(
+      """
+      insert into media (organization_id, id, workspace_id, user_id, file_name, declared_type, bytes)
+      values (\(organization), \(UUID.v7()), \(tenant.workspace), \(user), \(name), 'image/png', 70)
+      """)
+    try session.query(
+      """
+      insert into second_factor (id, user_id, name, secret) values (\(UUID.v7()), \(user), \(name), '\\x00')
+      """)
+    try session.query(
+      "insert into recovery_code (user_id, sha256) values (\(user), sha256(convert_to(\(name), 'UTF8')))")
+    try session.query(
+      """
+      insert into sign_in (issuer, subject, user_id, provider, email)
+      values ('https://issuer.example', \(name), \(user), 'google', \(name + "@example.com"))
+      """)
+    try session.query(
+      """
+      insert into sign_in_attempt (state_sha256, browser_sha256, provider, nonce, code_verifier, user_id)
+      values (sha256(convert_to(\(name), 'UTF8')), '\\x00', 'google', 'n', 'v', \(user))
+      """)
+    try session.query(
+      """
       insert into invitation (organization_id, id, email, role, invited_by, expires_at)
       values (\(organization), \(UUID.v7()), \("friend-of-\(name)@example.com"), 'viewer', \(user), clock_timestamp())
       """)

@@ -21,7 +21,8 @@ package struct OutboxStore {
       """
       with due as materialized (
         select organization_id, id, account_id, not_before,
-          not_before < clock_timestamp() - interval '90 s' as is_late
+          -- Its preparation may begin long before it is due, so that one published at once is not late.
+          greatest(not_before, due_at) < clock_timestamp() - interval '90 s' as is_late
         from delivery
         where state = 'scheduled' and not_before <= clock_timestamp() + \(Timing.lookAhead)::interval
           and (\(which.post)::uuid is null or post_id = \(which.post))

@@ -29,7 +29,7 @@ struct PermissionMatrixTests {
         operation.description.contains("Needs the permission `\($0.rawValue)`")
       }
       switch operation.access {
-      case .member(.read), .person, .anyone: #expect(named.isEmpty, "\(operation.id)")
+      case .member(.read), .person, .reader, .anyone: #expect(named.isEmpty, "\(operation.id)")
       case .member(let permission): #expect(named == [permission], "\(operation.id)")
       }
     }

@@ -5,7 +5,8 @@ internal import Platforms
 internal import TestSupport
 internal import Testing
 
-@Suite("Tokens are renewed ahead of time, once, and nobody is disconnected by mistake") struct TokenTests {
+@Suite("Tokens are renewed ahead of time, once, and nobody is disconnected by mistake")
+struct TokenRefreshTests {
   private let fixture: PublishingFixture
 
   init() throws { fixture = try PublishingFixture() }
