@@ -129,6 +129,8 @@ func published(_ post: JSON, _ customer: Customer) throws -> JSON {
   let id = try #require(post["id"]?.string)
   return try wait(for: "publication of \(id): \(try customer.show(id).text)", upTo: .seconds(30)) {
     let post = try customer.show(id)
-    return post["state"]?.string == "published" ? post : nil
+    // The address may be looked up after the fact.
+    let isKnown = post["deliveries"]?.array?.allSatisfy { $0["permalink"]?.string != nil } ?? false
+    return post["state"]?.string == "published" && isKnown ? post : nil
   }
 }
