@@ -39,7 +39,8 @@ struct DemoExample {
 
   private var video: String {
     request(
-      on: demo.accounts, link: "", #"{"url":"\#(sandboxURL)/media/demo.mp4?bytes=500000","alt_text":"Coffee is poured"}"#)
+      on: demo.accounts, link: "",
+      #"{"url":"\#(sandboxURL)/media/demo.mp4?bytes=500000","alt_text":"Coffee is poured"}"#)
   }
 
   /// What each platform wants to be told besides stands in the variants.
