@@ -15,6 +15,7 @@ import subprocess
 import sys
 
 from loosen import loosen, loosen_archive
+from split import split
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -44,7 +45,7 @@ def tool(name, *arguments):
 
 def refresh(copy, source, change):
     """Makes `copy` from `source`, unless it is newer than that and than the program that makes it."""
-    newest = max(path.stat().st_mtime_ns for path in [source, HERE / "loosen.py"])
+    newest = max(path.stat().st_mtime_ns for path in [source, *(HERE / f"{name}.py" for name in ["elf", "loosen", "split"])])
     if not copy.exists() or copy.stat().st_mtime_ns <= newest:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(change(source.read_bytes()))
@@ -118,7 +119,7 @@ def main():
     for source in SWIFT.glob("libswift*.a"):
         refresh(WORK / "swift" / source.name, source, loosen_archive)
     for source in {path for function in functions for path in objects_of(function)}:
-        refresh(loosened(source), source, loosen)
+        refresh(loosened(source), source, lambda data: loosen(split(data)))
     absent()
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(lambda function: deploy(function, libraries), functions))

@@ -1,33 +1,11 @@
 internal import Core
 
-/// Every platform there is. A new one is added here and in its own folder, and nowhere else.
+/// Connectors by the names of their platforms. Which there are stands in `Platforms+All.swift`.
 package struct Platforms {
   package let all: [any Connector]
 
   /// These connectors and no others.
   package init(all: [any Connector]) { self.all = all }
-
-  /// The platforms that we are registered with, in the real or the simulated world.
-  package init(_ world: World, _ applications: Applications) {
-    all = Self.makers.compactMap { id, make in applications[id].map { make(world, $0) } }
-  }
-
-  private static let makers: [(id: String, make: @Sendable (World, Application) -> any Connector)] = [
-    ("x", { X(world: $0, application: $1) }),
-    ("instagram", { Instagram(world: $0, application: $1) }),
-    ("facebook", { Facebook(world: $0, application: $1) }),
-    ("linkedin", { LinkedIn(world: $0, application: $1) }),
-    ("pinterest", { Pinterest(world: $0, application: $1) }),
-    ("tiktok", { TikTok(world: $0, application: $1) }),
-    ("youtube", { YouTube(world: $0, application: $1) }),
-  ]
-
-  /// Rules and names only, of all platforms.
-  package static var rules: Platforms {
-    let nobody = Application(id: "", secret: "")
-    let world = World(simulation: nil)
-    return Platforms(all: makers.map { $0.make(world, nobody) })
-  }
 
   package subscript(id: String) -> (any Connector)? { all.first { $0.id == id } }
 }
