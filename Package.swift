@@ -63,6 +63,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0009_sign_in.sql"), .embedInCode("SQL/0010_api_keys.sql"),
       .embedInCode("SQL/0012_platforms.sql"), .embedInCode("SQL/0013_accounts.sql"),
       .embedInCode("SQL/0014_media.sql"), .embedInCode("SQL/0016_privacy.sql"),
+      .embedInCode("SQL/0017_heavy.sql"),
     ]),
   .target(
     name: "Description", dependencies: ["Core", "Cryptography"], path: "Shared/Description",
@@ -83,8 +84,8 @@ let libraries: [Target] = [
   library(
     "Publishing", at: "Shared/Publishing",
     uses: [
-      "Accounts", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Platforms", "Posts",
-      "Queues",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Platforms",
+      "Posts", "Queues",
     ]),
   library(
     "Live", at: "Shared/Live", uses: ["Core", "Database", "HTTPClient", "Identity", "Posts", "Signature"]),
@@ -301,7 +302,7 @@ let tests: [Target] = [
     uses: [
       "Accounts", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Platforms",
       "Posts", "Publishing", "Queues", "Signature", "TestSupport",
-    ]),
+    ] + nio),
   suite("SigningTests", uses: ["Core", "Cryptography", "HostSigning", "Signature"]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
   suite("BundleTests", uses: ["Harness"]),

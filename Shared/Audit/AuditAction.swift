@@ -36,6 +36,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case workspaceChanged = "workspace.changed"
   case accountConnected = "account.connected"
   case accountDisconnected = "account.disconnected"
+  /// It was not published within the time that its workspace allows.
+  case deliveryMissed = "delivery.missed"
   case apiKeyCreated = "api_key.created"
   case apiKeyRotated = "api_key.rotated"
   case apiKeyRevoked = "api_key.revoked"

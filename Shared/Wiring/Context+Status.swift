@@ -20,7 +20,7 @@ extension Context {
     do {
       parts["queues"] = [
         "healthy": true, "publish": JSON(try depth(of: .publishQueueURL)),
-        "inbox": JSON(try depth(of: .inboxQueueURL)),
+        "upload": JSON(try depth(of: .uploadQueueURL)), "inbox": JSON(try depth(of: .inboxQueueURL)),
       ]
     } catch {
       log.error("a queue does not answer", ["error": .string(String(describing: error))])

@@ -32,6 +32,8 @@ internal import Harness
       throw error
     }
     try bundle.dispose()
+    try Fairness.measure()
+    try BigVideos.measure()
     try WebSockets.measure()
     try Objects.measure()
   }

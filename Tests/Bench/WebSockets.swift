@@ -73,11 +73,9 @@ enum WebSockets {
 
   /// KiB.
   private static func resident(_ process: Int32) throws -> Int {
-    let status = try TextFile.read("/proc/\(process)/status")
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    guard let kilobytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first,
-      let number = Int(kilobytes)
-    else { throw Timeout(description: "/proc/\(process)/status has no VmRSS") }
+    guard let number = ProcessStatus.kibibytes("VmRSS", of: process) else {
+      throw Timeout(description: "/proc/\(process)/status has no VmRSS")
+    }
     return number
   }
 

@@ -121,6 +121,7 @@ internal import Testing
     for part in ["database", "queues", "timers", "publishing"] {
       #expect(status[part]?["healthy"]?.bool == true)
     }
+    for queue in ["publish", "upload", "inbox"] { #expect(status["queues"]?[queue]?.integer != nil) }
   }
 }
 

@@ -46,13 +46,13 @@ internal import Testing
       (known("image/gif", 15 << 20 + 1), ["/c/media/0 media_too_large"]),
       (known("image/gif", 1, 1281, 1), ["/c/media/0 media_dimensions"]),
       (known("image/gif", 1, 1, 1081), ["/c/media/0 media_dimensions"]),
-      (known("video/mp4", 512 << 20, 300, 100, .seconds(140)), []),
-      (known("video/mp4", 512 << 20 + 1), ["/c/media/0 media_too_large"]),
+      (known("video/mp4", 4000 << 20, 300, 100, .seconds(1200)), []),
+      (known("video/mp4", 4000 << 20 + 1), ["/c/media/0 media_too_large"]),
       (known("video/mp4", 1, 301, 100), ["/c/media/0 media_aspect"]),
       (known("video/mp4", 1, 100, 300), []), (known("video/mp4", 1, 100, 301), ["/c/media/0 media_aspect"]),
       (known("video/mp4", 1, 100, 100, .milliseconds(500)), []),
       (known("video/mp4", 1, 100, 100, .milliseconds(499)), ["/c/media/0 media_duration"]),
-      (known("video/mp4", 1, 100, 100, .milliseconds(140_001)), ["/c/media/0 media_duration"]),
+      (known("video/mp4", 1, 100, 100, .milliseconds(1_200_001)), ["/c/media/0 media_duration"]),
       (known("video/webm", 1), ["/c/media/0 media_type"]),
     ] as [(Media, [String])])
   func facts(_ media: Media, _ expected: [String]) throws {

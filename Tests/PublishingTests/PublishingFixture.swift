@@ -46,11 +46,26 @@ struct PublishingFixture: Sendable {
   var sweeper: Sweeper { Sweeper(database.session(.worker), timing: Self.timing) }
 
   /// What a worker does with a message.
-  func work(_ hint: DispatchHint, _ platform: ScriptedPlatform) throws {
+  func work(_ hint: DispatchHint, _ platform: any Connector) throws {
     try Publisher(
       database.session(.app, hint.scope), Platforms(all: [platform]), box, media: nil,
       timing: Self.timing, worker: "test"
     ).publish(hint)
+  }
+
+  /// What a worker does with the newest message that asks for a look at a delivery.
+  func look(_ delivery: UUID, _ platform: any Connector) throws {
+    let row = try database.asAdministrator.only(
+      """
+      select body::text from outbox
+      where body ? 'look' and body ->> 'delivery_id' = \(delivery.description) order by id desc limit 1
+      """)
+    let errand = try #require(Errand(try row.value("body")))
+    let session = database.session(.app, errand.scope)
+    let platforms = Platforms(all: [platform])
+    try errand.run(
+      Publisher(session, platforms, box, media: nil, timing: Self.timing, worker: "test"),
+      Reconciler(session, platforms, box, timing: Self.timing))
   }
 
   /// Looks up what is due for a look; returns what came of it.
@@ -192,7 +207,7 @@ struct PublishingFixture: Sendable {
     let row = try database.asAdministrator.only(
       """
       select body::text from outbox
-      where queue in ('publish', 'upload') and body ->> 'delivery_id' = \(delivery.description) order by id desc limit 1
+      where body ? 'dispatch_no' and body ->> 'delivery_id' = \(delivery.description) order by id desc limit 1
       """)
     return try #require(DispatchHint(try row.value("body")))
   }

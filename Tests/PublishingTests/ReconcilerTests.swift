@@ -81,6 +81,26 @@ internal import Testing
     #expect(try fixture.delivery(delivery).remoteID == "a")
   }
 
+  @Test("What the platform works on is looked at when the platform said so, by a message of its own")
+  func ownMessage() throws {
+    let delivery = try accept()
+    let platform = ScriptedPlatform()
+    platform.looks = [.success(.processing(.seconds(30))), .success(.found(["a"]))]
+    try fixture.look(delivery, platform)
+    #expect(try fixture.delivery(delivery).state == "pending_remote")
+    try fixture.look(delivery, platform)
+    #expect(platform.looked.count == 1, "too early for another look")
+    try fixture.age(delivery, by: .seconds(30))
+    try fixture.look(delivery, platform)
+    let row = try fixture.delivery(delivery)
+    #expect(row.state == "published")
+    #expect(row.permalink == "https://x.test/a")
+    try fixture.look(delivery, platform)
+    #expect(platform.looked.count == 2, "nothing is left to look at")
+    // The delivery's own, and one for each time that the platform said when.
+    #expect(try fixture.messages() == 3)
+  }
+
   @Test("What the platform refuses after it has worked on it has failed, with the reason")
   func refused() throws {
     let delivery = try accept()

@@ -6,16 +6,22 @@ internal import Synchronization
 final class RotatingPlatform: Connector, Sendable {
   let id = "x"
   let name = "Rotating"
-  private let refusal: PlatformError.Kind?
+  private let refusal: Mutex<PlatformError.Kind?>
   private let count = Mutex(0)
+  private let posted = Mutex<[String: [String]]>([:])
 
-  init(refusing refusal: PlatformError.Kind? = nil) { self.refusal = refusal }
+  init(refusing refusal: PlatformError.Kind? = nil) { self.refusal = Mutex(refusal) }
 
   /// How often a token was renewed.
   var refreshed: Int { count.withLock { $0 } }
+  /// The tokens that each text was published with.
+  var published: [String: [String]] { posted.withLock { $0 } }
+
+  /// Renews tokens from now on.
+  func recover() { refusal.withLock { $0 = nil } }
 
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
-    if let refusal { throw .scripted(refusal) }
+    if let refusal = refusal.withLock({ $0 }) { throw .scripted(refusal) }
     let number = count.withLock { count in
       count += 1
       return count
@@ -40,12 +46,12 @@ final class RotatingPlatform: Connector, Sendable {
 
   func revoke(_ grant: Grant) throws(PlatformError) { throw .unsupported("not in these tests") }
 
-  func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
-    throw .unsupported("not in these tests")
-  }
+  func prepare(_ publication: Publication) throws(PlatformError) -> Preparation { .ready }
 
   func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
-    throw .unsupported("not in these tests")
+    let text = publication.content.text
+    posted.withLock { $0[text, default: []].append(publication.grant.accessToken) }
+    return .published(Published(remoteID: text, permalink: "https://x.test/\(text)"))
   }
 
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack

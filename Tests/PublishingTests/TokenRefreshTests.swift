@@ -1,7 +1,9 @@
 internal import Accounts
 internal import Core
 internal import Database
+internal import NIOPosix
 internal import Platforms
+internal import Publishing
 internal import TestSupport
 internal import Testing
 
@@ -38,6 +40,61 @@ struct TokenRefreshTests {
     }
     #expect(platform.refreshed == 1)
     #expect(tokens == Array(repeating: "new1", count: 200))
+  }
+
+  /// As many workers at the same time as the test's PostgreSQL has connections for.
+  private func publish(_ deliveries: [UUID], _ platform: RotatingPlatform) async throws {
+    let pool = NIOThreadPool(numberOfThreads: 50)
+    pool.start()
+    do {
+      try await withThrowingTaskGroup { group in
+        for delivery in deliveries {
+          group.addTask { [fixture] in
+            try await pool.runIfActive { try fixture.work(fixture.hint(delivery), platform) }
+          }
+        }
+        try await group.waitForAll()
+      }
+    } catch {
+      try await pool.shutdownGracefully()
+      throw error
+    }
+    try await pool.shutdownGracefully()
+  }
+
+  @Test(
+    "Two hundred deliveries of an account whose token is over: one refresh, each out once by the new token")
+  func publishedStorm() async throws {
+    let account = try account(tokenFor: .seconds(-10), obtained: .seconds(7200))
+    let platform = RotatingPlatform()
+    let deliveries = try (0..<200).map { try fixture.queueDelivery("post \($0)", account: account) }
+    try await publish(deliveries, platform)
+    #expect(platform.refreshed == 1)
+    let expected = (0..<200).map { ("post \($0)", ["new1"]) }
+    #expect(platform.published == Dictionary(uniqueKeysWithValues: expected))
+    #expect(try deliveries.allSatisfy { try fixture.delivery($0).state == "published" })
+  }
+
+  @Test("When none of two hundred can renew the token, nobody is disconnected, and all go out afterwards")
+  func failedStorm() async throws {
+    let account = try account(tokenFor: .seconds(-10), obtained: .seconds(7200))
+    let platform = RotatingPlatform(refusing: .transient)
+    let deliveries = try (0..<200).map { try fixture.queueDelivery("post \($0)", account: account) }
+    try await publish(deliveries, platform)
+    #expect(try state(account).state == "connected")
+    #expect(try deliveries.allSatisfy { try fixture.delivery($0).state != "failed" })
+    #expect(platform.published.isEmpty)
+
+    platform.recover()
+    let administrator = fixture.database.asAdministrator
+    try administrator.query("delete from platform_gate")
+    try administrator.query(
+      "update delivery set not_before = clock_timestamp() where state in ('scheduled', 'queued')")
+    _ = try fixture.sweeper.dispatchDue()
+    try await publish(deliveries, platform)
+    #expect(platform.refreshed == 1)
+    #expect(platform.published.count == 200 && platform.published.values.allSatisfy { $0 == ["new1"] })
+    #expect(try state(account).state == "connected")
   }
 
   @Test("The timer renews what is due, and nothing twice") func timer() throws {

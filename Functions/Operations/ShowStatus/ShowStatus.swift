@@ -3,7 +3,7 @@ internal import Wiring
 
 /// GET /v1/status
 @main struct ShowStatus: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .publishQueueURL, .inboxQueueURL]
+  static let needs: [Setting] = [.databaseURL, .publishQueueURL, .uploadQueueURL, .inboxQueueURL]
   static let countsAddresses = false
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {

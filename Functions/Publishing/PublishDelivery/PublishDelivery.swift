@@ -7,12 +7,13 @@ internal import Wiring
   static let needs: [Setting] = Setting.publishing + Setting.platforms + [.mediaBucket]
 
   static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
-    guard let hint = DispatchHint(message.body) else { return .discard(reason: "not a dispatch hint") }
-    let session = try context.session(hint.scope)
+    guard let errand = Errand(message.body) else { return .discard(reason: "not one of ours") }
+    let session = try context.session(errand.scope)
+    let (platforms, box, timing) = (try context.platforms(), try context.grantBox(), try context.timing())
     let publisher = Publisher(
-      session, try context.platforms(), try context.grantBox(),
-      media: try context.mediaAddresses(session), timing: try context.timing(), worker: context.requestID)
-    try publisher.publish(hint)
+      session, platforms, box, media: try context.mediaAddresses(session), timing: timing,
+      worker: context.requestID)
+    try errand.run(publisher, Reconciler(session, platforms, box, timing: timing))
     context.relay(session)
     return .done
   }

@@ -10,7 +10,7 @@ internal import Wiring
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let session = try context.session()
     let timing = try context.timing()
-    let recovered = try Sweeper(session, timing: timing).recover()
+    let recovered = try Sweeper(session, timing: timing).recover(traceID: context.traceID)
     context.log.info("recovered", recovered)
     let reconciler = Reconciler(session, try context.platforms(), try context.grantBox(), timing: timing)
     let reconciled = try reconciler.run(until: context.callDeadline)

@@ -5,7 +5,9 @@ internal import NIOHTTP1
 /// whatever the size. Belongs to one task.
 package final class StreamingExchange {
   typealias Inbound = NIOAsyncChannelInboundStream<HTTPServerRequestPart>
-  typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
+  /// Pieces of an answer that may be on their way to the peer. NIO's own writer takes all that is read until its event
+  /// loop has come round to say that the peer is slower: on a busy machine, hundreds of megabytes.
+  private static let window = 4
 
   package enum Failure: Error {
     /// The peer has gone in the middle of its body.
@@ -18,21 +20,23 @@ package final class StreamingExchange {
 
   package let request: StreamingRequest
   private let parts: RequestParts
-  private let outbound: Outbound
+  private let channel: any Channel
+  private var inFlight: [EventLoopFuture<Void>] = []
   private let awaitsContinue: Bool
   private var body = Body.unread
   private(set) var isAnswered = false
   private var isHeadSent = false
   private(set) var keepAlive: Bool
 
-  init(_ head: HTTPRequestHead, _ parts: RequestParts, _ outbound: Outbound, from remoteAddress: String) {
+  init(_ head: HTTPRequestHead, _ parts: RequestParts, _ channel: any Channel) {
     let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     request = StreamingRequest(
       method: head.method.rawValue, path: target.first.map(String.init) ?? "",
       query: target.count == 2 ? String(target[1]) : "",
-      headers: head.headers.map { (name: $0.name, value: $0.value) }, remoteAddress: remoteAddress)
+      headers: head.headers.map { (name: $0.name, value: $0.value) },
+      remoteAddress: channel.remoteAddress?.ipAddress ?? "")
     self.parts = parts
-    self.outbound = outbound
+    self.channel = channel
     awaitsContinue = head.headers.first(name: "expect")?.lowercased() == "100-continue"
     keepAlive = head.isKeepAlive
   }
@@ -42,7 +46,7 @@ package final class StreamingExchange {
     if case .unread = body {
       body = .reading
       if awaitsContinue {
-        try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: .continue)))
+        try await send(.head(HTTPResponseHead(version: .http1_1, status: .continue)))
       }
     }
     guard case .reading = body else { return nil }
@@ -84,19 +88,27 @@ package final class StreamingExchange {
     if status != 204, status != 304 { fields.replaceOrAdd(name: "content-length", value: String(length)) }
     if !keepAlive { fields.replaceOrAdd(name: "connection", value: "close") }
     isHeadSent = true
-    try await outbound.write(
+    try await send(
       .head(
         HTTPResponseHead(
           version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: fields)))
   }
 
   package func write(_ bytes: ByteBuffer) async throws {
-    try await outbound.write(.body(.byteBuffer(bytes)))
+    try await send(.body(.byteBuffer(bytes)))
   }
 
   package func end() async throws {
-    try await outbound.write(.end(nil))
+    try await send(.end(nil))
+    // The connection may be ended after the last one: by then the peer's side must have all.
+    while !inFlight.isEmpty { try await inFlight.removeFirst().get() }
     isAnswered = true
+  }
+
+  /// Waits until the piece that is `window` pieces before this one has gone.
+  private func send(_ part: HTTPServerResponsePart) async throws {
+    if inFlight.count == Self.window { try await inFlight.removeFirst().get() }
+    inFlight.append(channel.writeAndFlush(part))
   }
 
   /// Whether nothing of an answer has been sent.

@@ -79,12 +79,11 @@ package final class StreamingServer: Sendable {
     _ connection: NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>,
     _ handler: @Sendable (StreamingExchange) async throws -> Void
   ) async {
-    let address = connection.channel.remoteAddress?.ipAddress ?? ""
     // An error here is a peer that has gone or a handler that gave up: either way the connection ends.
-    try? await connection.executeThenClose { inbound, outbound in
+    try? await connection.executeThenClose { inbound, _ in
       let parts = RequestParts(inbound)
       while case .head(let head) = try await parts.next() {
-        let exchange = StreamingExchange(head, parts, outbound, from: address)
+        let exchange = StreamingExchange(head, parts, connection.channel)
         try await handler(exchange)
         guard try await exchange.discardRest(limit: largestDiscard) else { return }
       }

@@ -21,6 +21,8 @@ extension Switchboard {
     case ("DELETE", "/ledger"):
       world.ledger.clear()
       return .now(HTTPReply(status: 204, headers: [], body: []))
+    case ("GET", "/uploads"):
+      return .json(["data": .array(platforms.flatMap(\.uploadReports))])
     case ("GET", "/faults"): return .json(world.conditions.json)
     case ("POST", "/faults"):
       try world.conditions.apply(try body(request))
@@ -94,6 +96,8 @@ extension Switchboard {
     GET    /ledger?platform=&account_id=&text=&limit=&cursor=   what was published, oldest first
     GET    /ledger/duplicates      texts that one account published more than once
     DELETE /ledger
+    GET    /uploads                uploads in pieces to X and YouTube: "bytes" announced, "stored", "sent" (repeated ones
+                                   too), "content" (their number and FNV-1a sum)
     GET    /faults                 the rules in force, with their hits
     POST   /faults                 {"rules":[{"platform":"x","operation":"publish","fault":"drop_after","rate":0.05}],
                                     "seed":42,"read_lag_ms":150,"allow_duplicates":false}

@@ -28,12 +28,17 @@ protocol Platform: AnyObject {
   /// Takes back what was published in an earlier run.
   func restore(_ publication: Publication)
 
+  /// Uploads in pieces, for `GET /uploads`: how much of each is stored, how much was sent for it, and what it is.
+  var uploadReports: [JSON] { get }
+
   /// Somebody else comments on what was published here, as the body of `POST /comments` says.
   func receiveComment(_ order: JSON) throws(ControlError) -> Answer
 }
 
 extension Platform {
   func answers(_ call: Call) -> Bool { hosts.contains(call.host) }
+
+  var uploadReports: [JSON] { [] }
 
   func receiveComment(_ order: JSON) throws(ControlError) -> Answer {
     throw ControlError("platform: comments are not simulated on \(name)")

@@ -51,6 +51,8 @@ final class X: Platform {
     isAuthorizationPage(call) ? nil : Self.table.find(call.method, path(of: call))?.route.operation ?? .other
   }
 
+  var uploadReports: [JSON] { uploads.values.map(\.report) }
+
   func text(of call: Call) -> String { call.json?["text"]?.string ?? "" }
 
   func answer(_ call: Call) throws(Refusal) -> Answer {

@@ -1,6 +1,6 @@
 internal import Core
 
-/// Media on their way to a post. Only their sizes are kept, and whether they begin as their kind does.
+/// Media on their way to a post. Their bytes are counted and summed, not kept.
 struct XUpload {
   let id: String
   let ownerID: String
@@ -8,7 +8,11 @@ struct XUpload {
   /// Announced size in bytes.
   let totalBytes: Int
   let createdAt: Instant
-  private var segments: [Int: Int] = [:]
+  private var segments: [Int: ContentSum] = [:]
+  /// Of all segments; nil when they came in another order, or one of them a second time with other bytes.
+  private var content: ContentSum? = ContentSum()
+  /// All bytes that were sent for it, repeated ones too.
+  private(set) var sentBytes = 0
   private var isReadable = true
   /// What it shows, for people who do not see it.
   var altText: String?
@@ -26,7 +30,7 @@ struct XUpload {
     self.createdAt = createdAt
   }
 
-  var receivedBytes: Int { segments.values.reduce(0, +) }
+  var receivedBytes: Int { segments.values.reduce(0) { $0 + Int($1.count) } }
 
   /// Only moving pictures are processed after the upload.
   var needsProcessing: Bool { category.hasSuffix("video") || category.hasSuffix("gif") }
@@ -40,7 +44,15 @@ struct XUpload {
 
   /// The same segment may be sent again: its last bytes count.
   mutating func receive(segment: Int, _ bytes: [UInt8]) {
-    segments[segment] = bytes.count
+    sentBytes += bytes.count
+    var sum = ContentSum()
+    sum.add(bytes[...])
+    if segment == segments.count {
+      content?.add(bytes[...])
+    } else if segments[segment] != sum {
+      content = nil
+    }
+    segments[segment] = sum
     guard segment == 0 else { return }
     // ISO/IEC 14496-12: a video begins with a box of the type "ftyp".
     if category.hasSuffix("video") { isReadable = bytes.dropFirst(4).starts(with: "ftyp".utf8) }
@@ -75,6 +87,14 @@ struct XUpload {
 }
 
 extension XUpload {
+  /// As `GET /uploads` lists it.
+  var report: JSON {
+    [
+      "platform": "x", "id": .string(id), "bytes": JSON(totalBytes), "stored": JSON(receivedBytes),
+      "sent": JSON(sentBytes), "content": JSON(content?.text),
+    ]
+  }
+
   /// A finished upload, as `init(_:)` reads it.
   var record: JSONObject {
     [

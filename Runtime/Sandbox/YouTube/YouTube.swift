@@ -45,6 +45,8 @@ final class YouTube: Platform {
     return place.isQuestion ? .read : place.isLast ? .publish : .media
   }
 
+  var uploadReports: [JSON] { uploads.values.map(\.report) }
+
   func text(of call: Call) -> String {
     call.json?["snippet"]?["topLevelComment"]?["snippet"]?["textOriginal"]?.string
       ?? call.json?["snippet"]?["description"]?.string

@@ -13,6 +13,8 @@ struct YouTubeUpload {
   let totalBytes: Int64?
   let beganAt: Instant
   private(set) var content = ContentSum()
+  /// All bytes that were sent for it, repeated ones too.
+  private var sentBytes = 0
   /// Once it is complete.
   var videoID: String?
 
@@ -26,11 +28,20 @@ struct YouTubeUpload {
 
   /// Takes what is new of a piece that begins at `start`, which is at most where the last one ended.
   mutating func receive(_ bytes: [UInt8], from start: Int64) {
+    sentBytes += bytes.count
     content.add(bytes.dropFirst(Int(content.count - start)))
   }
 }
 
 extension YouTubeUpload {
+  /// As `GET /uploads` lists it.
+  var report: JSON {
+    [
+      "platform": "youtube", "id": .string(id), "bytes": totalBytes.map { .integer($0) } ?? .null,
+      "stored": .integer(content.count), "sent": JSON(sentBytes), "content": .string(content.text),
+    ]
+  }
+
   var record: JSONObject {
     [
       "id": .string(id), "username": .string(channel.title), "details": details.json,

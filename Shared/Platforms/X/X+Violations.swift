@@ -81,7 +81,7 @@ extension X {
       }
       if let duration = facts.duration, !XLimits.videoDuration.contains(duration) {
         errors.append(
-          FieldError(pointer, "media_duration", "X takes videos of half a second to 140 seconds."))
+          FieldError(pointer, "media_duration", "X takes videos of half a second to 20 minutes."))
       }
     }
     return errors

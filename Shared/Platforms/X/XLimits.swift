@@ -13,10 +13,11 @@ enum XLimits {
   static let gifWidth = 1280
   static let gifHeight = 1080
 
-  /// Uncertain: since September 2026 accounts may have more, up to 16 GB and 125 minutes with Premium. These are
-  /// the figures that hold for every account.
-  static let videoBytes: Int64 = 512 << 20
-  static let videoDuration: ClosedRange<Duration> = .milliseconds(500)...(.seconds(140))
+  /// As much as the parts of an upload hold. Uncertain: since September 2026 every account is said to have 8 GB and 20
+  /// minutes, with Premium 16 GB and 125 minutes; an older page says 512 MB and 140 s. X refuses what an account may
+  /// not have when the upload begins, and says so.
+  static let videoBytes = partBytes * 1000
+  static let videoDuration: ClosedRange<Duration> = .milliseconds(500)...(.seconds(1200))
   /// Width to height, and height to width.
   static let videoRatio = 3.0
   static let videoTypes: Set<String> = ["video/mp4", "video/quicktime"]

@@ -19,23 +19,31 @@ package struct OutboxStore {
   package func dispatchDue(_ which: DispatchScope, spacing: Duration) throws -> Int {
     try session.query(
       """
-      with due as materialized (
+      with waiting as materialized (
+        -- The next of each organization, as many as it has places left.
+        select next.id from (select distinct organization_id from delivery
+            where is_heavy and state = 'scheduled'
+              and not_before <= clock_timestamp() + \(Timing.lookAhead)::interval) o
+          cross join lateral (select count(*)::int as taken from delivery f
+            where f.organization_id = o.organization_id and f.is_heavy
+              and f.state in ('queued', 'claimed', 'sending')) flight
+          cross join lateral (select h.id from delivery h
+            where h.organization_id = o.organization_id and h.is_heavy and h.state = 'scheduled'
+              and h.not_before <= clock_timestamp() + \(Timing.lookAhead)::interval
+              and h.due_at + h.missed_after > clock_timestamp()
+            order by h.not_before, h.id limit greatest(\(Self.heavyInFlight) - taken, 0)) next),
+      due as materialized (
         select organization_id, id, account_id, not_before,
           -- Its preparation may begin long before it is due, so that one published at once is not late.
           greatest(not_before, due_at) < clock_timestamp() - interval '90 s' as is_late
         from delivery
         where state = 'scheduled' and not_before <= clock_timestamp() + \(Timing.lookAhead)::interval
+          -- What is missed takes nobody's turn.
+          and due_at + missed_after > clock_timestamp()
           and (\(which.post)::uuid is null or post_id = \(which.post))
           and (\(which.delivery)::uuid is null or id = \(which.delivery))
           and (is_heavy or not \(which.isHeavyOnly))
-          and (not is_heavy or id in (select id from (
-            select h.id, row_number() over (partition by h.organization_id order by h.not_before, h.id)
-              + (select count(*) from delivery f where f.organization_id = h.organization_id and f.is_heavy
-                  and f.state in ('queued', 'claimed', 'sending')) as place
-            from delivery h
-            where h.is_heavy and h.state = 'scheduled'
-              and h.not_before <= clock_timestamp() + \(Timing.lookAhead)::interval) ranked
-            where place <= \(Self.heavyInFlight)))
+          and (not is_heavy or id in (select id from waiting))
         order by not_before limit 500 for update skip locked),
       pace as (
         update account a set paced_until =
@@ -58,6 +66,19 @@ package struct OutboxStore {
       from queued on conflict (queue, dedup_key) do nothing returning id
       """
     ).count
+  }
+
+  /// Asks for a look at a delivery that its platform works on, at the time that its row says. Should it be lost, the
+  /// timer looks.
+  func insertLook(_ organization: UUID, _ delivery: UUID) throws {
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body, not_before)
+      select organization_id, 'publish', id || ':look:' || extract(epoch from check_after), jsonb_build_object('v', 1,
+        'organization_id', organization_id, 'delivery_id', id, 'look', true), check_after
+      from delivery where organization_id = \(organization) and id = \(delivery)
+        and coalesce(state) in ('unknown', 'pending_remote') on conflict (queue, dedup_key) do nothing
+      """)
   }
 
   package func insert(organization: UUID?, queue: String, key: String, body: JSON) throws {

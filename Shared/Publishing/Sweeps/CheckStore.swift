@@ -9,13 +9,16 @@ internal import Platforms
 struct CheckStore {
   let session: Session
 
-  func begin(limit: Int, recheck: Duration) throws -> [Check] {
+  /// Those that are due for a look; or one, a moment earlier if need be, since messages come in whole seconds.
+  func begin(_ delivery: UUID? = nil, limit: Int, recheck: Duration) throws -> [Check] {
+    let early = delivery == nil ? Duration.zero : Timing.earliness
     let rows = try session.query(
       """
       update delivery d set checks = checks + 1, check_after = clock_timestamp() + \(recheck)::interval
       from post p, account a
       where (d.organization_id, d.id) in (select organization_id, id from delivery
-          where state in ('unknown', 'pending_remote') and check_after < clock_timestamp()
+          where state in ('unknown', 'pending_remote') and check_after < clock_timestamp() + \(early)::interval
+            and (\(delivery)::uuid is null or id = \(delivery))
           order by check_after limit \(limit) for update skip locked)
         and (p.organization_id, p.id) = (d.organization_id, d.post_id)
         and (a.organization_id, a.id) = (d.organization_id, d.account_id)
@@ -116,7 +119,7 @@ struct CheckStore {
   }
 
   /// Published ones whose address is still missing.
-  func listWithoutPermalink(limit: Int) throws -> [Check] {
+  func listWithoutPermalink(_ delivery: UUID?, limit: Int) throws -> [Check] {
     let rows = try session.query(
       """
       select d.organization_id, d.id, d.account_id, d.platform, d.fence, d.checks, d.absences, d.variant,
@@ -125,6 +128,7 @@ struct CheckStore {
       join post p on (p.organization_id, p.id) = (d.organization_id, d.post_id)
       join account a on (a.organization_id, a.id) = (d.organization_id, d.account_id)
       where d.state = 'published' and d.permalink is null and d.remote_id is not null
+        and (\(delivery)::uuid is null or d.id = \(delivery))
         and d.published_at > clock_timestamp() - interval '1 day'
       order by d.published_at limit \(limit)
       """)

@@ -11,6 +11,7 @@ package struct Reconciler {
   private static let absencesToBelieve = 2
 
   private let store: CheckStore
+  private let outbox: OutboxStore
   private let permalinks: ClaimStore
   private let accounts: AccountStore
   private let keeper: TokenKeeper
@@ -19,6 +20,7 @@ package struct Reconciler {
 
   package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing) {
     store = CheckStore(session: session)
+    outbox = OutboxStore(session)
     permalinks = ClaimStore(session: session)
     accounts = AccountStore(session)
     keeper = TokenKeeper(session, box)
@@ -39,6 +41,17 @@ package struct Reconciler {
     return JSONObject(Verdict.allCases.map { (name: $0.rawValue, value: JSON(counts[$0] ?? 0)) })
   }
 
+  /// Looks at one delivery. What is to be sent, or continued, is queued at once.
+  package func look(at delivery: UUID) throws {
+    for check in try store.begin(delivery, limit: 1, recheck: timing.recheck) {
+      let verdict = try settle(check)
+      if verdict == .published { try addPermalinks(to: delivery) }
+      if verdict == .rescheduled {
+        _ = try outbox.dispatchDue(.delivery(delivery), spacing: timing.backlogSpacing)
+      }
+    }
+  }
+
   private enum Verdict: String, CaseIterable {
     case published, rescheduled, undecided, refused
     case needsReview = "needs_review"
@@ -55,6 +68,7 @@ package struct Reconciler {
     case .absent: return try settleAbsent(check)
     case .processing(let delay):
       try store.postpone(check, by: delay)
+      try outbox.insertLook(check.target.organization, check.target.delivery)
       return .undecided
     case .refused(let error): return try store.refuse(check, error) ? .refused : .undecided
     case .inconclusive:
@@ -96,8 +110,9 @@ package struct Reconciler {
     return try store.reschedule(check, handle: check.target.handle) ? .rescheduled : .undecided
   }
 
-  private func addPermalinks() throws {
-    for check in try store.listWithoutPermalink(limit: 50) {
+  /// To one delivery, or to all that have none yet.
+  private func addPermalinks(to delivery: UUID? = nil) throws {
+    for check in try store.listWithoutPermalink(delivery, limit: 50) {
       guard let connector = platforms[check.target.platform], let id = check.target.posted.first?.string,
         let grant = try? keeper.open(
           check.target.sealedGrant, organization: check.target.organization, account: check.target.account),

@@ -47,15 +47,20 @@ struct SweepStore {
     ).count
   }
 
-  /// Too late by the workspace's own rule: a person decides.
-  func markMissed() throws -> Int {
-    try session.query(
+  /// Too late by the workspace's own rule: a person decides. Returns which, at most `limit`.
+  func markMissed(limit: Int) throws -> [(organization: UUID, delivery: UUID)] {
+    let rows = try session.query(
       """
-      update delivery set state = 'missed', error_code = 'missed', error_detail =
+      with late as materialized (
+        select organization_id, id from delivery
+        where state in ('scheduled', 'queued') and due_at + missed_after < clock_timestamp()
+        order by due_at limit \(limit) for update skip locked)
+      update delivery d set state = 'missed', error_code = 'missed', error_detail =
         'It was not published in time. Publish it now, or give it another time.'
-      where state in ('scheduled', 'queued') and due_at + missed_after < clock_timestamp() returning id
-      """
-    ).count
+      from late where (d.organization_id, d.id) = (late.organization_id, late.id)
+      returning d.organization_id, d.id
+      """)
+    return try rows.map { (try $0.value("organization_id"), try $0.value("id")) }
   }
 
   func recordTick(_ name: String) throws {

@@ -1,14 +1,20 @@
+internal import Audit
 package import Core
 package import Database
 
 /// The work of the two timers that does not call a platform.
 package struct Sweeper {
+  /// Of what is missed, in one transaction.
+  private static let batch = 500
+
+  private let session: Session
   private let store: SweepStore
   private let outbox: OutboxStore
   private let timing: Timing
 
   /// The session's role sees the deliveries of all tenants.
   package init(_ session: Session, timing: Timing) {
+    self.session = session
     store = SweepStore(session: session)
     outbox = OutboxStore(session)
     self.timing = timing
@@ -26,15 +32,35 @@ package struct Sweeper {
     return ["dispatched": JSON(count)]
   }
 
-  /// Brings back what was lost on the way; returns how much of each.
-  package func recover() throws -> JSONObject {
+  /// Brings back what was lost on the way; returns how much of each. `traceID` is noted with what was missed.
+  package func recover(traceID: String? = nil) throws -> JSONObject {
     let counts: JSONObject = [
-      "missed": JSON(try store.markMissed()), "claims_freed": JSON(try store.freeClaimed()),
+      "missed": JSON(try markMissed(traceID)), "claims_freed": JSON(try store.freeClaimed()),
       "sends_lost": JSON(try store.freeSending(settle: timing.settle)),
       "messages_resent": JSON(try store.resendLost(after: timing.resendAfter)),
     ]
     try outbox.deleteSent()
     try store.recordTick("ReconcileDeliveries")
     return counts
+  }
+
+  /// Each with an event in the trail of its organization.
+  private func markMissed(_ traceID: String?) throws -> Int {
+    let log = AuditLog(session, .job(traceID: traceID))
+    var count = 0
+    while true {
+      let batch = try session.transaction {
+        // In the order of their organizations: two sweeps must not wait for each other's trails.
+        let missed = try store.markMissed(limit: Self.batch).sorted {
+          $0.organization.description < $1.organization.description
+        }
+        for one in missed {
+          try log.record(.deliveryMissed, in: one.organization, by: nil, on: "delivery:\(one.delivery)")
+        }
+        return missed.count
+      }
+      count += batch
+      if batch < Self.batch { return count }
+    }
   }
 }

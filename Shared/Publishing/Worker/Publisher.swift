@@ -144,7 +144,8 @@ package struct Publisher {
       guard case .published(let published) = outcome else {
         if case .processing(let delay, let handle) = outcome {
           if let handle { claim.target.handle = handle }
-          _ = try store.settle(claim, step: step, .processing(delay))
+          guard try store.settle(claim, step: step, .processing(delay)) else { return }
+          try outbox.insertLook(claim.target.organization, claim.target.delivery)
         }
         return
       }

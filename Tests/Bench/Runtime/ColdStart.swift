@@ -46,7 +46,7 @@ enum ColdStart {
     let child = try ChildProcess(path, [], variables: variables, output: output)
     try listener.awaitNextCall(of: path)
     let elapsed = ContinuousClock.now - start
-    let megabytes = try peakMemory(of: child.identifier)
+    let megabytes = peakMemory(of: child.identifier)
     try child.end(SIGKILL)
     return (Double(elapsed.microseconds) / 1000, megabytes)
   }
@@ -58,11 +58,7 @@ enum ColdStart {
     "TOKEN_PUBLIC_KEYS",
   ]
 
-  private static func peakMemory(of process: Int32) throws -> Double {
-    let line = try TextFile.read("/proc/\(process)/status").split(separator: "\n").first {
-      $0.hasPrefix("VmHWM:")
-    }
-    let kilobytes = line?.split { $0 == " " || $0 == "\t" }.dropFirst().first.flatMap { Double($0) }
-    return (kilobytes ?? .nan) / 1024
+  private static func peakMemory(of process: Int32) -> Double {
+    ProcessStatus.kibibytes("VmHWM", of: process).map { Double($0) / 1024 } ?? .nan
   }
 }

@@ -76,8 +76,9 @@ package final class ObjectServer {
 
   /// The most memory that the process has had, in KiB.
   package func peakMemory() throws -> Int {
-    let status = try TextFile.read("/proc/\(process.identifier)/status")
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    guard let peak = ProcessStatus.kibibytes("VmHWM", of: process.identifier) else {
+      throw Timeout(description: "the object store has ended")
+    }
+    return peak
   }
 }
