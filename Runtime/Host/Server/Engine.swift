@@ -65,7 +65,7 @@ final class Engine {
     self.functions = functions
     self.mappings = mappings
     self.timers = Timers(timers, stateDirectory: configuration.stateDirectory, log: log)
-    gateway = Gateway(functions, template.api, region: region)
+    gateway = Gateway(functions, template.api, region: region, log: log, eventLoop: eventLoop)
     webSockets = WebSockets(
       template.webSockets, functions, configuration.webSockets, region: region, eventLoop: eventLoop)
   }
