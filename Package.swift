@@ -113,22 +113,27 @@ let host: [Target] = [
   library(
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
   library(
+    "HostDatabase", at: "Runtime/Host/Database", uses: [.product(name: "GRDB", package: "GRDB.swift")]),
+  library(
     "HostQueues", at: "Runtime/Host/Queues",
-    uses: ["Core", "Cryptography", "HostSigning", "Signature", .product(name: "GRDB", package: "GRDB.swift")]
-      + nio),
+    uses: [
+      "Core", "Cryptography", "HostDatabase", "HostSigning", "Signature",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ] + nio),
   library("HostSigning", at: "Runtime/Host/Signing", uses: ["Core", "Cryptography", "Signature"]),
   library(
     "HostObjects", at: "Runtime/Host/Objects",
     uses: [
-      "Core", "Cryptography", "HTTPServer", "HostSigning", "Signature",
+      "Core", "Cryptography", "HTTPServer", "HostDatabase", "HostSigning", "Signature",
       .product(name: "GRDB", package: "GRDB.swift"),
     ] + nio),
   library("HostSchedules", at: "Runtime/Host/Schedules", uses: ["Core"]),
   library(
     "Host", at: "Runtime/Host/Server",
     uses: [
-      "Core", "Cryptography", "CProcess", "HTTPServer", "HostObjects", "HostQueues", "HostSchedules",
-      "HostTemplate",
+      "Core", "Cryptography", "CProcess", "HTTPClient", "HTTPServer", "HostDatabase", "HostObjects",
+      "HostQueues", "HostSchedules", "HostSigning", "HostTemplate",
+      .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "NIOWebSocket", package: "swift-nio"),
     ] + nio),
   program(
@@ -253,7 +258,8 @@ let tests: [Target] = [
   program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
   program("fuzz", at: "Tests/Fuzz/Run", uses: ["Core", "Harness"]),
   program(
-    "durability", at: "Tests/Faults/Durability", uses: ["Core", "HTTPServer", "Harness", "HostQueues"] + nio),
+    "durability", at: "Tests/Faults/Durability",
+    uses: ["Core", "HTTPServer", "Harness", "HostObjects", "HostQueues", "Signature"] + nio),
   program(
     "bench", at: "Tests/Bench", uses: ["Core", "Cryptography", "Harness", "ObjectFixtures"],
     besides: [
@@ -262,7 +268,8 @@ let tests: [Target] = [
     ]),
   program("floor", at: "Tests/Bench/Floor", uses: ["CCurl"]),
   program("runtimeserver", at: "Tests/Bench/RuntimeServer", uses: []),
-  program("HelloHost", at: "Tests/HelloHost", uses: ["Core", "Host", "HostQueues", "HostTemplate"]),
+  program(
+    "HelloHost", at: "Tests/HelloHost", uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate"]),
   program("Hello", at: "Tests/RuntimeFixtures/Hello", uses: ["Core", "LambdaRuntime"]),
   library(
     "TestSupport", at: "Tests/Support",

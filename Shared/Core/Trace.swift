@@ -17,4 +17,30 @@ package enum Trace {
     let text = String(cString: value)
     return text.isEmpty ? nil : text
   }
+
+  /// The current trace as other systems continue it, in W3C's `traceparent`
+  /// (https://www.w3.org/TR/trace-context/#traceparent-header). Nil outside of a trace, and for one that is not in X-Ray's form
+  /// (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader).
+  package static var parent: String? { current.flatMap(parent(of:)) }
+
+  /// The same of any of X-Ray's headers.
+  package static func parent(of header: String) -> String? {
+    var parts: [Substring: Substring] = [:]
+    for part in header.split(separator: ";") {
+      let pair = part.split(separator: "=", maxSplits: 1)
+      if pair.count == 2 { parts[pair[0]] = pair[1] }
+    }
+    let root = (parts["Root"] ?? "").split(separator: "-", omittingEmptySubsequences: false)
+    guard root.count == 3, root[0] == "1", isHexadecimal(root[1], 8), isHexadecimal(root[2], 24) else {
+      return nil
+    }
+    // The one that began the trace may not have said which part of it is the caller's.
+    let span = parts["Parent"].flatMap { isHexadecimal($0, 16) ? $0 : nil } ?? root[2].suffix(16)
+    return "00-\(root[1])\(root[2])-\(span)-0\(parts["Sampled"] == "1" ? 1 : 0)"
+  }
+
+  private static func isHexadecimal(_ text: Substring, _ count: Int) -> Bool {
+    text.utf8.count == count
+      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
 }

@@ -1,8 +1,23 @@
 internal import COpenSSL
 
-/// RSA signatures with SHA-256 and the padding of PKCS #1 v1.5 (RFC 8017 §8.2): what JSON Web Tokens call RS256. For
-/// tokens that others sign; ours are signed by Ed25519.
+/// RSA signatures with the padding of PKCS #1 v1.5 (RFC 8017 §8.2). For tokens that others sign; ours are signed by
+/// Ed25519.
 package enum RSA {
+  /// As JSON Web Tokens name them (RFC 7518 §3.3).
+  package enum Algorithm: String, Sendable, CaseIterable {
+    case rs256 = "RS256"
+    case rs384 = "RS384"
+    case rs512 = "RS512"
+
+    fileprivate var digest: OpaquePointer? {
+      switch self {
+      case .rs256: EVP_sha256()
+      case .rs384: EVP_sha384()
+      case .rs512: EVP_sha512()
+      }
+    }
+  }
+
   /// In bits. Shorter ones are not safe (ASVS 5.0 §11.2.3), longer ones take for ever.
   private static let modulusBits = 2048...8192
 
@@ -45,13 +60,15 @@ package enum RSA {
     }
 
     /// Whether `signature` was made over `message` by the holder of the private half.
-    package func isValid(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+    package func isValid(_ signature: [UInt8], of message: [UInt8], by algorithm: Algorithm = .rs256)
+      -> Bool
+    {
       let context = EVP_MD_CTX_new()
       defer {
         EVP_MD_CTX_free(context)
         ERR_clear_error()
       }
-      return EVP_DigestVerifyInit(context, nil, EVP_sha256(), nil, key) == 1
+      return EVP_DigestVerifyInit(context, nil, algorithm.digest, nil, key) == 1
         && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
     }
   }

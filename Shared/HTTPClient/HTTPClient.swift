@@ -81,7 +81,8 @@ package final class HTTPClient {
         addressPolicy: request.addressPolicy))
     // A blank Expect: libcurl would otherwise wait a second for "100 Continue" with large bodies.
     handle.setHeaders(
-      request.headers.map { "\($0.name): \($0.value)" } + ["Expect:", "User-Agent: ClientNest/1"])
+      request.headers.map { "\($0.name): \($0.value)" } + ["Expect:", "User-Agent: ClientNest/1"]
+        + (Trace.parent.map { ["traceparent: \($0)"] } ?? []))
     handle.url = request.url
     let status = try Activity.current.during(.request(method: request.method, url: request.url)) {
       () throws(TransferError) in try transfer()

@@ -76,23 +76,12 @@ package final class OpenIDClient {
       if age < Self.maxAge, let id, keys.byID[id] != nil { return keys.byID }
     }
     let (status, json) = try call(OutboundRequest("GET", try readConfiguration().keysAddress))
-    guard status == 200, let list = json["keys"]?.array else {
+    guard status == 200, json["keys"]?.array != nil else {
       throw .unavailable("the keys answered \(status)")
     }
-    let byID = Dictionary(list.compactMap(Self.key)) { first, _ in first }
+    let byID = RSA.PublicKey.keys(in: json)
     keys = (byID, .now())
     return byID
-  }
-
-  /// A key that signs by RS256; nil for any other.
-  private static func key(_ json: JSON) -> (String, RSA.PublicKey)? {
-    guard json["kty"]?.string == "RSA", json["use"]?.string ?? "sig" == "sig",
-      json["alg"]?.string ?? "RS256" == "RS256", let id = json["kid"]?.string,
-      let modulus = json["n"]?.string.flatMap({ Base64.urlDecode($0) }),
-      let exponent = json["e"]?.string.flatMap({ Base64.urlDecode($0) }),
-      let key = try? RSA.PublicKey(modulus: modulus, exponent: exponent)
-    else { return nil }
-    return (id, key)
   }
 
   private func readConfiguration() throws(OpenIDError) -> OpenIDConfiguration {

@@ -1,6 +1,6 @@
 """Talks to a WebSocket API of the host with the library websockets, and to its `@connections` with boto3.
 
-    python3 websocket_boto3.py ws://127.0.0.1:PORT/STAGE http://127.0.0.1:PORT/execute-api/API/STAGE
+    python3 websocket_boto3.py ws://127.0.0.1:PORT/STAGE http://127.0.0.1:PORT/execute-api/API/STAGE SECRET_KEY
 
 Expects the routes `answer` (which sends its answer back) and `fail`, whose report tells the connection's id. Exits
 non-zero on the first thing that is not as on API Gateway.
@@ -78,11 +78,38 @@ def check_management(url, api):
     assert code(api.post_to_connection, ConnectionId=identifier, Data=b"x") == ("GoneException", 410)
 
 
-def main(url, endpoint):
+def check_signatures(url, endpoint, secret_key):
+    """What is signed with another key, or by nobody, reaches no client."""
+    with connect(url) as socket:
+        identifier = connection_id(socket)
+        for access_key, secret, name in (
+            ("local", secret_key + "x", "InvalidSignatureException"),
+            ("other", secret_key, "UnrecognizedClientException"),
+        ):
+            stranger = client(endpoint, secret, access_key)
+            for call, data in (
+                (stranger.post_to_connection, {"Data": b"forged"}),
+                (stranger.get_connection, {}),
+                (stranger.delete_connection, {}),
+            ):
+                refused = code(call, ConnectionId=identifier, **data)
+                assert refused == (name, 403), refused
+        # Nothing of it has reached the client, which is still there.
+        client(endpoint, secret_key).post_to_connection(ConnectionId=identifier, Data=b"genuine")
+        assert socket.recv(timeout=10) in ("genuine", b"genuine")
+
+
+def client(endpoint, secret_key, access_key="local"):
+    return boto3.client("apigatewaymanagementapi", endpoint_url=endpoint, region_name="local",
+                        aws_access_key_id=access_key, aws_secret_access_key=secret_key)
+
+
+def main(url, endpoint, secret_key):
     check_talk(url)
-    check_management(
-        url, boto3.client("apigatewaymanagementapi", endpoint_url=endpoint, region_name="local",
-                          aws_access_key_id="local", aws_secret_access_key="local"))
+    check_management(url, client(endpoint, secret_key))
+    # A key that is no secret is not checked.
+    if secret_key != "local":
+        check_signatures(url, endpoint, secret_key)
     print("websocket_boto3: ok")
 
 

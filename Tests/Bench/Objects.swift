@@ -9,6 +9,17 @@ enum Objects {
 
   static func measure() throws {
     try ObjectServer.with(measure)
+    try ObjectServer.with(measureLargest)
+  }
+
+  /// Five GiB, put in parts by boto3 and read back in ranges and whole. It needs as much of the disk for a while.
+  private static func measureLargest(_ server: ObjectServer) throws {
+    let mebibytes = "5120"
+    let keys = [ObjectServer.keys.accessKey, ObjectServer.keys.secretKey]
+    let result = try Python.run(
+      "Tests/AWSClients/s3_large.py", [server.url] + keys + [mebibytes], upTo: .seconds(900))
+    guard result.status == 0 else { throw Timeout(description: "s3_large.py: \(result.output)") }
+    report("objects.5gib_peak_rss_mb", Double(try server.peakMemory()) / 1024, "MiB")
   }
 
   private static func measure(_ server: ObjectServer) throws {

@@ -48,7 +48,7 @@ package final class ChildProcess: Sendable {
   package func end(_ signal: Int32 = SIGTERM, within limit: Duration = .seconds(30)) throws {
     guard exitStatus() == nil else { return }
     kill(identifier, signal)
-    _ = try wait(for: "end of process \(identifier)", upTo: limit) { exitStatus() }
+    _ = try wait(for: "end of process \(identifier)", upTo: limit, every: .milliseconds(1)) { exitStatus() }
   }
 
   /// Runs a program to its end.

@@ -1,11 +1,12 @@
 internal import Core
 internal import Glibc
+internal import Harness
 internal import Host
 internal import HostQueues
 internal import HostTemplate
 
-/// The host with one function and nothing else, to be measured: `HelloHost <port> <state directory>`. Runs until it
-/// is ended.
+/// The host alone, in a process that can be measured and killed: `HelloHost <port> <state directory> [<template>
+/// <services port>]`. Without a template it has one function. Runs until it is ended.
 @main struct HelloHost {
   private static let template = """
     Resources:
@@ -17,19 +18,26 @@ internal import HostTemplate
     """
 
   static func main() throws {
-    guard CommandLine.arguments.count == 3, let port = Int(CommandLine.arguments[1]) else { exit(64) }
+    let arguments = CommandLine.arguments
+    guard arguments.count == 3 || arguments.count == 5, let port = Int(arguments[1]),
+      let servicesPort = Int(arguments.count == 5 ? arguments[4] : "0")
+    else { exit(64) }
     var configuration = HostConfiguration()
-    configuration.stateDirectory = CommandLine.arguments[2]
+    configuration.stateDirectory = arguments[2]
+    configuration.servicesPort = servicesPort
     configuration.port = port
     configuration.isQuiet = true
     let template = try Template(
-      TemplateDocument(parsing: template), parameters: [:],
-      surroundings: TemplateSurroundings(queueBaseURL: "http://127.0.0.1"))
+      TemplateDocument(parsing: arguments.count == 5 ? try TextFile.read(arguments[3]) : template),
+      parameters: [:],
+      surroundings: TemplateSurroundings(queueBaseURL: "http://127.0.0.1:\(servicesPort)"))
     let queues = try QueueService(
-      databasePath: configuration.stateDirectory + "/queues.sqlite", queues: [], region: "local",
-      accountID: "000000000000", baseURL: "http://127.0.0.1")
+      databasePath: configuration.stateDirectory + "/queues.sqlite",
+      queues: template.queues.map { QueueDefinition($0) }, region: "local",
+      accountID: "000000000000", baseURL: "http://127.0.0.1:\(servicesPort)")
     let host = try Host(configuration, template: template, queues: queues)
     _ = try host.start()
+    try host.startTriggers()
     while true { sleep(60) }
   }
 }

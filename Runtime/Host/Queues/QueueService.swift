@@ -1,7 +1,7 @@
 internal import Core
 internal import Cryptography
 internal import GRDB
-internal import Glibc
+internal import HostDatabase
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
@@ -30,7 +30,7 @@ package final class QueueService: Sendable {
   ) throws {
     let names = Set(definitions.map(\.name))
     for definition in definitions { try definition.validate(among: names) }
-    let database = try Self.openDatabase(databasePath)
+    let database = try PrivateDatabase.open(databasePath, readers: 1)
     let addresses = QueueAddresses(region: region, account: accountID, baseURL: baseURL)
     let queues = try database.write { connection in
       try Schema.migrate(connection)
@@ -71,18 +71,6 @@ package final class QueueService: Sendable {
     }
 
     var all: [Queue] { queues.withLock { $0 } }
-  }
-
-  /// One connection to write and one to look; every commit reaches the disk before it is acknowledged.
-  private static func openDatabase(_ path: String) throws -> DatabasePool {
-    var configuration = Configuration()
-    configuration.maximumReaderCount = 1
-    // Messages name people: only the host's user reads them. SQLite gives its other files the same mode.
-    Glibc.close(Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
-    let database = try DatabasePool(path: path, configuration: configuration)
-    // Set after opening: GRDB itself sets NORMAL, which may lose the last commits when the power fails.
-    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-    return database
   }
 
   /// Answers a request of the AWS JSON 1.0 protocol. `target` is its `X-Amz-Target`: `AmazonSQS.SendMessage`.

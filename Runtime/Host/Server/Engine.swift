@@ -21,8 +21,8 @@ final class Engine {
 
   init(
     _ configuration: HostConfiguration, _ template: Template, plans: [String: LaunchPlan],
-    queues: QueueService, objects: ObjectService?, log: LogStream, watcher: ExitWatcher,
-    eventLoop: any EventLoop
+    queues: QueueService, objects: ObjectService?, journal: EventJournal, log: LogStream,
+    watcher: ExitWatcher, eventLoop: any EventLoop
   ) throws(HostError) {
     self.eventLoop = eventLoop
     let accounts = configuration.isolatesUsers ? EnvironmentAccounts() : nil
@@ -37,7 +37,7 @@ final class Engine {
         function, configuration, plan: plan, log: log, watcher: watcher, accounts: accounts,
         eventLoop: eventLoop)
       pool.events = AsynchronousInvocations(
-        pool, queues: queues, retryPauses: configuration.eventRetryPauses)
+        pool, queues: queues, journal: journal, retryPauses: configuration.eventRetryPauses)
       functions.append(pool)
       for source in function.queueSources {
         problems += source.problems(for: function, of: template.queues)
@@ -65,7 +65,7 @@ final class Engine {
     self.functions = functions
     self.mappings = mappings
     self.timers = Timers(timers, stateDirectory: configuration.stateDirectory, log: log)
-    gateway = Gateway(functions, template.api, region: region)
+    gateway = Gateway(functions, template.api, region: region, log: log, eventLoop: eventLoop)
     webSockets = WebSockets(
       template.webSockets, functions, configuration.webSockets, region: region, eventLoop: eventLoop)
   }
@@ -83,8 +83,13 @@ final class Engine {
     }
   }
 
-  func startTriggers() {
+  /// `kept` are the asynchronous events that an earlier host has left. Those of functions that are no more stay where
+  /// they are.
+  func startTriggers(_ kept: [KeptEvent]) {
     for function in functions { function.provision() }
+    for event in kept {
+      functions.first { $0.function.logicalID == event.function }?.events?.resume(event)
+    }
     for mapping in mappings { mapping.start() }
     objectEvents?.start()
     timers.start()

@@ -19,6 +19,8 @@ package final class Host: Sendable {
   private let log: LogStream
   private let watcher: ExitWatcher
   private let engine: NIOLoopBound<Engine>
+  private let journal: EventJournal
+  private let keptEvents: [KeptEvent]
   private let gateway = Mutex<HTTPServer?>(nil)
   private let certificate: ServerCertificate?
 
@@ -39,12 +41,16 @@ package final class Host: Sendable {
     let eventLoop = group.next()
     self.eventLoop = eventLoop
     do {
+      let journal = try EventJournal(configuration.stateDirectory + "/events.sqlite")
+      self.journal = journal
+      // Now: what comes while the host starts is not left over from an earlier one.
+      keptEvents = try journal.list()
       let watcher = try ExitWatcher()
       self.watcher = watcher
       engine = try eventLoop.submit {
         let engine = try Engine(
-          configuration, template, plans: plans, queues: queues, objects: objects, log: log,
-          watcher: watcher, eventLoop: eventLoop)
+          configuration, template, plans: plans, queues: queues, objects: objects, journal: journal,
+          log: log, watcher: watcher, eventLoop: eventLoop)
         engine.startClock()
         return NIOLoopBound(engine, eventLoop: eventLoop)
       }.wait()
@@ -86,13 +92,11 @@ package final class Host: Sendable {
   /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
   package func start() throws(HostError) -> (gatewayPort: Int, servicesPort: Int) {
     let (engine, queues) = (engine, queues)
-    let authenticator =
-      configuration.hasOwnKey
-      ? QueueAuthenticator(accessKey: configuration.accessKey, secretKey: configuration.secretKey) : nil
+    let keys = ServiceKeys(configuration)
     let services = try listen(
       "127.0.0.1", configuration.servicesPort, maxBodyBytes: ServiceEndpoint.maxBodyBytes
     ) { request, responder in
-      ServiceEndpoint(engine.value, queues: queues, authenticator: authenticator).handle(request, responder)
+      ServiceEndpoint(engine.value, queues: queues, keys: keys).handle(request, responder)
     }
     let gateway = try listen(
       configuration.host, configuration.port, maxBodyBytes: Gateway.maxBodyBytes,
@@ -135,7 +139,8 @@ package final class Host: Sendable {
 
   /// Starts timers and event source mappings: once the database is migrated.
   package func startTriggers() throws {
-    try onEngine { $0.startTriggers() }
+    let kept = keptEvents
+    try onEngine { $0.startTriggers(kept) }
   }
 
   /// Ends gracefully: takes nothing new, lets what is in flight finish, then ends the processes. False when the
@@ -155,6 +160,7 @@ package final class Host: Sendable {
     }
     // SIGKILL comes after 500 ms; the rest is for noticing it.
     _ = wait(atMost: .seconds(2)) { !$0.hasProcesses }
+    journal.close()
     try? group.syncShutdownGracefully()
     watcher.close()
     log.close()

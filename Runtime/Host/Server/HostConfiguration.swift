@@ -35,7 +35,7 @@ package struct HostConfiguration: Sendable {
   /// Credentials that functions sign their calls with.
   package var accessKey = "local"
   package var secretKey = "local"
-  /// A key that is no secret proves nothing: the signatures of SQS requests are checked against another only.
+  /// A key that is no secret proves nothing: signatures are checked against another only.
   var hasOwnKey: Bool { secretKey != "local" }
   /// Where functions and browsers reach the object store; nil when the template has no bucket.
   package var objectsURL: String?

@@ -18,6 +18,8 @@ final class Ledger {
 
   private(set) var publications: [Publication] = []
   private let journal: Journal
+  /// Of the request that is being answered.
+  var traceParent: String?
 
   /// Continues the ledger in the file, if there is one.
   init(file: String?) throws(JournalError) {
@@ -27,6 +29,8 @@ final class Ledger {
 
   /// Writes the entry to the file, then makes it visible here.
   func record(_ publication: Publication) {
+    var publication = publication
+    publication.traceParent = traceParent
     journal.append(publication.json)
     publications.append(publication)
   }

@@ -17,6 +17,8 @@ struct Publication {
   /// The intermediate object it was made from, where the platform has one (Instagram's container).
   var source: String?
   let publishedAt: Instant
+  /// The `traceparent` of the request that published it; nil when it had none.
+  var traceParent: String?
 }
 
 extension Publication {
@@ -25,7 +27,7 @@ extension Publication {
       "platform": .string(platform), "account_id": .string(accountID), "id": .string(id),
       "kind": .string(kind), "text": .string(text), "reply_to": JSON(replyTo),
       "media": .array(media.map { .string($0) }), "source": JSON(source),
-      "published_at": .string(publishedAt.description),
+      "published_at": .string(publishedAt.description), "traceparent": JSON(traceParent),
     ]
   }
 
@@ -38,6 +40,7 @@ extension Publication {
     self.init(
       platform: platform, accountID: accountID, id: id, kind: kind, text: text,
       replyTo: json["reply_to"]?.string, media: (json["media"]?.array ?? []).compactMap(\.string),
-      source: json["source"]?.string, publishedAt: publishedAt)
+      source: json["source"]?.string, publishedAt: publishedAt,
+      traceParent: json["traceparent"]?.string)
   }
 }

@@ -64,6 +64,8 @@ final class Switchboard {
   }
 
   private func perform(_ call: Call, on platform: any Platform) -> Answer {
+    world.ledger.traceParent = call.request.header("traceparent")
+    defer { world.ledger.traceParent = nil }
     do throws(Refusal) {
       return try platform.answer(call)
     } catch {

@@ -1,5 +1,4 @@
 internal import Core
-internal import Glibc
 internal import HTTPServer
 internal import HostQueues
 internal import NIOCore
@@ -17,13 +16,13 @@ struct QueueServer {
   /// Says that a message was taken 5 ms before it hands it to the store.
   let isBroken: Bool
 
-  func run() throws -> Never {
+  func start() throws -> [AnyObject] {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let service = try QueueService(
       databasePath: databasePath, queues: Self.queues, region: "local", accountID: "000000000000",
       baseURL: "http://127.0.0.1:\(port)")
     let isBroken = isBroken
-    _ = try HTTPServer.start(
+    let server = try HTTPServer.start(
       host: "127.0.0.1", port: port, maxBodyBytes: 2 << 20, group: group
     ) { request, responder in
       let target = request.header("x-amz-target") ?? ""
@@ -41,6 +40,6 @@ struct QueueServer {
             status: reply.status, headers: reply.headers.map { (name: $0.0, value: $0.1) }, body: reply.body))
       }
     }
-    while true { sleep(60) }
+    return [service, server]
   }
 }

@@ -1,6 +1,6 @@
 internal import Core
 internal import GRDB
-internal import Glibc
+internal import HostDatabase
 internal import Synchronization
 
 /// Buckets and their objects on disk: files for bytes, SQLite for all else. What was committed is durable.
@@ -24,14 +24,7 @@ final class ObjectLibrary: Sendable {
     self.region = region
     self.account = account
     self.clock = clock
-    var configuration = Configuration()
-    configuration.maximumReaderCount = 8
-    let path = directory + "/objects.sqlite"
-    // Only the host's user reads it. SQLite gives its other files the same mode.
-    Glibc.close(Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
-    let database = try DatabasePool(path: path, configuration: configuration)
-    // Set after opening: GRDB itself sets NORMAL, which may lose the last commits when the power fails.
-    try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    let database = try PrivateDatabase.open(directory + "/objects.sqlite", readers: 8)
     try database.write { try ObjectStore.createTables($0) }
     let blobs = try BlobDirectory(directory + "/objects")
     _ = try database.read { connection in

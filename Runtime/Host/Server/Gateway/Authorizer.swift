@@ -38,7 +38,7 @@ final class Authorizer {
   }
 
   func decide(_ call: GatewayCall, then completion: @escaping (Outcome) -> Void) {
-    let values = settings.identitySources.map { value($0, in: call) }
+    let values = settings.identitySources.map { call.value(of: $0) }
     let identity = values.compactMap { $0 }
     guard identity.count == values.count else { return completion(.unauthorized) }
     let routeARN = call.routeARN(region: region)
@@ -68,24 +68,5 @@ final class Authorizer {
     // Still too many: callers invent identities, and remembering them would cost more than asking again.
     if kept.count >= Self.maxKept { kept.removeAll() }
     kept[identity] = Kept(verdict: verdict, expiry: now + .seconds(Int64(settings.resultTTL)))
-  }
-
-  /// What a request has at a source; nil when that is nothing.
-  private func value(_ source: LambdaAuthorizer.IdentitySource, in call: GatewayCall) -> String? {
-    let value: String? =
-      switch source {
-      case .header(let name): call.request.header(name)
-      case .query(let name): call.query.first { $0.name == name }?.value
-      case .stageVariable(let name): call.api.stageVariables.first { $0.name == name }?.value
-      case .context("httpMethod"): call.request.method
-      case .context("identity.sourceIp"): call.request.remoteAddress
-      case .context("identity.userAgent"): call.userAgent
-      case .context("path"): call.request.path
-      case .context("protocol"): "HTTP/1.1"
-      case .context("routeKey"): call.routeKey
-      case .context("stage"): call.api.stage
-      case .context: nil
-      }
-    return value?.isEmpty == true ? nil : value
   }
 }

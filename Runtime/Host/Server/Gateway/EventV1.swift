@@ -7,12 +7,12 @@ internal import HostTemplate
 struct EventV1 {
   let call: GatewayCall
 
-  /// `authorizerContext` is what an authorizer said of the caller; nil without an authorizer.
-  func encoded(authorizerContext: JSON?) -> [UInt8] {
+  /// `caller` is what an authorizer knows of the caller; nil without an authorizer.
+  func encoded(for caller: AuthorizedCaller?) -> [UInt8] {
     var writer = JSONWriter(capacity: 2048 + call.request.body.count)
     writer.object { writer in
       writer.member("version", "1.0")
-      writeRequest(&writer, authorizerContext)
+      writeRequest(&writer, caller)
       EventBody.write(call.request, into: &writer)
     }
     return writer.bytes
@@ -34,7 +34,7 @@ struct EventV1 {
     return writer.bytes
   }
 
-  private func writeRequest(_ writer: inout JSONWriter, _ authorizerContext: JSON?) {
+  private func writeRequest(_ writer: inout JSONWriter, _ caller: AuthorizedCaller?) {
     writer.member("resource", call.match.route.route.path)
     writer.member("path", call.request.path)
     writer.member("httpMethod", call.request.method)
@@ -46,24 +46,17 @@ struct EventV1 {
     writer.pairsOrNull(Self.last(call.query, isSame: ==))
     writer.name("multiValueQueryStringParameters")
     if call.query.isEmpty { writer.write(.null) } else { Self.writeLists(call.query, isSame: ==, &writer) }
-    writeContext(&writer, authorizerContext)
+    writeContext(&writer, caller)
     writer.name("pathParameters")
     writer.pairsOrNull(call.match.parameters)
     writer.name("stageVariables")
     writer.pairsOrNull(call.api.stageVariables)
   }
 
-  private func writeContext(_ writer: inout JSONWriter, _ authorizerContext: JSON?) {
+  private func writeContext(_ writer: inout JSONWriter, _ caller: AuthorizedCaller?) {
     writer.name("requestContext")
     writer.object { writer in
-      writer.member("accountId", GatewayCall.accountID)
-      writer.member("apiId", GatewayCall.apiID)
-      if let authorizerContext {
-        writer.name("authorizer")
-        writer.write(authorizerContext)
-      }
-      writer.member("domainName", call.domainName)
-      writer.member("domainPrefix", call.domainPrefix)
+      call.writeContextHead(&writer, authorizer: caller?.v1)
       writer.member("extendedRequestId", call.requestID)
       writer.member("httpMethod", call.request.method)
       writer.name("identity")

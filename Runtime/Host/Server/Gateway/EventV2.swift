@@ -7,12 +7,12 @@ internal import HostTemplate
 struct EventV2 {
   let call: GatewayCall
 
-  /// `authorizerContext` is what an authorizer said of the caller; nil without an authorizer.
-  func encoded(authorizerContext: JSON?) -> [UInt8] {
+  /// `caller` is what an authorizer knows of the caller; nil without an authorizer.
+  func encoded(for caller: AuthorizedCaller?) -> [UInt8] {
     var writer = JSONWriter(capacity: 1536 + call.request.body.count)
     writer.object { writer in
       writer.member("version", "2.0")
-      writeRequest(&writer, authorizerContext)
+      writeRequest(&writer, caller)
       EventBody.write(call.request, into: &writer)
     }
     return writer.bytes
@@ -33,7 +33,7 @@ struct EventV2 {
     return writer.bytes
   }
 
-  private func writeRequest(_ writer: inout JSONWriter, _ authorizerContext: JSON?) {
+  private func writeRequest(_ writer: inout JSONWriter, _ caller: AuthorizedCaller?) {
     writer.member("routeKey", call.routeKey)
     writer.member("rawPath", call.request.path)
     writer.member("rawQueryString", call.request.query)
@@ -48,7 +48,7 @@ struct EventV2 {
       writer.name("queryStringParameters")
       writer.pairs(Self.joinedValues(call.query))
     }
-    writeContext(&writer, authorizerContext)
+    writeContext(&writer, caller)
     if !call.match.parameters.isEmpty {
       writer.name("pathParameters")
       writer.pairs(call.match.parameters)
@@ -59,20 +59,10 @@ struct EventV2 {
     }
   }
 
-  private func writeContext(_ writer: inout JSONWriter, _ authorizerContext: JSON?) {
+  private func writeContext(_ writer: inout JSONWriter, _ caller: AuthorizedCaller?) {
     writer.name("requestContext")
     writer.object { writer in
-      writer.member("accountId", GatewayCall.accountID)
-      writer.member("apiId", GatewayCall.apiID)
-      if let authorizerContext {
-        writer.name("authorizer")
-        writer.object { writer in
-          writer.name("lambda")
-          writer.write(authorizerContext)
-        }
-      }
-      writer.member("domainName", call.domainName)
-      writer.member("domainPrefix", call.domainPrefix)
+      call.writeContextHead(&writer, authorizer: caller?.v2)
       writer.name("http")
       writer.object { writer in
         writer.member("method", call.request.method)

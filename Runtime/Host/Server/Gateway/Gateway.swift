@@ -17,18 +17,24 @@ final class Gateway {
   private let policy: CrossOriginPolicy?
   private var clock = GatewayClock()
 
-  init(_ functions: [FunctionPool], _ api: HTTPAPI, region: String) {
+  init(
+    _ functions: [FunctionPool], _ api: HTTPAPI, region: String, log: LogStream, eventLoop: any EventLoop
+  ) {
     self.api = api
     policy = api.cors.map(CrossOriginPolicy.init)
-    var authorizers: [String: Authorizer] = [:]
-    for settings in api.authorizers {
-      authorizers[settings.name] = functions.first { $0.function.arn == settings.functionARN }.map {
-        Authorizer(settings, $0, region: region)
+    var entries: [String: GatewayRoute.Entry] = [:]
+    for settings in api.lambdaAuthorizers {
+      entries[settings.name] = functions.first { $0.function.arn == settings.functionARN }.map {
+        .function(Authorizer(settings, $0, region: region))
       }
+    }
+    for settings in api.tokenAuthorizers {
+      entries[settings.name] = .token(
+        TokenGuard(settings, IssuerKeys(of: settings.issuer, log, eventLoop)))
     }
     routes = RouteTable(
       functions.flatMap { function in
-        function.function.routes.map { GatewayRoute($0, to: function, of: api, authorizers: authorizers) }
+        function.function.routes.map { GatewayRoute($0, to: function, of: api, entries: entries) }
       })
   }
 
@@ -50,13 +56,23 @@ final class Gateway {
     }
     guard match.route.admit() else { return responder.send(GatewayError.tooManyRequests.adding(extra)) }
     let call = GatewayCall(request, match, api, requestID: requestID, time: clock.now())
-    guard let authorizer = match.route.authorizer else { return invoke(call, nil, extra, responder) }
-    authorizer.decide(call) { outcome in
-      switch outcome {
-      case .allowed(let context): self.invoke(call, context, extra, responder)
-      case .unauthorized: responder.send(GatewayError.unauthorized.adding(extra))
-      case .forbidden: responder.send(GatewayError.forbidden.adding(extra))
-      case .failed: responder.send(GatewayError.internalError.adding(extra))
+    switch match.route.entry {
+    case nil: invoke(call, nil, extra, responder)
+    case .token(let entry):
+      entry.decide(call, scopes: match.route.route.scopes) { outcome in
+        switch outcome {
+        case .allowed(let caller): self.invoke(call, caller, extra, responder)
+        case .refused(let reply): responder.send(reply.adding(extra))
+        }
+      }
+    case .function(let authorizer):
+      authorizer.decide(call) { outcome in
+        switch outcome {
+        case .allowed(let context): self.invoke(call, .function(context), extra, responder)
+        case .unauthorized: responder.send(GatewayError.unauthorized.adding(extra))
+        case .forbidden: responder.send(GatewayError.forbidden.adding(extra))
+        case .failed: responder.send(GatewayError.internalError.adding(extra))
+        }
       }
     }
   }
@@ -70,14 +86,15 @@ final class Gateway {
   }
 
   private func invoke(
-    _ call: GatewayCall, _ context: JSON?, _ extra: [(name: String, value: String)], _ responder: Responder
+    _ call: GatewayCall, _ caller: AuthorizedCaller?, _ extra: [(name: String, value: String)],
+    _ responder: Responder
   ) {
     let route = call.match.route
     let format = route.route.payloadFormat
     let event =
       switch format {
-      case .v1: EventV1(call: call).encoded(authorizerContext: context)
-      case .v2: EventV2(call: call).encoded(authorizerContext: context)
+      case .v1: EventV1(call: call).encoded(for: caller)
+      case .v2: EventV2(call: call).encoded(for: caller)
       }
     // Base 64 and escapes make it longer than the body.
     guard event.count <= ExecutionEnvironment.maxPayloadBytes else {

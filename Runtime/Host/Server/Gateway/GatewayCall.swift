@@ -72,6 +72,37 @@ struct GatewayCall {
   /// The first label of the domain.
   var domainPrefix: String { String(domainName.prefix { $0 != "." && $0 != ":" }) }
 
+  /// What the request has at a source; nil when that is nothing.
+  func value(of source: LambdaAuthorizer.IdentitySource) -> String? {
+    let value: String? =
+      switch source {
+      case .header(let name): request.header(name)
+      case .query(let name): query.first { $0.name == name }?.value
+      case .stageVariable(let name): api.stageVariables.first { $0.name == name }?.value
+      case .context("httpMethod"): request.method
+      case .context("identity.sourceIp"): request.remoteAddress
+      case .context("identity.userAgent"): userAgent
+      case .context("path"): request.path
+      case .context("protocol"): "HTTP/1.1"
+      case .context("routeKey"): routeKey
+      case .context("stage"): api.stage
+      case .context: nil
+      }
+    return value?.isEmpty == true ? nil : value
+  }
+
+  /// What the request contexts of both payload formats begin with.
+  func writeContextHead(_ writer: inout JSONWriter, authorizer: JSON?) {
+    writer.member("accountId", Self.accountID)
+    writer.member("apiId", Self.apiID)
+    if let authorizer {
+      writer.name("authorizer")
+      writer.write(authorizer)
+    }
+    writer.member("domainName", domainName)
+    writer.member("domainPrefix", domainPrefix)
+  }
+
   /// What IAM policies call the route as it is requested.
   func routeARN(region: String) -> String {
     let path = api.stage == "$default" ? request.path : String(request.path.dropFirst(api.stage.count + 1))

@@ -3,17 +3,24 @@ internal import NIOCore
 
 /// A route with what it leads to. Lives on the event loop.
 final class GatewayRoute {
+  /// Who decides whether a caller is let in.
+  enum Entry {
+    case function(Authorizer)
+    case token(TokenGuard)
+  }
+
   let key: String
   let route: Route
   let function: FunctionPool
-  let authorizer: Authorizer?
+  /// Nil when everybody is let in.
+  let entry: Entry?
   private var bucket: TokenBucket?
 
-  init(_ route: Route, to function: FunctionPool, of api: HTTPAPI, authorizers: [String: Authorizer]) {
+  init(_ route: Route, to function: FunctionPool, of api: HTTPAPI, entries: [String: Entry]) {
     self.route = route
     self.function = function
     key = route.key
-    authorizer = (route.authorizer ?? api.defaultAuthorizer).flatMap { authorizers[$0] }
+    entry = (route.authorizer ?? api.defaultAuthorizer).flatMap { entries[$0] }
     bucket = (route.throttling ?? api.routeThrottling[route.key] ?? api.throttling).map { TokenBucket($0) }
   }
 

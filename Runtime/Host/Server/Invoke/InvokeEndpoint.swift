@@ -115,15 +115,16 @@ struct InvokeEndpoint {
     _ responder: Responder
   ) {
     let requestID = UUID.v7().description
-    var call = call
-    call.tail = nil
-    let isTaken = function.events?.submit(
-      AsynchronousEvent(
-        requestID: requestID, payload: event, traceID: request.header("x-amzn-trace-id"), call: call))
-    guard isTaken ?? false else {
-      return responder.send(Self.refusal(429, "TooManyRequestsException", "Rate Exceeded."))
+    let event = AsynchronousEvent(
+      requestID: requestID, payload: event, traceID: request.header("x-amzn-trace-id"),
+      clientContext: call.clientContext, cognitoIdentity: call.cognitoIdentity, tenantID: call.tenantID)
+    function.events?.submit(event) { admission in
+      switch admission {
+      case .taken: responder.send(HTTPReply(status: 202, headers: [("x-amzn-requestid", requestID)]))
+      case .refused: responder.send(Self.refusal(429, "TooManyRequestsException", "Rate Exceeded."))
+      case .failed: responder.send(Self.refusal(503, "ServiceException", "The event cannot be kept."))
+      }
     }
-    responder.send(HTTPReply(status: 202, headers: [("x-amzn-requestid", requestID)]))
   }
 
   // MARK: Answers

@@ -11,13 +11,13 @@ struct ServiceEndpoint {
 
   private let engine: Engine
   private let queues: QueueService
-  private let authenticator: QueueAuthenticator?
+  private let keys: ServiceKeys?
 
-  /// Without an authenticator signatures of SQS requests are not looked at.
-  init(_ engine: Engine, queues: QueueService, authenticator: QueueAuthenticator?) {
+  /// Without keys, signatures are not looked at.
+  init(_ engine: Engine, queues: QueueService, keys: ServiceKeys?) {
     self.engine = engine
     self.queues = queues
-    self.authenticator = authenticator
+    self.keys = keys
   }
 
   func handle(_ request: HTTPRequest, _ responder: Responder) {
@@ -28,7 +28,7 @@ struct ServiceEndpoint {
       return InvokeEndpoint(engine).handle(request, responder)
     }
     if request.path.hasPrefix(ConnectionsEndpoint.prefix) {
-      return responder.send(ConnectionsEndpoint(engine.webSockets).reply(request))
+      return responder.send(ConnectionsEndpoint(engine.webSockets, keys?.connections).reply(request))
     }
     switch (request.method, request.path) {
     case ("GET", "/health"): responder.send(.json(200, #"{"status":"ok"}"#))
@@ -48,7 +48,7 @@ struct ServiceEndpoint {
         HTTPReply(
           status: reply.status, headers: reply.headers.map { (name: $0.0, value: $0.1) }, body: reply.body))
     }
-    let refusal = authenticator?.refusal(
+    let refusal = keys?.queues.refusal(
       method: request.method, path: request.path, query: request.query, headers: request.headers,
       body: request.body)
     if let refusal { return send(refusal) }

@@ -1,15 +1,21 @@
 internal import Core
 internal import HTTPServer
+internal import HostSigning
 
 /// `@connections`: how functions write to clients
 /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html),
-/// below `/execute-api/{api}/{stage}`. Signatures are not checked, but must be there.
+/// below `/execute-api/{api}/{stage}`.
 struct ConnectionsEndpoint {
   static let prefix = "/execute-api/"
 
   private let webSockets: WebSockets
+  private let authenticator: RequestAuthenticator?
 
-  init(_ webSockets: WebSockets) { self.webSockets = webSockets }
+  /// Without an authenticator a signature must be there and is not looked at.
+  init(_ webSockets: WebSockets, _ authenticator: RequestAuthenticator?) {
+    self.webSockets = webSockets
+    self.authenticator = authenticator
+  }
 
   func reply(_ request: HTTPRequest) -> HTTPReply {
     let parts = request.path.dropFirst(Self.prefix.count).split(separator: "/")
@@ -19,6 +25,10 @@ struct ConnectionsEndpoint {
     guard request.header("authorization") != nil else {
       return Self.failure(403, "ForbiddenException", "Missing Authentication Token")
     }
+    let refusal = authenticator?.refusal(
+      method: request.method, path: request.path, query: request.query, headers: request.headers,
+      body: request.body)
+    if let refusal { return Self.failure(403, refusal.type, refusal.message) }
     guard let connection = api.connections[PercentEncoding.decode(parts[3])] else {
       return Self.failure(410, "GoneException", nil)
     }

@@ -11,7 +11,8 @@ package struct HTTPAPI: Sendable {
   package let throttling: Throttling?
   /// By route key.
   package let routeThrottling: [String: Throttling]
-  package let authorizers: [LambdaAuthorizer]
+  package let lambdaAuthorizers: [LambdaAuthorizer]
+  package let tokenAuthorizers: [TokenAuthorizer]
   /// Of routes that name none.
   package let defaultAuthorizer: String?
 }
@@ -30,7 +31,15 @@ extension Resolver {
       cors: crossOriginRules(properties),
       throttling: properties.inside("DefaultRouteSettings").flatMap(throttling),
       routeThrottling: routeThrottling(properties),
-      authorizers: auth.map(authorizers) ?? [], defaultAuthorizer: auth?.string("DefaultAuthorizer"))
+      lambdaAuthorizers: authorizers(auth, lambdaAuthorizer),
+      tokenAuthorizers: authorizers(auth, tokenAuthorizer),
+      defaultAuthorizer: auth?.string("DefaultAuthorizer"))
+  }
+
+  /// Those of one kind; `read` gives nil for the other.
+  private func authorizers<Kind>(_ auth: Properties?, _ read: (String, Properties) -> Kind?) -> [Kind] {
+    guard let auth, let all = auth.inside("Authorizers") else { return [] }
+    return auth.members("Authorizers").compactMap { name, _ in all.inside(name).flatMap { read(name, $0) } }
   }
 
   private func routeThrottling(_ properties: Properties) -> [String: Throttling] {
@@ -44,13 +53,19 @@ extension Resolver {
 
   /// Routes that name an authorizer which the API does not have.
   func rejectUnknownAuthorizers(_ api: HTTPAPI, _ functions: [FunctionResource]) {
-    let known = Set(api.authorizers.map(\.name) + ["NONE"])
+    let tokens = Set(api.tokenAuthorizers.map(\.name))
+    let known = tokens.union(api.lambdaAuthorizers.map(\.name) + ["NONE"])
     for route in functions.flatMap(\.routes) {
       if let name = route.authorizer ?? api.defaultAuthorizer, !known.contains(name) {
         report("\(route.key): the authorizer \(name) is not known here")
+      } else if route.scopes?.isEmpty == false,
+        !tokens.contains(route.authorizer ?? api.defaultAuthorizer ?? "")
+      {
+        report("\(route.key): AuthorizationScopes needs an authorizer with a JwtConfiguration")
       }
     }
-    for authorizer in api.authorizers where !functions.contains(where: { $0.arn == authorizer.functionARN }) {
+    for authorizer in api.lambdaAuthorizers
+    where !functions.contains(where: { $0.arn == authorizer.functionARN }) {
       report("the authorizer \(authorizer.name): FunctionArn is not a function of this template")
     }
   }

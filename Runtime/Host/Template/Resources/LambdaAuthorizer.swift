@@ -30,18 +30,8 @@ package struct LambdaAuthorizer: Sendable {
 }
 
 extension Resolver {
-  func authorizers(_ auth: Properties) -> [LambdaAuthorizer] {
-    guard let all = auth.inside("Authorizers") else { return [] }
-    return auth.members("Authorizers").compactMap { name, _ in
-      all.inside(name).flatMap { authorizer(name, $0) }
-    }
-  }
-
-  private func authorizer(_ name: String, _ properties: Properties) -> LambdaAuthorizer? {
-    guard properties.value("JwtConfiguration") == nil else {
-      properties.report("JWT authorizers are not available here: use a Lambda authorizer")
-      return nil
-    }
+  func lambdaAuthorizer(_ name: String, _ properties: Properties) -> LambdaAuthorizer? {
+    guard properties.value("JwtConfiguration") == nil else { return nil }
     let identity = properties.inside("Identity")
     let format = payloadFormat(properties, "AuthorizerPayloadFormatVersion")
     if format == nil { properties.report("AuthorizerPayloadFormatVersion is missing") }

@@ -12,6 +12,8 @@ package struct Route: Sendable {
   package let throttling: Throttling?
   /// The name of its authorizer; `NONE` for none, nil for the API's default.
   package let authorizer: String?
+  /// One of which a token must have; nil where those of the authorizer count.
+  package let scopes: [String]?
 
   /// As API Gateway writes it: `GET /posts/{id}`.
   package var key: String { path == "$default" ? path : "\(method) \(path)" }
@@ -35,12 +37,16 @@ extension Resolver {
   func route(_ properties: Properties) -> Route {
     let path = properties.string("Path") ?? "$default"
     if !path.hasPrefix("/"), path != "$default" { properties.report("Path must begin with '/'") }
+    let auth = properties.inside("Auth")
     return Route(
       method: (properties.string("Method") ?? "ANY").uppercased(), path: path,
       payloadFormat: payloadFormat(properties, "PayloadFormatVersion") ?? .v2,
       timeout: properties.integer("TimeoutInMillis", in: 50...30_000, default: 30_000),
       throttling: properties.inside("RouteSettings").flatMap(throttling),
-      authorizer: properties.inside("Auth")?.string("Authorizer"))
+      authorizer: auth?.string("Authorizer"),
+      scopes: auth.flatMap {
+        $0.value("AuthorizationScopes") == nil ? nil : $0.strings("AuthorizationScopes")
+      })
   }
 
   func payloadFormat(_ properties: Properties, _ key: String) -> PayloadFormat? {
