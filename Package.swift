@@ -261,7 +261,7 @@ let tests: [Target] = [
     "durability", at: "Tests/Faults/Durability",
     uses: ["Core", "HTTPServer", "Harness", "HostObjects", "HostQueues", "Signature"] + nio),
   program(
-    "bench", at: "Tests/Bench", uses: ["Core", "Cryptography", "Harness", "ObjectFixtures"],
+    "bench", at: "Tests/Bench", uses: ["Core", "Cryptography", "Harness", "ObjectFixtures", "Signature"],
     besides: [
       "api.py", "create_post.lua", "echo.py", "Floor", "hello.py", "invoke.lua", "queues.lua",
       "RuntimeServer",

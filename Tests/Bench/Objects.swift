@@ -1,6 +1,7 @@
 internal import Core
 internal import Harness
 internal import ObjectFixtures
+internal import Signature
 
 /// How fast the object store takes and gives objects of 64 MiB, by `curl` over loopback on the same cores.
 enum Objects {
