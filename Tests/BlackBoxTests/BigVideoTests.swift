@@ -2,7 +2,7 @@ internal import Core
 internal import Harness
 internal import Testing
 
-/// Red when `ClaimStore.saveHandle` keeps nothing: each claim then begins an upload of its own.
+/// Red when `ClaimStore.saveHandle` keeps nothing: each claim then begins an upload of its own, and none comes to its end.
 @Suite("A large video is resumed where the platform says it is", .impatientBundle, .serialized)
 struct BigVideoTests {
   private static let bytes = 48 << 20

@@ -2,8 +2,7 @@ internal import Core
 internal import Harness
 internal import Testing
 
-/// Red when `Timing.backlogSpacing` is nothing, when `OutboxStore.dispatchDue` gives turns to what is missed, or when
-/// `ClaimStore.claim` does not ask how late it is.
+/// Red when `Timing.backlogSpacing` is nothing: the gaps are then none.
 @Suite(
   "After a downtime of two hours every workspace's rule holds, and nothing goes out in a burst",
   .bundle(with: ["BacklogSpacingSeconds": "2"]))

@@ -73,6 +73,20 @@ internal import Testing
     #expect(near(second, [-10, 0, 30, 60, 60, 90, 120, 150]), "\(second)")
   }
 
+  /// Red when `dispatchDue` does not ask how late they are: four are dispatched, and the others wait behind two that
+  /// are not published any more.
+  @Test("What is missed by its workspace's rule takes nobody's turn") func missed() throws {
+    try insertScheduled(account, lateBy: [7200, 3700, 600, 500])
+    #expect(try fixture.sweeper.dispatchDue()["dispatched"] == 2)
+    let plan = try plan(account)
+    #expect(plan.count == 2 && abs(plan[0]) <= 2 && abs(plan[1] - 30) <= 2, "\(plan)")
+    #expect(try fixture.sweeper.recover()["missed"] == 2)
+    let trail = try fixture.database.asAdministrator.only(
+      "select count(*) as n from event where action = 'delivery.missed' and stream_id = \(fixture.member.organization)"
+    )
+    #expect(try trail.value("n") == 2)
+  }
+
   @Test("The oldest of a backlog goes first") func order() throws {
     try insertScheduled(account, lateBy: [200, 900, 500])
     _ = try fixture.sweeper.dispatchDue()
