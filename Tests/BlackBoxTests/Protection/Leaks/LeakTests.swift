@@ -73,7 +73,7 @@ struct LeakTests {
     // What was looked for and at.
     #expect(secrets.kinds == SecretJourney.kinds)
     #expect(secrets.count >= 60, "\(secrets.count)")
-    #expect(logs.split(separator: "\n").count >= 300 && kept.split(separator: "\n").count >= 100)
+    #expect(logs.split(separator: "\n").count >= 40 && kept.split(separator: "\n").count >= 80)
     print(
       "looked for \(secrets.count) secrets in \(logs.split(separator: "\n").count) lines of logs and "
         + "\(kept.split(separator: "\n").count) rows")
@@ -81,16 +81,17 @@ struct LeakTests {
 
   @Test("What is planted in PostgreSQL's log is found, in every form")
   func planted() throws {
-    let secret = "planted/secret+of 27 letters?"
-    var finder = SecretFinder()
-    finder.add("planted", secret)
-    for form in SecretFinder.forms(of: "before " + secret + " behind") {
-      let text = String(decoding: form.bytes, as: UTF8.self)
-      let before = try bundle().logs()
+    for (index, name) in SecretFinder.forms(of: "secret").map(\.name).enumerated() {
+      // Of characters that every form writes in its own way.
+      let secret = "planted/\(UUID.v7())+of \"letters\"?"
+      var finder = SecretFinder()
+      finder.add("planted", secret)
+      #expect(finder.find(in: try bundle().logs()).isEmpty)
+      let text = String(
+        decoding: SecretFinder.forms(of: "before \(secret) behind")[index].bytes, as: UTF8.self)
       try bundle().sql("do $do$ begin raise warning '%', $text$\(text)$text$; end $do$")
-      let after = try bundle().logs()
-      let found = finder.find(in: String(after.dropFirst(before.count)))
-      #expect(!found.isEmpty, "\(form.name): \(text)")
+      let found = finder.find(in: try bundle().logs())
+      #expect(found.contains { $0.kind == "planted" }, "\(name): \(text)")
     }
   }
 }
