@@ -64,6 +64,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0012_platforms.sql"), .embedInCode("SQL/0013_accounts.sql"),
       .embedInCode("SQL/0014_media.sql"), .embedInCode("SQL/0016_privacy.sql"),
       .embedInCode("SQL/0017_heavy.sql"),
+      .embedInCode("SQL/0021_registration.sql"), .embedInCode("SQL/0022_second_factor_demand.sql"),
     ]),
   .target(
     name: "Description", dependencies: ["Core", "Cryptography"], path: "Shared/Description",

@@ -5,7 +5,7 @@ package import Platforms
 package enum AccountError: ProblemConvertible {
   case unknownPlatform([String])
   case unknownWorkspace
-  /// The person was away for too long, came back twice, or the state is not ours.
+  /// The person was away for too long, came back twice or in another browser, or the state is not ours.
   case staleState
   /// The person said no.
   case denied(String)
@@ -26,7 +26,9 @@ package enum AccountError: ProblemConvertible {
         FieldError("/workspace_id", "unknown_workspace", "There is no such workspace in your organization.")
       ])
     case .staleState:
-      Problem(400, "stale_connection", "This connection was finished or has expired. Start it again.")
+      Problem(
+        400, "stale_connection",
+        "This connection was finished, has expired, or began in another browser. Start it again.")
     case .denied(let reason):
       Problem(400, "connection_denied", "The account was not connected.", detail: reason)
     case .platform(let error):

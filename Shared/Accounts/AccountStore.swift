@@ -121,24 +121,28 @@ package struct AccountStore {
     ).value("n")
   }
 
-  func insertAttempt(_ attempt: ConnectionAttempt, by user: UUID) throws {
+  func insertAttempt(_ attempt: ConnectionAttempt, by user: UUID, browser: [UInt8]) throws {
     try session.query(
       """
-      insert into connection_attempt (organization_id, id, workspace_id, user_id, platform, code_verifier)
+      insert into connection_attempt (organization_id, id, workspace_id, user_id, platform, code_verifier,
+        browser_sha256)
       values (\(attempt.organization), \(attempt.id), \(attempt.workspace), \(user), \(attempt.platform),
-        \(attempt.verifier))
+        \(attempt.verifier), \(Bytes(browser)))
       """)
   }
 
   /// Takes the attempt away: a second return with the same state finds nothing.
-  func takeAttempt(_ id: UUID, platform: String) throws -> (workspace: UUID, verifier: String)? {
+  func takeAttempt(_ id: UUID, platform: String) throws -> (
+    workspace: UUID, verifier: String, browser: [UInt8]
+  )? {
     let row = try session.first(
       """
       delete from connection_attempt where id = \(id) and platform = \(platform)
-      returning workspace_id, code_verifier, expires_at > clock_timestamp() as is_valid
+      returning workspace_id, code_verifier, browser_sha256, expires_at > clock_timestamp() as is_valid
       """)
     guard let row, try row.value("is_valid") else { return nil }
-    return (try row.value("workspace_id"), try row.value("code_verifier"))
+    let browser: Bytes = try row.value("browser_sha256")
+    return (try row.value("workspace_id"), try row.value("code_verifier"), browser.bytes)
   }
 }
 

@@ -19,25 +19,28 @@ package struct Connections {
     seal = try TripSeal(stateKey)
   }
 
-  /// The address of the consent page. What must be known on return is kept in the database, under the id
-  /// sealed in `state`; the tenant too comes from there and nowhere else.
+  /// The address of the consent page, and the secret that the cookie of the browser has to hold when it comes back. What
+  /// must be known on return is kept in the database, under the id sealed in `state`; the tenant too comes from there and
+  /// nowhere else.
   package func begin(
     platform id: String, workspace: UUID, organization: UUID, user: UUID, in session: Session
-  )
-    throws -> String
-  {
+  ) throws -> (url: String, secret: String) {
     let connector = try connector(id)
     let store = AccountStore(session)
     guard try store.workspaceExists(workspace) else { throw AccountError.unknownWorkspace }
     let attempt = ConnectionAttempt(
       organization: organization, id: .v7(), workspace: workspace, platform: id,
       verifier: Base64.urlEncode(SecureRandom.bytes(32)))
-    try store.insertAttempt(attempt, by: user)
+    let secret = Base64.urlEncode(SecureRandom.bytes(32))
+    try store.insertAttempt(attempt, by: user, browser: Self.digest(secret))
     let challenge = Base64.urlEncode(SHA256.hash(Array(attempt.verifier.utf8)))
     let trip = Trip(platform: id, organization: organization, user: user, attempt: attempt.id)
-    return connector.authorizeURL(
+    let url = connector.authorizeURL(
       state: try seal.seal(trip, for: .consent), challenge: challenge, redirectURI: redirectURI(id))
+    return (url, secret)
   }
+
+  private static func digest(_ secret: String) -> [UInt8] { SHA256.hash(Array(secret.utf8)) }
 
   /// Whose trip has come back, told by its `state` alone.
   package func trip(_ answer: ConsentAnswer) throws -> Trip {
@@ -45,12 +48,13 @@ package struct Connections {
     return try seal.open(answer.state, platform: answer.platform, for: .consent)
   }
 
-  /// Exchanges the code for what the person may publish as.
+  /// Exchanges the code for what the person may publish as. In another browser than the one that began nothing is: else
+  /// somebody could have another's account connected to their own workspace, or theirs to another's.
   package func arrive(_ trip: Trip, _ answer: ConsentAnswer, in session: Session) throws -> Choice {
     let connector = try connector(trip.platform)
-    guard let attempt = try AccountStore(session).takeAttempt(trip.attempt, platform: trip.platform) else {
-      throw AccountError.staleState
-    }
+    guard let attempt = try AccountStore(session).takeAttempt(trip.attempt, platform: trip.platform),
+      constantTimeEqual(attempt.browser, Self.digest(answer.secret))
+    else { throw AccountError.staleState }
     guard let code = answer.code else { throw AccountError.denied(answer.denial ?? "No code came back.") }
     let granted = try identities(
       connector, code: code, verifier: attempt.verifier, redirectURI: redirectURI(trip.platform))

@@ -6,13 +6,16 @@ package struct ConsentAnswer {
   let state: String
   let code: String?
   let denial: String?
+  /// What the cookie holds.
+  let secret: String
 
-  package init(platform: String, _ query: [(name: String, value: String)]) {
+  package init(platform: String, _ query: [(name: String, value: String)], secret: String) {
     func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
     self.platform = platform
     state = value("state") ?? ""
     code = value("code")
     denial = value("error_description") ?? value("error")
+    self.secret = secret
   }
 }
 

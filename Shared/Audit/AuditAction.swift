@@ -26,6 +26,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case signInUnlinked = "sign_in.unlinked"
   case organizationCreated = "organization.created"
   case organizationRenamed = "organization.renamed"
+  /// What it demands of its members.
+  case organizationSecurityChanged = "organization.security_changed"
   case ownershipTransferred = "ownership.transferred"
   case memberInvited = "member.invited"
   case invitationRevoked = "invitation.revoked"

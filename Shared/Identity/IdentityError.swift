@@ -2,6 +2,7 @@ package import Core
 
 /// Why a person was not let in.
 package enum IdentityError: ProblemConvertible, Equatable {
+  /// Told to who holds the link that was mailed to the address, and to nobody else.
   case emailTaken
   case wrongCredentials
   /// The access or refresh token is not valid, or not any more.
@@ -10,6 +11,8 @@ package enum IdentityError: ProblemConvertible, Equatable {
   case unknownTimeZone
   /// The Idempotency-Key was used for another registration.
   case keyReused
+  /// The organization demands a second factor, and this member has none.
+  case secondFactorRequired
   case forbidden(Permission)
   /// The API key was not given this.
   case missingScope(Permission)
@@ -28,11 +31,11 @@ package enum IdentityError: ProblemConvertible, Equatable {
   package var problem: Problem {
     switch self {
     case .emailTaken:
-      Problem(
-        409, "email_taken", "There is an account with this e-mail address already.",
-        errors: [FieldError("/email", "taken", "This address is registered already: log in instead.")])
+      Problem(409, "email_taken", "There is an account with this e-mail address already. Log in instead.")
     case .wrongCredentials:
-      Problem(401, "wrong_credentials", "The e-mail address or the password is wrong.")
+      Problem(
+        401, "wrong_credentials",
+        "The e-mail address or the password is wrong, or the address was not confirmed yet: see your mail.")
     case .wrongToken:
       Problem(401, "invalid_token", "The token is missing, expired or not valid. Log in again.")
     case .noOrganization: Problem(403, "no_organization", "You are not a member of an organization.")
@@ -51,6 +54,11 @@ package enum IdentityError: ProblemConvertible, Equatable {
     case .stepUpRequired:
       Problem(
         403, "step_up_required", "Prove once more who you are: your last log-in is too long ago for this.")
+    case .secondFactorRequired:
+      Problem(
+        403, "second_factor_required",
+        "Your organization demands a second factor. Add one: POST /v1/me/mfa/totp, then confirm it by a code."
+      )
     case .forbidden(let permission):
       Problem(403, "forbidden", "Your role does not include the permission \(permission.rawValue).")
     case .missingScope(let permission):

@@ -6,12 +6,10 @@ internal import Database
 struct IdentityStore {
   let session: Session
 
-  func insertUser(_ id: UUID, email: String, name: String, hash: PasswordHash?, key: String?) throws {
+  func insertUser(_ id: UUID, email: String, name: String, hash: PasswordHash?) throws {
     try session.query(
-      """
-      insert into app_user (id, email, name, password_hash, registration_key)
-      values (\(id), \(email), \(name), \(hash?.text), \(key))
-      """)
+      "insert into app_user (id, email, name, password_hash) values (\(id), \(email), \(name), \(hash?.text))"
+    )
   }
 
   /// `key` is the Idempotency-Key of the request, if it had one.
@@ -46,13 +44,6 @@ struct IdentityStore {
       return nil
     }
     return (try row.value("id"), try row.passwordHash)
-  }
-
-  func findUser(registrationKey key: String) throws -> (id: UUID, email: String, hash: PasswordHash)? {
-    let row = try session.first(
-      "select id, email, password_hash from app_user where registration_key = \(key)")
-    guard let row else { return nil }
-    return (try row.value("id"), try row.value("email"), PasswordHash(stored: try row.value("password_hash")))
   }
 
   /// The preferred organization of those a person is in, else the one they joined first, with its first workspace; a

@@ -36,8 +36,12 @@ enum LogInLimits {
     [mail(to: email), RateLimit("invitation:\(organization)", every: .seconds(30), burst: 100)]
   }
 
-  static func registration(from origin: Origin) -> [RateLimit] {
-    [RateLimit("register:at:\(place(origin))", every: .seconds(1), burst: 100)]
+  /// One may mistype one's password or lose a message; nobody's mailbox is filled.
+  static func registration(of email: String, from origin: Origin) -> [RateLimit] {
+    [
+      RateLimit("register:\(digest(email))", every: .seconds(300), burst: 3),
+      RateLimit("register:at:\(place(origin))", every: .seconds(1), burst: 100),
+    ]
   }
 
   /// Mail that anybody can ask for: to one address, and from one place.

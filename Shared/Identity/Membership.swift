@@ -8,12 +8,17 @@ package struct Member: Sendable {
   package let role: Role
   /// The API key by which they act; nil for the person themselves.
   package let key: KeyRights?
+  /// Whether the organization demands a second factor of its members and this person has none.
+  package let lacksSecondFactor: Bool
 
-  package init(user: UUID, organization: UUID, role: Role, key: KeyRights? = nil) {
+  package init(
+    user: UUID, organization: UUID, role: Role, key: KeyRights? = nil, lacksSecondFactor: Bool = false
+  ) {
     self.user = user
     self.organization = organization
     self.role = role
     self.key = key
+    self.lacksSecondFactor = lacksSecondFactor
   }
 
   package var scope: Scope { Scope(organization: organization, user: user, workspaces: key?.workspaces) }
@@ -24,6 +29,7 @@ package struct Member: Sendable {
   }
 
   package func require(_ permission: Permission) throws(IdentityError) {
+    guard !lacksSecondFactor else { throw .secondFactorRequired }
     guard role.may(permission) else { throw .forbidden(permission) }
     guard may(permission) else { throw .missingScope(permission) }
   }
@@ -41,12 +47,17 @@ package struct MembershipStore {
     guard let organization = token.organization else { return nil }
     let row = try session.first(
       """
-      select m.role from membership m join user_session s on s.user_id = m.user_id
+      select m.role, case when o.requires_second_factor then not exists (select from second_factor f
+          where f.user_id = m.user_id and f.confirmed_at is not null) else false end as lacks_factor
+      from membership m join user_session s on s.user_id = m.user_id
+      join organization o on o.id = m.organization_id
       where m.organization_id = \(organization) and m.user_id = \(token.user) and s.id = \(token.session)
         and s.revoked_at is null and s.expires_at > clock_timestamp()
       """)
     guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
-    return Member(user: token.user, organization: organization, role: role)
+    return Member(
+      user: token.user, organization: organization, role: role,
+      lacksSecondFactor: try row.value("lacks_factor"))
   }
 
   /// The answer of `GET /v1/me`, of one organization only when it is given: a key is told of no other.
@@ -54,7 +65,7 @@ package struct MembershipStore {
     let person = try session.only("select email, name from app_user where id = \(user)")
     let rows = try session.query(
       """
-      select o.id, o.name, m.role, jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name,
+      select o.id, o.name, o.requires_second_factor, m.role, jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name,
         'time_zone', w.time_zone) order by w.id) as workspaces
       from membership m
       join organization o on o.id = m.organization_id
@@ -65,7 +76,10 @@ package struct MembershipStore {
     let memberships = try rows.map { row -> JSON in
       let id: UUID = try row.value("id")
       return [
-        "organization": ["id": JSON(describing: id), "name": .string(try row.value("name"))],
+        "organization": [
+          "id": JSON(describing: id), "name": .string(try row.value("name")),
+          "requires_second_factor": .bool(try row.value("requires_second_factor")),
+        ],
         "role": .string(try row.value("role")), "workspaces": try row.value("workspaces"),
       ]
     }

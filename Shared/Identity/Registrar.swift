@@ -4,7 +4,7 @@ internal import Cryptography
 package import Database
 internal import Limits
 
-/// Registering and logging in.
+/// Logging in.
 package struct Registrar {
   let session: Session
   let store: IdentityStore
@@ -19,50 +19,6 @@ package struct Registrar {
     sessions = Sessions(session, signer: signer, from: origin)
     self.origin = origin
     log = AuditLog(session, origin)
-  }
-
-  /// Makes the person, their organization and a first workspace, logs them in, and sends a link that verifies the
-  /// address.
-  ///
-  /// With a `key` that made a person before, nothing is made: the same person is logged in again.
-  package func register(_ registration: Registration, key: String?) throws -> JSON {
-    try RateLimiter(session).take(LogInLimits.registration(from: origin))
-    try store.refuseCommon(registration.password, at: "/password")
-    if let key, let made = try store.findUser(registrationKey: key) {
-      guard made.email == registration.email, try made.hash.matches(registration.password) else {
-        throw IdentityError.keyReused
-      }
-      // A repeated registration must not go past the second factor.
-      guard try !SecondFactorStore(session).hasConfirmed(of: made.id) else { throw IdentityError.emailTaken }
-      return try session.transaction { try sessions.begin(for: made.id, withHome: true) }
-    }
-    let hash = try PasswordHash(of: registration.password)
-    do {
-      return try session.transaction { try insert(registration, hash, key: key) }
-    } catch {
-      switch error {
-      case DatabaseError.constraint(.unique, name: "app_user_email_key"): throw IdentityError.emailTaken
-      case DatabaseError.constraint(.unique, name: "app_user_registration_key_key"):
-        return try register(registration, key: key)
-      case DatabaseError.refused(sqlState: "22023", _): throw IdentityError.unknownTimeZone
-      default: throw error
-      }
-    }
-  }
-
-  private func insert(_ registration: Registration, _ hash: PasswordHash, key: String?) throws -> JSON {
-    let user = UUID.v7()
-    let organization = UUID.v7()
-    try store.insertUser(
-      user, email: registration.email, name: registration.name, hash: hash, key: key)
-    try store.insertOrganization(organization, name: registration.organization, owner: user)
-    try store.insertWorkspace(
-      .v7(), organization: organization, name: registration.organization, timeZone: registration.timeZone)
-    try log.record(.userRegistered, in: user, by: user)
-    try log.record(
-      .organizationCreated, in: organization, by: user, after: ["name": .string(registration.organization)])
-    try MailedLinkStore(session).request(.verifyEmail(user))
-    return try sessions.begin(for: user, withHome: true)
   }
 
   /// Begins a session, or, for who has a second factor, answers the challenge that `completeLogIn` takes.
@@ -86,6 +42,6 @@ package struct Registrar {
     if try SecondFactorStore(session).hasConfirmed(of: user.id) {
       return try challenge(user.id, hash, box, at: now)
     }
-    return try session.transaction { try sessions.begin(for: user.id, withHome: false) }
+    return try session.transaction { try sessions.begin(for: user.id) }
   }
 }

@@ -9,7 +9,8 @@ package enum PersonalData {
     Holding("delivery", persons: "confirmed_by", organization: "organization_id"),
     Holding("post", persons: "author_id", organization: "organization_id"),
     Holding(
-      "connection_attempt", persons: "user_id", organization: "organization_id", hiding: ["code_verifier"],
+      "connection_attempt", persons: "user_id", organization: "organization_id",
+      hiding: ["code_verifier", "browser_sha256"],
       erasedWith: "user_id"),
     Holding(
       "connection_choice", persons: "user_id", organization: "organization_id", hiding: ["credentials"],
@@ -51,7 +52,7 @@ package enum PersonalData {
         """, persons: "actor_id, stream_id", organization: "stream_id", endsWithOrganization: false),
     Holding("organization", persons: "created_by", organization: "id"),
     // What stays is a number that names nobody.
-    Holding("app_user", persons: "id", hiding: ["password_hash", "registration_key"]),
+    Holding("app_user", persons: "id", hiding: ["password_hash"]),
   ]
 
   /// Tables without anything of this kind, with the reason.
@@ -61,6 +62,7 @@ package enum PersonalData {
     "event_stream": "the head of a chain: a number and a digest",
     "migration": "the history of the schema",
     "platform_gate": "one row per platform, of nobody",
+    "registration": "of who has no account yet, for a day; deleted with the person of the address",
     "rate_limit": "digests and network addresses, for hours",
     "timer_tick": "when timers last ran",
     "webhook_receipt": "bodies as they came, of whoever; deleted after 90 days, what they say is in comment",

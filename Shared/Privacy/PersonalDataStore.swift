@@ -68,12 +68,18 @@ struct PersonalDataStore {
       """)
   }
 
+  /// What somebody asked for with the person's address.
+  func deleteRegistrations(ofPerson user: UUID) throws {
+    try session.query(
+      "delete from registration where email = (select email from app_user where id = \(user))")
+  }
+
   /// Leaves a row that names nobody and that nobody can log in by. An address below `.invalid` is nobody's (RFC 2606).
   func anonymize(_ user: UUID) throws {
     try session.query(
       """
       update app_user set email = id || '@erased.invalid', name = 'Erased person', password_hash = '!',
-        registration_key = null, email_verified_at = null, erased_at = clock_timestamp()
+        email_verified_at = null, erased_at = clock_timestamp()
       where id = \(user)
       """)
   }

@@ -9,14 +9,14 @@ package import Database
 /// before, and the next run finds it by the key's id.
 package struct Rotation {
   private let session: Session
-  private let envelope: Envelope
+  private let keys: VaultKeys
   private let log: AuditLog
   private let batch: Int
 
   /// The session's role sees the sealed columns of every organization. `batch` rows are locked at a time.
-  package init(_ session: Session, _ envelope: Envelope, from origin: Origin, batch: Int = 100) {
+  package init(_ session: Session, _ keys: VaultKeys, from origin: Origin, batch: Int = 100) {
     self.session = session
-    self.envelope = envelope
+    self.keys = keys
     log = AuditLog(session, origin)
     self.batch = batch
   }
@@ -60,6 +60,7 @@ package struct Rotation {
     of column: SealedColumn, after last: (organization: UUID, row: UUID), _ counts: inout Counts
   ) throws -> (organization: UUID, row: UUID)? {
     let store = SealedStore(session, column)
+    let envelope = keys.envelope(of: column)
     let rows = try store.lockOlder(than: envelope.header, after: last, limit: batch)
     var resealed: [UUID: Int] = [:]
     for row in rows {
@@ -70,8 +71,7 @@ package struct Rotation {
         continue
       }
       try store.update(row.row, in: row.organization, envelope.seal(secret, for: place))
-      // What belongs to a person is told in the person's own stream, if the row is named by the person.
-      resealed[row.organization == .zero ? row.row : row.organization, default: 0] += 1
+      resealed[row.subject, default: 0] += 1
       counts.resealed += 1
     }
     // In the order of their ids: whoever else writes to several streams takes them in the same order.
@@ -80,5 +80,23 @@ package struct Rotation {
         .secretsResealed, in: stream, by: nil, on: column.name, after: ["count": JSON(count)])
     }
     return rows.count < batch ? nil : rows.last.map { ($0.organization, $0.row) }
+  }
+}
+
+/// The keys of everything that is sealed.
+package struct VaultKeys: Sendable {
+  private let accounts: Envelope
+  private let factors: Envelope
+
+  package init(accounts: Envelope, factors: Envelope) {
+    self.accounts = accounts
+    self.factors = factors
+  }
+
+  func envelope(of column: SealedColumn) -> Envelope {
+    switch column.keys {
+    case .accounts: accounts
+    case .factors: factors
+    }
   }
 }

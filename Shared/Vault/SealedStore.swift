@@ -14,16 +14,18 @@ struct SealedStore {
   }
 
   /// Those that another than the newest key has sealed, in the order of their organizations and ids; locked, so that
-  /// nobody stores another secret in between. `header` is what the newest key's begin with.
+  /// nobody stores another secret in between. Where there is none, as of a disconnected account, nothing is to be done. `header` is what the newest key's begin with.
   func lockOlder(than header: [UInt8], after last: (organization: UUID, row: UUID), limit: Int) throws
     -> [SealedRow]
   {
     try session.query(
       """
       select \(unescapedSQL: organization) as organization,
-        \(unescapedSQL: column.key) as key, \(unescapedSQL: column.column) as sealed
+        \(unescapedSQL: column.key) as key, \(unescapedSQL: column.subject) as subject,
+        \(unescapedSQL: column.column) as sealed
       from \(unescapedSQL: column.table)
       where substr(\(unescapedSQL: column.column), 1, \(header.count)) <> \(Bytes(header))
+        and \(unescapedSQL: column.column) <> ''
         and (\(unescapedSQL: organization),
           \(unescapedSQL: column.key)) > (\(last.organization), \(last.row))
       order by 1, 2 limit \(limit) for no key update
@@ -31,6 +33,7 @@ struct SealedStore {
     ).map { row in
       SealedRow(
         organization: try row.value("organization"), row: try row.value("key"),
+        subject: try row.value("subject"),
         sealed: (try row.value("sealed") as Bytes).bytes)
     }
   }
@@ -50,5 +53,7 @@ struct SealedRow: Sendable {
   /// Zero for what belongs to a person.
   let organization: UUID
   let row: UUID
+  /// In whose trail it is told that it was sealed anew.
+  let subject: UUID
   let sealed: [UInt8]
 }

@@ -23,12 +23,16 @@ extension Context {
   func requireSameSite(_ request: Request) throws {
     guard !["GET", "HEAD"].contains(request.method) else { return }
     guard let mark = request.header("x-requested-with"), !mark.isEmpty else { throw IdentityError.crossSite }
-    let allowed = (optionalSetting(.allowedOrigins) ?? "").split(separator: ",").map(String.init)
     if let origin = request.header("origin") {
-      guard allowed.contains(origin) else { throw IdentityError.crossSite }
+      guard isAllowed(origin: origin) else { throw IdentityError.crossSite }
     } else if request.header("sec-fetch-site") != "same-origin" {
       throw IdentityError.crossSite
     }
+  }
+
+  /// Whether pages of the origin may use the API with cookies.
+  func isAllowed(origin: String) -> Bool {
+    (optionalSetting(.allowedOrigins) ?? "").split(separator: ",").contains { $0 == origin }
   }
 
   /// The answer with a new session: in cookies when the browser asked for that, and then nowhere else, so that no script

@@ -6,7 +6,11 @@ package import LambdaRuntime
 internal import Mail
 
 extension Context {
-  /// Registers people and logs them in.
+  package func registrations(_ request: Request) throws -> Registrations {
+    Registrations(try session(), from: origin(request))
+  }
+
+  /// Logs people in.
   package func registrar(_ request: Request) throws -> Registrar {
     Registrar(try session(), signer: try tokenSigner(), from: origin(request))
   }

@@ -42,6 +42,12 @@ extension Context {
 }
 
 extension Request {
+  /// What the browser brings back from a platform.
+  package var consentAnswer: ConsentAnswer {
+    ConsentAnswer(
+      platform: pathParameter("platform") ?? "", query, secret: TripCookie.connection.secret(self))
+  }
+
   /// The choice among identities, for a browser or for a program.
   package func answer(_ choice: Choice) -> Response {
     let wantsJSON = header("accept")?.contains("application/json") ?? false

@@ -37,7 +37,9 @@ extension Context {
   }
 
   package func rotation() throws -> Rotation {
-    Rotation(
-      try session(), try Envelope(keys: try setting(.accountEncryptionKeys)), from: .job(traceID: traceID))
+    let keys = VaultKeys(
+      accounts: try Envelope(keys: try setting(.accountEncryptionKeys)),
+      factors: try Envelope(keys: try setting(.factorKeys)))
+    return Rotation(try session(), keys, from: .job(traceID: traceID))
   }
 }

@@ -28,37 +28,18 @@ extension Context {
 
   /// What the browser brings back from a provider.
   package func signInAnswer(_ request: Request) -> SignInAnswer {
-    SignInAnswer(provider: request.provider, request.query, secret: request.signInCookie)
+    SignInAnswer(provider: request.provider, request.query, secret: TripCookie.signIn.secret(request))
   }
 }
 
 extension Request {
   /// The provider that the path names.
   package var provider: String { pathParameter("provider") ?? "" }
-
-  fileprivate var signInCookie: String {
-    let prefix = Response.signInCookie + "="
-    return cookies.first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) } ?? ""
-  }
 }
 
 extension Response {
-  /// A browser takes `__Host-` only from the host itself, over TLS, for all paths, and sends it to nobody else (RFC 6265bis
-  /// §4.1.3.2). `Lax`: it comes back with the provider's redirect.
-  fileprivate static let signInCookie = "__Host-sign-in"
-
-  /// Where the browser is to go, with the cookie that binds the way back to this browser for ten minutes.
-  package static func signIn(_ trip: (url: String, secret: String)) -> Response {
-    var response = Response.json(
-      ["authorize_url": .string(trip.url)], status: 201, headers: [("cache-control", "no-store")])
-    response.cookies = ["\(signInCookie)=\(trip.secret); Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"]
-    return response
-  }
-
-  /// A session, a challenge, or what was linked; the cookie is needed no longer.
+  /// A session, a challenge, or what was linked.
   package static func signedIn(_ answer: JSON) -> Response {
-    var response = Response.json(answer, headers: [("cache-control", "no-store")])
-    response.cookies = ["\(signInCookie)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"]
-    return response
+    .json(answer, headers: [("cache-control", "no-store")]).ending(.signIn)
   }
 }

@@ -3,23 +3,35 @@ internal import Glibc
 internal import Harness
 
 /// Measures what the figures of the README are, and prints one `name value unit` line for each.
+///
+///     bench [--only api,queue]
+///
+/// The names are those that the lines begin with.
 @main struct Bench {
+  private static let parts: [(name: String, measure: @Sendable () throws -> Void)] = [
+    ("cold_start", ColdStart.measure), ("loop", Loop.measure), ("sizes", Sizes.measure),
+    ("gateway", Gateway.measure), ("api", API.measure), ("queue", Queues.measure), ("publish", publish),
+    ("websocket", WebSockets.measure), ("objects", Objects.measure),
+  ]
+
   static func main() {
+    let arguments = CommandLine.arguments.dropFirst()
+    let wanted = arguments.first == "--only" ? arguments.last?.split(separator: ",").map(String.init) : nil
+    let unknown = Set(wanted ?? []).subtracting(parts.map(\.name))
+    guard arguments.isEmpty || wanted != nil && arguments.count == 2, unknown.isEmpty else {
+      print("bench [--only \(parts.map(\.name).joined(separator: ","))]")
+      exit(2)
+    }
     do {
-      try measure()
+      for part in parts where wanted?.contains(part.name) ?? true { try part.measure() }
     } catch {
       print("bench failed: \(error)")
       exit(1)
     }
   }
 
-  private static func measure() throws {
-    try ColdStart.measure()
-    try Loop.measure()
-    try Sizes.measure()
-    try Gateway.measure()
-    try API.measure()
-    try Queues.measure()
+  /// Publications, and the memory of what has published.
+  private static func publish() throws {
     let bundle = try RunningBundle(arguments: ["--sandbox-rate-limits", "off"])
     do {
       try Lateness.measure(bundle)
@@ -34,8 +46,6 @@ internal import Harness
     try bundle.dispose()
     try Fairness.measure()
     try BigVideos.measure()
-    try WebSockets.measure()
-    try Objects.measure()
   }
 }
 

@@ -19,7 +19,10 @@ from fastapi import Depends, FastAPI, Header, HTTPException, Query
 KEY = Ed25519PublicKey.from_public_bytes(base64.b64decode(os.environ["TOKEN_PUBLIC_KEY"]))
 
 MEMBER = """
-select m.role from membership m join user_session s on s.user_id = m.user_id
+select m.role, case when o.requires_second_factor then not exists (select from second_factor f
+    where f.user_id = m.user_id and f.confirmed_at is not null) else false end as lacks_factor
+from membership m join user_session s on s.user_id = m.user_id
+join organization o on o.id = m.organization_id
 where m.organization_id = $1 and m.user_id = $2 and s.id = $3
   and s.revoked_at is null and s.expires_at > clock_timestamp()
 """
@@ -136,9 +139,11 @@ async def list_posts(
             claims["org"],
             claims["sub"],
         )
-        role = await connection.fetchval(MEMBER, claims["org"], claims["sub"], claims["sid"])
-        if role is None:
+        found = await connection.fetchrow(MEMBER, claims["org"], claims["sub"], claims["sid"])
+        if found is None:
             raise HTTPException(401)
+        if found["lacks_factor"]:
+            raise HTTPException(403)
         posts = await connection.fetch(POSTS, workspace_id, state, before, limit + 1)
         deliveries = await connection.fetch(DELIVERIES, [p["id"] for p in posts])
         attempts = await connection.fetch(ATTEMPTS, [d["id"] for d in deliveries])

@@ -60,6 +60,49 @@ internal import Testing
     #expect(try ana.connect("x", as: "leaver") == id)
   }
 
+  // Seen red: without the comparison in Connections.arrive, every one of them connected the account.
+  @Test(
+    "A connection ends in the browser in which it began: nobody connects theirs to another's workspace, or another's"
+  )
+  func otherBrowser() throws {
+    let (ana, eva) = (try Customer(bundle()), try Customer(bundle()))
+    func begin(_ customer: Customer) throws -> Client.Answer {
+      let begun = try customer.client.post(
+        "/v1/accounts/connect/x", ["workspace_id": .string(customer.workspace)])
+      #expect(begun.status == 201 && begun.header("cache-control") == "no-store")
+      #expect(
+        begun.header("set-cookie")?.hasSuffix("; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax") == true
+      )
+      return begun
+    }
+    func comeBack(_ begun: Client.Answer, _ cookie: String?) throws -> Client.Answer {
+      let consent = try ana.client.submit(
+        [("username", "browser_x"), ("decision", "approve")],
+        to: try #require(begun.json["authorize_url"]?.string))
+      return try Client("").call(
+        "GET", try #require(consent.header("location")), headers: cookie.map { ["Cookie": $0] } ?? [:])
+    }
+    let own = try #require(try begin(ana).cookie)
+    #expect(own.hasPrefix("__Host-connection="))
+    // Eva's browser, on a trip of her own, is sent the end of Ana's; and browsers without a trip.
+    for cookie in [try begin(eva).cookie, own, nil, "__Host-connection=", "__Host-connection=AAAA"] {
+      let begun = try begin(ana)
+      let refused = try comeBack(begun, cookie)
+      #expect(refused.status == 400 && refused.json["code"] == "stale_connection", "\(refused.text)")
+      // Whoever tried has used the trip up.
+      #expect(try comeBack(begun, begun.cookie).status == 400)
+    }
+    for customer in [ana, eva] {
+      let accounts = try customer.client.get("/v1/accounts?workspace_id=\(customer.workspace)").json["data"]
+      #expect(accounts?.array?.isEmpty == true)
+    }
+    let begun = try begin(ana)
+    let connected = try comeBack(begun, begun.cookie)
+    #expect(connected.status == 200 && connected.header("set-cookie")?.contains("; Max-Age=0;") == true)
+    let accounts = try ana.client.get("/v1/accounts?workspace_id=\(ana.workspace)").json["data"]
+    #expect(accounts?.array?.map { $0["name"] } == ["browser_x"])
+  }
+
   @Test("A choice that is forged, empty or made twice is refused") func choices() throws {
     let ana = try Customer(bundle())
     let ids: JSON = ["account_ids": [.string(UUID.v7().description)]]

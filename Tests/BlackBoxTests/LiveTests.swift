@@ -5,12 +5,14 @@ internal import Testing
 @Suite("Members see live what happens to their posts", .bundle) struct LiveTests {
   /// What a browser would do, by other people's client: every message on a line of its own.
   private func watch(
-    _ token: String?, _ body: (_ next: (String) throws -> JSON) throws -> Void
+    _ token: String?, cookie: String? = nil, origin: String? = nil,
+    _ body: (_ next: (String) throws -> JSON) throws -> Void
   ) throws {
     let url = try bundle().url.replacing("http://", with: "ws://") + "/live"
     let output = TemporaryDirectory.path("live")
     let child = try ChildProcess(
-      Python.path, ["Tests/WebSocketClients/watch.py", url, token ?? ""], output: output)
+      Python.path, ["Tests/WebSocketClients/watch.py", url, token ?? "", cookie ?? "", origin ?? ""],
+      output: output)
     defer { try? child.end() }
     try body { type in
       try wait(for: "a message of type \(type)", upTo: .seconds(20)) {
@@ -49,5 +51,28 @@ internal import Testing
     try watch("nonsense") { next throws in #expect(try next("refused")["status"]?.integer == 401) }
     let ana = try Customer(try bundle())
     try watch(ana.client.accessToken) { next throws in _ = try next("pong") }
+  }
+
+  // Seen red: without the look at the origin, the pages of other sites were connected.
+  @Test("A page of an allowed origin is connected by the session's cookie, a page of another site is not")
+  func cookie() throws {
+    let ana = try Customer(try bundle())
+    let own = try bundle().url
+    let cookie = "theme=dark; __Host-session=\(try #require(ana.client.accessToken))"
+    try watch(nil, cookie: cookie, origin: own) { next throws in
+      #expect(try next("connected")["subprotocol"] == "clientnest")
+      _ = try next("pong")
+    }
+    for origin in ["https://evil.example", "null", own + ".evil.example", nil] {
+      try watch(nil, cookie: cookie, origin: origin) { next throws in
+        #expect(try next("refused")["status"]?.integer == 403, "\(origin ?? "none")")
+      }
+    }
+    let refresh = try #require(ana.registration["refresh_token"]?.string)
+    for wrong in ["__Host-session=nonsense", "__Host-session=\(refresh)", "session=\(cookie.dropFirst(27))"] {
+      try watch(nil, cookie: wrong, origin: own) { next throws in
+        #expect(try next("refused")["status"]?.integer == 401, "\(wrong)")
+      }
+    }
   }
 }

@@ -97,11 +97,11 @@ internal import Testing
 
   @Test(
     "Secrets of people are out of reach of those who serve tenants",
-    arguments: ["password_hash", "registration_key"])
-  func passwords(_ column: String) throws {
+    arguments: [("app_user", "password_hash"), ("second_factor", "secret")])
+  func passwords(_ table: String, _ column: String) throws {
     let row = try database.asAdministrator.only(
       """
-      select has_column_privilege('clientnest_app', 'app_user', \(column), 'select') as app,
+      select has_column_privilege('clientnest_app', \(table), \(column), 'select') as app,
         has_table_privilege('clientnest_worker', 'app_user', 'select') as worker,
         has_table_privilege('clientnest_app', 'user_session', 'select') as sessions
       """)

@@ -22,6 +22,9 @@ package final class Client {
       json = (try? JSON(parsing: response.body)) ?? .null
     }
 
+    /// The first cookie that was set, as a browser sends it back.
+    package var cookie: String? { header("set-cookie").map { String($0.prefix { $0 != ";" }) } }
+
     /// `name` in lower case.
     package func header(_ name: String) -> String? { response.header(name) }
 

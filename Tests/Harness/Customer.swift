@@ -6,6 +6,7 @@ package final class Customer {
   package let email: String
   package let password = "correct horse battery staple"
   package let workspace: String
+  /// The person, organization and workspace that were made, with the tokens of a first log-in.
   package let registration: JSON
   private let sandboxURL: String
 
@@ -18,12 +19,28 @@ package final class Customer {
       [
         "email": .string(email), "password": .string(password), "name": "Ana", "organization": "Cafe Ana",
       ])
-    guard answer.status == 201, let workspace = answer.json["workspace"]?["id"]?.string else {
+    guard answer.status == 202 else {
       throw Timeout(description: "registration answered \(answer.status): \(answer.text)")
     }
-    self.workspace = workspace
-    registration = answer.json
-    client.accessToken = answer.json["access_token"]?.string
+    let confirmed = try client.post(bundle.mailedLink(to: email, "Is this your address?"))
+    guard confirmed.status == 200 else {
+      throw Timeout(description: "confirming answered \(confirmed.status): \(confirmed.text)")
+    }
+    (registration, workspace) = try Self.logIn(client, email, password)
+  }
+
+  private static func logIn(_ client: Client, _ email: String, _ password: String) throws -> (JSON, String) {
+    let tokens = try client.post(
+      "/v1/auth/login", ["email": .string(email), "password": .string(password)])
+    client.accessToken = tokens.json["access_token"]?.string
+    let me = try client.get("/v1/me").json
+    guard var registration = tokens.json.object, let membership = me["memberships"]?[0],
+      let workspace = membership["workspaces"]?[0]?["id"]?.string
+    else { throw Timeout(description: "logging in answered \(tokens.status): \(tokens.text)") }
+    registration["user"] = me["user"]
+    registration["organization"] = membership["organization"]
+    registration["workspace"] = membership["workspaces"]?[0]
+    return (.object(registration), workspace)
   }
 
   package var imageURL: String { sandboxURL + "/media/sample.jpg" }
@@ -34,14 +51,15 @@ package final class Customer {
   {
     let name = name ?? username
     let begun = try client.post("/v1/accounts/connect/\(platform)", ["workspace_id": .string(workspace)])
-    guard let address = begun.json["authorize_url"]?.string else {
+    guard let address = begun.json["authorize_url"]?.string, let cookie = begun.cookie else {
       throw Timeout(description: "connecting answered \(begun.status): \(begun.text)")
     }
     let consent = try client.submit([("username", username), ("decision", "approve")], to: address)
     guard let location = consent.header("location") else {
       throw Timeout(description: "consenting answered \(consent.status): \(consent.text)")
     }
-    let returned = try client.call("GET", location, headers: ["Accept": "application/json"])
+    let returned = try client.call(
+      "GET", location, headers: ["Accept": "application/json", "Cookie": cookie])
     guard returned.status == 200 else {
       throw Timeout(description: "coming back answered \(returned.status): \(returned.text)")
     }

@@ -26,11 +26,10 @@ internal import Testing
     Registrar(database.session(.identity), signer: try TokenSigner(seed: seed), from: origin(number))
   }
 
-  private func register(_ email: String = "ana@example.com", key: String? = nil) throws -> AccessToken {
-    let answer = try registrar().register(
-      try Registration([
-        "email": .string(email), "password": .string(Self.password), "name": "Ana", "organization": "Cafe",
-      ]), key: key)
+  private func register(_ email: String = "ana@example.com") throws -> AccessToken {
+    try Registering(database: database, origin: origin()).person(email, Self.password)
+    let request = try LogInRequest(["email": .string(email), "password": .string(Self.password)])
+    let answer = try registrar().logIn(request, box(), at: now)
     let seedBytes = try #require(Base64.decode(seed))
     let verifier = try TokenVerifier(keys: Base64.encode(Ed25519.PrivateKey(seed: seedBytes).publicKey))
     return try #require(verifier.verify(answer["access_token"]?.string ?? "", at: .now()))
@@ -243,15 +242,6 @@ internal import Testing
       user: person.user, organization: person.organization, session: .v7(), expiresAt: now)
     let store = SessionStore(database.session(.app, other.scope))
     #expect(try !store.isFreshlyAuthenticated(other.session, of: other.user))
-  }
-
-  @Test("A repeated registration does not go past the factor")
-  func registration() throws {
-    let person = try register(key: "k1")
-    let enrolment = try factors(of: person).enrol(named: "Telephone")
-    let id = try #require(enrolment["id"]?.string.flatMap { UUID($0) })
-    _ = try factors(of: person).confirm(id, code: code(enrolment, at: now), at: now)
-    #expect(throws: IdentityError.emailTaken) { try register(key: "k1") }
   }
 
   @Test("Nobody confirms or removes the factor of another")

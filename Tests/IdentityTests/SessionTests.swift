@@ -28,14 +28,16 @@ internal import Testing
 
   private let origin = Origin(address: "203.0.113.7", userAgent: "tests", traceID: nil)
 
-  private func register(
-    _ email: String = "ana@example.com", key: String? = nil, password: String = "correct horse"
-  ) throws -> JSON {
-    let registration = try Registration([
-      "email": .string(email), "password": .string(password), "name": "Ana", "organization": "Cafe",
-      "time_zone": "Europe/Berlin",
-    ])
-    return try registrar().register(registration, key: key)
+  private var registering: Registering { Registering(database: database, origin: origin) }
+
+  private func logIn(_ email: String, _ password: String) throws -> JSON {
+    try registrar().logIn(LogInRequest(["email": .string(email), "password": .string(password)]), box)
+  }
+
+  /// The answer of the first log-in of somebody new.
+  private func register() throws -> JSON {
+    try registering.person("ana@example.com", "correct horse")
+    return try logIn("ana@example.com", "correct horse")
   }
 
   private func token(_ answer: JSON) throws -> String { try #require(answer["refresh_token"]?.string) }
@@ -45,48 +47,76 @@ internal import Testing
     try database.asAdministrator.query("update user_session set rotated_at = rotated_at - interval '11 s'")
   }
 
-  @Test("Registering makes the person, an organization and a workspace, and logs in")
-  func registering() throws {
-    let answer = try register()
-    #expect(answer["user"]?["email"] == "ana@example.com")
-    #expect(answer["workspace"]?["time_zone"] == "Europe/Berlin")
-    #expect(answer["token_type"] == "Bearer")
-    #expect(answer["expires_in"] == 900)
-    let role = try database.asAdministrator.only("select role from membership")
-    #expect(try role.value("role") == "owner")
-    #expect(try register("eva@example.com")["user"]?["id"] != answer["user"]?["id"])
+  @Test("Whoever confirms the address of a registration has an account with an organization and a workspace")
+  func confirming() throws {
+    try registering.request("ana@example.com", "correct horse")
+    #expect(throws: IdentityError.wrongCredentials) { try logIn("ana@example.com", "correct horse") }
+    #expect(try database.asAdministrator.first("select from app_user") == nil)
+    #expect(try registering.confirm("ana@example.com") == [.registered])
+    let answer = try logIn("ana@example.com", "correct horse")
+    #expect(answer["token_type"] == "Bearer" && answer["expires_in"] == 900)
+    let row = try database.asAdministrator.only(
+      """
+      select m.role, w.time_zone, u.email_verified_at is not null as is_verified
+      from app_user u join membership m on m.user_id = u.id join workspace w using (organization_id)
+      """)
+    #expect(try row.value("role") == "owner" && row.value("time_zone") == "Europe/Berlin")
+    #expect(try row.value("is_verified") == true)
+    #expect(try database.asAdministrator.first("select from registration") == nil)
   }
 
-  @Test("An address is registered once; the same key answers again instead of making a second person")
+  @Test(
+    "Of several registrations with one address the first that is confirmed counts; the others open nothing")
   func repeatedRegistration() throws {
-    let first = try register(key: "k1")
-    #expect(try register(key: "k1")["user"] == first["user"])
-    #expect(throws: IdentityError.emailTaken) { try register() }
-    #expect(throws: IdentityError.emailTaken) { try register(key: "k2") }
-    #expect(throws: IdentityError.keyReused) { try register("eva@example.com", key: "k1") }
-    #expect(throws: IdentityError.keyReused) { try register(key: "k1", password: "another horse") }
-    let count = try database.asAdministrator.only("select count(*) as n from app_user")
+    try registering.request("ana@example.com", "correct horse")
+    try registering.request("ana@example.com", "another horse")
+    let ids = try database.asAdministrator.query("select id from registration order by id")
+      .map { try $0.value("id") as UUID }
+    #expect(ids.count == 2)
+    let desk = LinkDesk(database.session(.identity), from: origin)
+    #expect(try desk.use(ids[1], LinkUse([:])) == .registered)
+    #expect(throws: IdentityError.wrongLink) { try desk.use(ids[0], LinkUse([:])) }
+    #expect(throws: IdentityError.wrongLink) { try desk.use(ids[1], LinkUse([:])) }
+    _ = try logIn("ana@example.com", "another horse")
+    // Who has an account is told by mail, and nobody else: the answer is no other.
+    try registering.request("ana@example.com", "a third horse")
+    #expect(throws: IdentityError.emailTaken) { try registering.confirm("ana@example.com") }
+    #expect(try database.asAdministrator.only("select count(*) as n from app_user").value("n") == 1)
+  }
+
+  @Test("The same key asks for one message; another registration under it is refused")
+  func registrationKey() throws {
+    for _ in 0..<2 { try registering.request("ana@example.com", "correct horse", key: "k1") }
+    #expect(throws: IdentityError.keyReused) {
+      try registering.request("eva@example.com", "correct horse", key: "k1")
+    }
+    #expect(throws: IdentityError.keyReused) {
+      try registering.request("ana@example.com", "another horse", key: "k1")
+    }
+    let count = try database.asAdministrator.only("select count(*) as n from outbox")
     #expect(try count.value("n") == 1)
+  }
+
+  @Test("A registration that was not confirmed within a day opens nothing")
+  func lateConfirmation() throws {
+    try registering.request("ana@example.com", "correct horse")
+    try database.asAdministrator.query("update registration set expires_at = clock_timestamp()")
+    #expect(throws: IdentityError.wrongLink) { try registering.confirm("ana@example.com") }
+    #expect(try database.asAdministrator.first("select from app_user") == nil)
   }
 
   @Test("A time zone that PostgreSQL does not know is refused, and nothing is left")
   func timeZone() throws {
-    let registration = try Registration([
-      "email": "ana@example.com", "password": "correct horse", "name": "Ana", "organization": "Cafe",
-      "time_zone": "Mars/Olympus",
-    ])
-    #expect(throws: IdentityError.unknownTimeZone) { try registrar().register(registration, key: nil) }
-    #expect(try database.asAdministrator.first("select from app_user") == nil)
+    #expect(throws: IdentityError.unknownTimeZone) {
+      try registering.request("ana@example.com", "correct horse", timeZone: "Mars/Olympus")
+    }
+    #expect(try database.asAdministrator.first("select from registration") == nil)
   }
 
   @Test("A password opens only its own account")
   func loggingIn() throws {
     _ = try register()
-    func logIn(_ email: String, _ password: String) throws {
-      _ = try registrar().logIn(
-        LogInRequest(["email": .string(email), "password": .string(password)]), box)
-    }
-    try logIn("ANA@example.com", "correct horse")
+    _ = try logIn("ANA@example.com", "correct horse")
     #expect(throws: IdentityError.wrongCredentials) { try logIn("ana@example.com", "wrong horse") }
     #expect(throws: IdentityError.wrongCredentials) { try logIn("eva@example.com", "correct horse") }
   }

@@ -52,8 +52,9 @@ struct PrivacyFixture {
       """)
     try session.query(
       """
-      insert into connection_attempt (organization_id, id, workspace_id, user_id, platform, code_verifier)
-      values (\(organization), \(UUID.v7()), \(tenant.workspace), \(user), 'x', 'verifier')
+      insert into connection_attempt (organization_id, id, workspace_id, user_id, platform, code_verifier,
+        browser_sha256)
+      values (\(organization), \(UUID.v7()), \(tenant.workspace), \(user), 'x', 'verifier', '\\x00')
       """)
     try session.query(
       """

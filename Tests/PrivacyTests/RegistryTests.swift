@@ -14,7 +14,7 @@ internal import Vault
   /// Columns of bytes that no `Envelope` has sealed, with what they are.
   private static let otherBytes = [
     "api_key.secret_sha256": "a digest", "recovery_code.sha256": "a digest",
-    "second_factor.secret": "sealed by keys of its own, which are kept",
+    "connection_attempt.browser_sha256": "a digest",
     "sign_in_attempt.state_sha256": "a digest", "sign_in_attempt.browser_sha256": "a digest",
     "connection_choice.credentials": "sealed for account.credentials, for a quarter of an hour",
     "delivery_attempt.request_sha256": "a digest", "event.previous_sha256": "a digest",

@@ -14,9 +14,12 @@ internal import Testing
       select (select count(*) from rate_limit)::int as limits, (select count(*) from mailed_link)::int as links,
         (select count(*) from user_session)::int as sessions, (select count(*) from idempotency_key)::int as keys,
         (select count(*) from connection_attempt)::int as attempts, (select count(*) from invitation)::int as invitations,
-        (select count(*) from live_connection)::int as live, (select count(*) from webhook_receipt)::int as webhooks
+        (select count(*) from live_connection)::int as live, (select count(*) from webhook_receipt)::int as webhooks,
+        (select count(*) from registration)::int as registrations
       """)
-    let names = ["limits", "links", "sessions", "keys", "attempts", "invitations", "live", "webhooks"]
+    let names = [
+      "limits", "links", "sessions", "keys", "attempts", "invitations", "live", "webhooks", "registrations",
+    ]
     return Dictionary(uniqueKeysWithValues: try names.map { ($0, try row.value($0) as Int) })
   }
 
@@ -29,6 +32,13 @@ internal import Testing
       try fixture.administrator.query(
         "insert into webhook_receipt (id, platform, body, sha256) values (\(UUID.v7()), 'x', '\\x00', \(Bytes(tenant.user.bytes)))"
       )
+    }
+    for tenant in tenants {
+      try fixture.administrator.query(
+        """
+        insert into registration (id, email, name, organization_name, time_zone, password_hash)
+        values (\(tenant.user), \("\(tenant.user)@example.com"), 'A', 'B', 'UTC', '!')
+        """)
     }
     let retention = Retention(fixture.database.session(.privacy), fixture.bucket, batch: 1)
     _ = try retention.run(until: .now() + .seconds(60))
@@ -44,6 +54,7 @@ internal import Testing
       "update idempotency_key set created_at = created_at - interval '8 days' where user_id = any ($1)",
       "update connection_attempt set expires_at = expires_at - interval '2 hours' where user_id = any ($1)",
       "update invitation set expires_at = expires_at - interval '31 days' where invited_by = any ($1)",
+      "update registration set expires_at = clock_timestamp() where id = any ($1)",
       "update live_connection set expires_at = expires_at - interval '3 hours' where user_id = any ($1)",
       "update webhook_receipt set received_at = received_at - interval '91 days' where encode(sha256, 'hex')::uuid = any ($1)",
     ] {
@@ -55,6 +66,7 @@ internal import Testing
     #expect(left.values.allSatisfy { $0 == 1 }, "\(left)")
     for name in [
       "rate_limits", "links", "sessions", "idempotency_keys", "connection_attempts", "invitations",
+      "registrations",
     ] {
       #expect(counts[name] == 2, "\(name)")
     }

@@ -13,6 +13,8 @@ internal import Vault
   private let tenants: [Tenant]
   private let old = Base64.encode(SecureRandom.bytes(32))
   private let new = Base64.encode(SecureRandom.bytes(32))
+  private let oldFactorKey = Base64.encode(SecureRandom.bytes(32))
+  private let newFactorKey = Base64.encode(SecureRandom.bytes(32))
 
   init() throws {
     database = try PostgresServer.shared().makeDatabase()
@@ -41,8 +43,28 @@ internal import Vault
   }
 
   private func rotation(batch: Int = 100) throws -> Rotation {
-    Rotation(
-      database.session(.privacy), try Envelope(keys: "\(new),\(old)"), from: .job(traceID: nil), batch: batch)
+    Rotation(database.session(.privacy), try keys(), from: .job(traceID: nil), batch: batch)
+  }
+
+  private func keys() throws -> VaultKeys {
+    VaultKeys(
+      accounts: try Envelope(keys: "\(new),\(old)"),
+      factors: try Envelope(keys: "\(newFactorKey),\(oldFactorKey)"))
+  }
+
+  /// The second factor of each person, sealed by the old key.
+  private func sealFactors() throws -> [UUID] {
+    let envelope = try Envelope(keys: oldFactorKey)
+    return try tenants.map { tenant in
+      let id = UUID.v7()
+      let place = Envelope.Place(organization: .zero, table: "second_factor", column: "secret", row: id)
+      try database.asAdministrator.query(
+        """
+        insert into second_factor (id, user_id, name, secret)
+        values (\(id), \(tenant.user), 'Telephone', \(Bytes(try envelope.seal(id.bytes, for: place))))
+        """)
+      return id
+    }
   }
 
   /// How many of the accounts a key opens, each in its place and with its own secret.
@@ -85,10 +107,10 @@ internal import Vault
     // Somebody holds the fourth account: the second batch of two waits for it.
     let holder = database.asAdministrator
     try holder.script("begin; select from account where id = '\(accounts[3].account)' for update")
-    let (database, keys) = (database, "\(new),\(old)")
+    let (database, keys) = (database, try keys())
     let run = Task.detached {
       let session = database.session(.privacy)
-      return try Rotation(session, Envelope(keys: keys), from: .job(traceID: nil), batch: 2)
+      return try Rotation(session, keys, from: .job(traceID: nil), batch: 2)
         .run(until: .now() + .seconds(60))
     }
     let process = try wait(for: "the rotation to wait for the lock", upTo: .seconds(20)) {
@@ -113,6 +135,63 @@ internal import Vault
     let counts = try rotation(batch: 2).run(until: .now() + .seconds(30))
     #expect(counts == Rotation.Counts(resealed: 5, unopened: 1, isComplete: true))
     #expect(try opened(accounts, by: new) == 5)
+  }
+
+  /// How many rows of the column begin with the header of the key's seals.
+  private func count(_ column: SealedColumn, sealedBy key: String) throws -> Int {
+    let parts = column.name.split(separator: ".")
+    let header = Hex.encode(try Envelope(keys: key).header)
+    // The names come from the program.
+    return try database.asAdministrator.only(
+      SQL(
+        stringLiteral:
+          "select count(*) as n from \(parts[0]) where encode(substr(\(parts[1]), 1, \(Envelope.headerSize)), 'hex') = '\(header)'"
+      )
+    ).value("n")
+  }
+
+  // Seen red: with second factors left out of SealedColumn.all, as they were.
+  @Test("Of every sealed column, all rows are sealed anew and none is left by an older key")
+  func everyColumn() throws {
+    let accounts = try sealAll()
+    let factors = try sealFactors()
+    let rows = ["account.credentials": accounts.count, "second_factor.secret": factors.count]
+    #expect(Set(rows.keys) == Set(SealedColumn.all.map(\.name)))
+    func keys(of column: SealedColumn) -> (old: String, new: String) {
+      switch column.keys {
+      case .accounts: (old, new)
+      case .factors: (oldFactorKey, newFactorKey)
+      }
+    }
+    for column in SealedColumn.all {
+      #expect(try count(column, sealedBy: keys(of: column).old) == rows[column.name], "\(column.name)")
+    }
+    let counts = try rotation(batch: 2).run(until: .now() + .seconds(30))
+    #expect(counts == Rotation.Counts(resealed: rows.values.reduce(0, +)))
+    for column in SealedColumn.all {
+      #expect(try count(column, sealedBy: keys(of: column).old) == 0, "\(column.name)")
+      #expect(try count(column, sealedBy: keys(of: column).new) == rows[column.name], "\(column.name)")
+    }
+    // Each opens in its place, and its person is told.
+    let envelope = try Envelope(keys: newFactorKey)
+    for (tenant, factor) in zip(tenants, factors) {
+      let row = try database.asAdministrator.only("select secret from second_factor where id = \(factor)")
+      let sealed: Bytes = try row.value("secret")
+      let place = Envelope.Place(organization: .zero, table: "second_factor", column: "secret", row: factor)
+      #expect(try envelope.open(sealed.bytes, for: place) == factor.bytes)
+      let told = try database.asAdministrator.query(
+        "select from event where stream_id = \(tenant.user) and action = 'secrets.resealed'")
+      #expect(told.count == 1)
+    }
+  }
+
+  @Test("An account without tokens, as a disconnected one, is neither sealed nor counted as lost")
+  func disconnected() throws {
+    let accounts = try sealAll()
+    try database.asAdministrator.query(
+      "update account set state = 'disconnected', credentials = '' where id = \(accounts[0].account)")
+    let counts = try rotation().run(until: .now() + .seconds(30))
+    #expect(counts == Rotation.Counts(resealed: 5))
   }
 
   @Test("Without time it does nothing and says so") func noTime() throws {

@@ -7,14 +7,14 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL, .publicURL] + Setting.platforms
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
-    let answer = ConsentAnswer(platform: request.pathParameter("platform") ?? "", request.query)
+    let answer = request.consentAnswer
     let connections = try context.connections()
     let trip = try connections.trip(answer)
     let session = try context.session(trip.scope)
     let choice = try connections.arrive(trip, answer, in: session)
-    guard choice.candidates.count == 1 else { return request.answer(choice) }
+    guard choice.candidates.count == 1 else { return request.answer(choice).ending(.connection) }
     let accounts = try connections.choose(
       choice.candidates.map(\.id), of: trip, in: session, context.auditLog(request, trip.scope))
-    return .html(ConsentPage.connected(accounts))
+    return .html(ConsentPage.connected(accounts)).ending(.connection)
   }
 }

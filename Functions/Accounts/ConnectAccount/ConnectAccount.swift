@@ -13,11 +13,9 @@ internal import Wiring
     var fields = Fields(of: try request.json())
     let workspace = fields.uuid("workspace_id")
     try fields.finish()
-    return try context.command(request, by: member) { session in
-      let url = try context.connections().begin(
-        platform: request.pathParameter("platform") ?? "", workspace: workspace,
-        organization: member.organization, user: member.user, in: session)
-      return .json(["authorize_url": .string(url)], status: 201)
-    }
+    let trip = try context.connections().begin(
+      platform: request.pathParameter("platform") ?? "", workspace: workspace,
+      organization: member.organization, user: member.user, in: context.session(member.scope))
+    return .trip(trip, .connection)
   }
 }

@@ -8,6 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let answer = try ChallengeAnswer(request.json())
-    return .json(try context.registrar(request).completeLogIn(answer, try context.factorBox()))
+    let session = try context.registrar(request).completeLogIn(answer, try context.factorBox())
+    return context.answer(session, inCookies: answer.inCookies)
   }
 }

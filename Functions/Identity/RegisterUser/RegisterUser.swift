@@ -4,13 +4,12 @@ internal import Wiring
 
 /// POST /v1/auth/register
 @main struct RegisterUser: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .mailQueueURL, .tokenSigningKey]
+  static let needs: [Setting] = [.databaseURL, .mailQueueURL]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let registration = try Registration(request.json())
-    let registrar = try context.registrar(request)
-    let session = try registrar.register(registration, key: try request.idempotencyKey())
+    try context.registrations(request).request(registration, key: try request.idempotencyKey())
     context.relay(try context.session())
-    return .json(session, status: 201)
+    return .accepted
   }
 }

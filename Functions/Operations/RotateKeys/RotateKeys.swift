@@ -4,7 +4,7 @@ internal import Wiring
 
 /// rate(1 day)
 @main struct RotateKeys: ScheduledFunction {
-  static let needs: [Setting] = [.databaseURL, .accountEncryptionKeys]
+  static let needs: [Setting] = [.databaseURL, .accountEncryptionKeys, .factorKeys]
 
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let counts = try context.rotation().run(until: context.callDeadline)

@@ -8,9 +8,10 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let admin = try context.member(request, may: .manageMembers)
-    let change = try NameChange(request.json())
+    let change = try OrganizationChange(request.json())
+    if change.isSensitive { try context.requireStepUp(request) }
     return try context.command(request, by: admin) { session in
-      .json(try context.administration(session, request, by: admin).rename(change))
+      .json(try context.administration(session, request, by: admin).update(change))
     }
   }
 }

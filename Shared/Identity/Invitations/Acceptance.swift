@@ -52,8 +52,7 @@ struct Acceptance {
       return known
     }
     let user = UUID.v7()
-    try people.insertUser(
-      user, email: invitation.email, name: newcomer.name, hash: newcomer.hash, key: nil)
+    try people.insertUser(user, email: invitation.email, name: newcomer.name, hash: newcomer.hash)
     try log.record(.userRegistered, in: user, by: user)
     return user
   }

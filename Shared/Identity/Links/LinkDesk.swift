@@ -21,6 +21,7 @@ package struct LinkDesk {
   /// What the link is for, without using it: programs that scan mail open links too.
   package func find(_ id: UUID) throws -> LinkSubject {
     if let link = try session.transaction({ try links.lock(id) }) { return .request(link) }
+    if let registration = try RegistrationStore(session).find(id) { return .registration(registration) }
     guard let invitation = try InvitationStore(session).findOpen(id) else { throw IdentityError.wrongLink }
     return .invitation(invitation)
   }
@@ -29,6 +30,7 @@ package struct LinkDesk {
   package func use(_ id: UUID, _ use: LinkUse) throws -> LinkOutcome {
     switch try find(id) {
     case .request(let link): return try self.use(link, use)
+    case .registration(let registration): return try Confirmation(session, log).confirm(registration)
     case .invitation(let invitation): return try Acceptance(session, log).accept(invitation, use)
     }
   }
@@ -99,11 +101,13 @@ package struct LinkDesk {
 package enum LinkSubject: Sendable {
   /// What a person asked for, about their own account.
   case request(MailedLink)
+  case registration(OpenRegistration)
   case invitation(Invitation)
 }
 
 /// What using a link did; the answer's `result`.
 package enum LinkOutcome: String, Sendable {
+  case registered
   case emailVerified = "email_verified"
   case passwordReset = "password_reset"
   case emailChanged = "email_changed"

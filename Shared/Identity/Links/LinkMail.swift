@@ -5,6 +5,8 @@ package import Mail
 /// Makes the links that were asked for, and sends them.
 package struct LinkMail {
   private let links: MailedLinkStore
+  private let people: IdentityStore
+  private let registrations: RegistrationStore
   private let invitations: InvitationStore
   private let erasures: ErasureStore
   private let signer: LinkSigner
@@ -13,6 +15,8 @@ package struct LinkMail {
 
   package init(_ session: Session, _ signer: LinkSigner, _ mailer: Mailer, publicURL: String) {
     links = MailedLinkStore(session)
+    people = IdentityStore(session: session)
+    registrations = RegistrationStore(session)
     invitations = InvitationStore(session)
     erasures = ErasureStore(session)
     self.signer = signer
@@ -21,18 +25,51 @@ package struct LinkMail {
   }
 
   /// Sends nothing when there is no such person, when the invitation was revoked, or when the erasure was
-  /// cancelled.
+  /// cancelled. Who has an account with an address that somebody wants to use again is told so here, and nobody else.
   package func send(_ request: MailRequest) throws {
     switch request {
     case .link(let request):
       guard let link = try links.insert(request) else { return }
-      try mailer.send(message(link))
+      let isTaken = try link.kind == .changeEmail && people.findUser(email: link.email) != nil
+      try mailer.send(isTaken ? notice(ofAccount: link.email) : message(link))
+    case .registration(let id):
+      guard let registration = try registrations.find(id) else { return }
+      try mailer.send(
+        registration.hasAccount ? notice(ofAccount: registration.email) : message(registration))
     case .invitation(let id):
       guard let invitation = try invitations.findOpen(id) else { return }
       try mailer.send(message(invitation))
     case .erasure(let id):
       for notice in try erasures.listNotices(id) { try mailer.send(message(notice)) }
     }
+  }
+
+  /// In place of the link that was asked for with the address of somebody who has an account.
+  private func notice(ofAccount email: String) -> MailMessage {
+    MailMessage(
+      to: email, subject: "You have an account already",
+      text: """
+        Somebody wants to use this address for an account of ClientNest. You have one with it already.
+
+        If that was you, log in, or ask for a new password. If it was not, do nothing: nothing has changed, and nobody was
+        told that you have an account.
+
+        """)
+  }
+
+  private func message(_ registration: OpenRegistration) -> MailMessage {
+    MailMessage(
+      to: registration.email, subject: "Is this your address?",
+      text: """
+        This address was used to register with ClientNest.
+
+        Open this link within a day to confirm that it is yours:
+
+        \(address(of: registration.id))
+
+        If that was not you, do nothing. Somebody may have mistyped their address.
+
+        """)
   }
 
   private func message(_ notice: ErasureNotice) -> MailMessage {
@@ -71,7 +108,7 @@ package struct LinkMail {
       switch link.kind {
       case .verifyEmail:
         (
-          "Is this your address?", "This address was used to register with ClientNest.",
+          "Please confirm your address", "You asked for this link once more.",
           "confirm that it is yours",
           "Somebody may have mistyped their address."
         )

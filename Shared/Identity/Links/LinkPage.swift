@@ -6,8 +6,18 @@ package enum LinkPage {
   package static func ask(_ subject: LinkSubject) -> String {
     switch subject {
     case .request(let link): ask(link)
+    case .registration(let registration): ask(registration)
     case .invitation(let invitation): ask(invitation)
     }
+  }
+
+  private static func ask(_ registration: OpenRegistration) -> String {
+    page(
+      "Is \(HTML.escape(registration.email)) your address?",
+      """
+      <p>\(HTML.escape(registration.name)) registers \(HTML.escape(registration.organization)) with it, and a password. If
+      that was not you, close this page.</p>
+      """ + form("", "Yes, it is mine"))
   }
 
   private static func ask(_ invitation: Invitation) -> String {
@@ -44,6 +54,7 @@ package enum LinkPage {
   /// What was done.
   package static func tell(_ outcome: LinkOutcome) -> String {
     switch outcome {
+    case .registered: page("Thank you. Log in to begin.", "")
     case .emailVerified: page("Thank you. Your address is verified.", "")
     case .passwordReset: page("Your password is set. Log in with it; every older session has ended.", "")
     case .emailChanged: page("Your address is changed. Log in with it from now on.", "")

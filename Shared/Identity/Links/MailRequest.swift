@@ -3,6 +3,8 @@ package import Core
 /// What a message on the mail queue asks for.
 package enum MailRequest: Sendable {
   case link(LinkRequest)
+  /// The mail of a registration, by its id.
+  case registration(UUID)
   /// The mail of an invitation, by its id.
   case invitation(UUID)
   /// The notice of an erasure, by its id.
@@ -18,6 +20,7 @@ package enum MailRequest: Sendable {
       let id = json["link_id"]?.string.flatMap({ UUID($0) })
     else { return nil }
     switch json["kind"]?.string {
+    case "registration": self = .registration(id)
     case "invitation": self = .invitation(id)
     case "erasure": self = .erasure(id)
     default: return nil

@@ -17,17 +17,36 @@ package struct Administration {
     log = AuditLog(session, origin)
   }
 
-  /// Returns the organization as it is now.
-  package func rename(_ change: NameChange) throws -> JSON {
+  /// Returns the organization as it is now. Whoever demands a second factor has to have one: they would be the first to be
+  /// kept out.
+  package func update(_ change: OrganizationChange) throws -> JSON {
     let organizations = OrganizationStore(session)
-    guard let before = try organizations.lockName(of: actor.organization) else {
+    guard let before = try organizations.lock(actor.organization) else {
       throw Problem.notFound("organization")
     }
-    try organizations.updateName(of: actor.organization, to: change.name)
+    if let name = change.name {
+      try organizations.updateName(of: actor.organization, to: name)
+      try log.record(
+        .organizationRenamed, in: actor.organization, by: actor.user, before: ["name": .string(before.name)],
+        after: ["name": .string(name)])
+    }
+    if let demand = change.requiresSecondFactor, demand != before.requiresSecondFactor {
+      try demandSecondFactor(demand)
+    }
+    return [
+      "id": JSON(describing: actor.organization), "name": .string(change.name ?? before.name),
+      "requires_second_factor": .bool(change.requiresSecondFactor ?? before.requiresSecondFactor),
+    ]
+  }
+
+  private func demandSecondFactor(_ demand: Bool) throws {
+    guard try !demand || SecondFactorStore(session).hasConfirmed(of: actor.user) else {
+      throw SecondFactorError.none
+    }
+    try OrganizationStore(session).updateDemand(of: actor.organization, to: demand)
     try log.record(
-      .organizationRenamed, in: actor.organization, by: actor.user, before: ["name": .string(before)],
-      after: ["name": .string(change.name)])
-    return ["id": JSON(describing: actor.organization), "name": .string(change.name)]
+      .organizationSecurityChanged, in: actor.organization, by: actor.user,
+      before: ["requires_second_factor": .bool(!demand)], after: ["requires_second_factor": .bool(demand)])
   }
 
   package func createWorkspace(_ draft: OrganizationDraft) throws -> JSON {
@@ -61,13 +80,21 @@ package struct Administration {
   }
 }
 
-/// A new name.
-package struct NameChange: Sendable {
-  let name: String
+/// What is to be changed of an organization; nil stays as it is.
+package struct OrganizationChange: Sendable {
+  let name: String?
+  let requiresSecondFactor: Bool?
+
+  /// Whether the session has to have proved lately who it is.
+  package var isSensitive: Bool { requiresSecondFactor != nil }
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
-    name = fields.string("name", length: 1...200)
+    name = fields.optionalString("name", length: 1...200)
+    requiresSecondFactor = fields.optionalBool("requires_second_factor")
+    if name == nil && requiresSecondFactor == nil && fields.errors.isEmpty {
+      fields.complain("name", "required", "Give a name, or whether a second factor is required.")
+    }
     try fields.finish()
   }
 }

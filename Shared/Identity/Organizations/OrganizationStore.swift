@@ -7,9 +7,15 @@ struct OrganizationStore {
 
   init(_ session: Session) { self.session = session }
 
-  func lockName(of id: UUID) throws -> String? {
-    try session.first("select name from organization where id = \(id) for no key update")
-      .map { try $0.value("name") }
+  func lock(_ id: UUID) throws -> (name: String, requiresSecondFactor: Bool)? {
+    try session.first(
+      "select name, requires_second_factor from organization where id = \(id) for no key update"
+    ).map { (try $0.value("name"), try $0.value("requires_second_factor")) }
+  }
+
+  func updateDemand(of id: UUID, to requiresSecondFactor: Bool) throws {
+    try session.query(
+      "update organization set requires_second_factor = \(requiresSecondFactor) where id = \(id)")
   }
 
   func updateName(of id: UUID, to name: String) throws {

@@ -24,10 +24,13 @@ enum FactorProof: Sendable {
 package struct ChallengeAnswer: Sendable {
   let challenge: String
   let proof: FactorProof
+  /// Whether the tokens are to be set as cookies, for a browser, and not told.
+  package let inCookies: Bool
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
     challenge = fields.string("challenge", length: 1...300)
+    inCookies = fields.optionalBool("cookie") ?? false
     let proof = FactorProof(&fields)
     if proof == nil && fields.errors.isEmpty {
       fields.complain("code", "required", "Give a code or a recovery code.")

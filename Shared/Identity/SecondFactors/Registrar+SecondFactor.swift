@@ -21,7 +21,7 @@ extension Registrar {
     else { throw SecondFactorError.wrongChallenge }
     let check = FactorCheck(session, box, from: origin)
     let opened = try check.pass(answer.proof, of: challenge.user, at: now) {
-      try sessions.begin(for: challenge.user, withHome: false)
+      try sessions.begin(for: challenge.user)
     }
     guard let opened else { throw SecondFactorError.wrongCode }
     return opened

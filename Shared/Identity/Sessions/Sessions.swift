@@ -22,7 +22,7 @@ package struct Sessions {
   }
 
   /// Begins a session; the answer of a log-in.
-  func begin(for user: UUID, withHome: Bool) throws -> JSON {
+  func begin(for user: UUID) throws -> JSON {
     let id = UUID.v7()
     let key = SecureRandom.bytes(32)
     try store.insert(
@@ -30,7 +30,7 @@ package struct Sessions {
       userAgent: origin.userAgent)
     try log.record(.sessionBegan, in: user, by: user, on: "session:\(id)")
     let stored = StoredSession(user: user, organization: nil, key: key, counter: 0, isFresh: true)
-    return try tokens(of: stored, session: id, counter: 0, withHome: withHome)
+    return try tokens(of: stored, session: id, counter: 0)
   }
 
   /// Gives new tokens for the newest refresh token. An older one is a sign of theft and ends the session, but
@@ -71,14 +71,12 @@ package struct Sessions {
     }
   }
 
-  private func tokens(of stored: StoredSession, session id: UUID, counter: Int, withHome: Bool = false) throws
-    -> JSON
-  {
+  private func tokens(of stored: StoredSession, session id: UUID, counter: Int) throws -> JSON {
     let store = IdentityStore(session: session)
     guard let home = try store.findHome(of: stored.user, preferring: stored.organization) else {
       throw IdentityError.wrongToken
     }
-    var json = withHome ? home.json : [:]
+    var json: JSONObject = [:]
     try addAccess(to: &json, of: home, session: id)
     json["refresh_token"] = .string(RefreshToken(session: id, counter: counter, key: stored.key).text)
     return .object(json)

@@ -81,7 +81,7 @@ extension Registrar {
         guard try !SecondFactorStore(session).hasConfirmed(of: user) else {
           return try challenge(user, store.findCredentials(of: user)?.hash, box, at: now)
         }
-        return try sessions.begin(for: user, withHome: false)
+        return try sessions.begin(for: user)
       }
     } catch {
       switch error {
@@ -114,7 +114,7 @@ extension Registrar {
     }
     let user = UUID.v7()
     let name = identity.name.map { String($0.filter { $0 != "\0" }.prefix(200)) } ?? ""
-    try store.insertUser(user, email: email, name: name.isEmpty ? email : name, hash: nil, key: nil)
+    try store.insertUser(user, email: email, name: name.isEmpty ? email : name, hash: nil)
     try store.markVerified(user, email: email)
     try log.record(.userRegistered, in: user, by: user)
     try insert(identity, at: provider, of: user)

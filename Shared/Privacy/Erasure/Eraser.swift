@@ -73,6 +73,7 @@ package struct Eraser {
     try deleteFiles(of: .person(user))
     _ = try data.deleteEventDetails(ofPerson: user)
     try data.deleteMessages(ofPerson: user)
+    try data.deleteRegistrations(ofPerson: user)
     for holding in PersonalData.holdings {
       guard let column = holding.erasedWith else { continue }
       _ = try data.delete(holding, where: column, is: user)

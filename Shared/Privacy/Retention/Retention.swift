@@ -20,6 +20,7 @@ package struct Retention {
     let store = RetentionStore(session)
     let rules: [(name: String, delete: (Int) throws -> Int)] = [
       ("rate_limits", store.deleteRateLimits), ("links", store.deleteLinks),
+      ("registrations", store.deleteRegistrations),
       ("sessions", store.deleteSessions), ("idempotency_keys", store.deleteIdempotencyKeys),
       ("connection_attempts", store.deleteConnectionAttempts),
       ("connection_choices", store.deleteConnectionChoices), ("sign_in_attempts", store.deleteSignInAttempts),

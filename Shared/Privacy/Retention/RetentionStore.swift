@@ -27,6 +27,16 @@ struct RetentionStore {
     ).count
   }
 
+  /// Nobody confirmed the address within a day.
+  func deleteRegistrations(limit: Int) throws -> Int {
+    try session.query(
+      """
+      delete from registration where id in (select id from registration
+        where expires_at < clock_timestamp() limit \(limit)) returning 1
+      """
+    ).count
+  }
+
   func deleteSignInAttempts(limit: Int) throws -> Int {
     try session.query(
       """

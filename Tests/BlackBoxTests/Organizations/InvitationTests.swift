@@ -36,16 +36,10 @@ internal import Testing
     #expect(again.status == 409 && again.json["code"]?.string == "already_member")
   }
 
-  /// A person whose address is verified.
-  private func verified() throws -> Customer {
-    let customer = try Customer(try bundle())
-    _ = try Client("").post(try bundle().mailedLink(to: customer.email, "Is this your address?"))
-    return customer
-  }
-
   @Test("Whoever registered with the address of another is out when its owner accepts")
   func squatter() throws {
     let (ana, squatter) = (try Customer(try bundle()), try Customer(try bundle()))
+    try squatter.unverify(in: try bundle())
     let link = try Colleague.invite(squatter.email, as: "admin", by: ana.client, in: try bundle())
     #expect(try Client("").post(link).fieldErrors == ["/name": "required", "/password": "required"])
     let used = try Client("").post(link, ["name": "Eva", "password": .string(Colleague.password)])
@@ -63,7 +57,7 @@ internal import Testing
 
   @Test("Whoever has an account becomes a member by one click, switches, and falls back when it ends")
   func existing() throws {
-    let (ana, eva) = (try Customer(try bundle()), try verified())
+    let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
     let link = try Colleague.invite(eva.email, as: "manager", by: ana.client, in: try bundle())
     #expect(try !Client("").get(link).text.contains("password"))
     #expect(try Client("").post(link).json["result"]?.string == "organization_joined")
@@ -107,7 +101,7 @@ internal import Testing
 
   @Test("Fifty uses of one link at the same moment make one membership")
   func parallel() async throws {
-    let (ana, eva) = (try Customer(try bundle()), try verified())
+    let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
     let link = try Colleague.invite(eva.email, as: "author", by: ana.client, in: try bundle())
     let statuses = try await withThrowingTaskGroup { group in
       for _ in 0..<50 { group.addTask { try Client("").post(link).status } }

@@ -61,7 +61,8 @@ internal import Testing
     let consent = try ana.client.submit(
       [("username", "ana.pages0"), ("decision", "approve")],
       to: try #require(begun.json["authorize_url"]?.string))
-    let answer = try ana.client.get(try #require(consent.header("location")))
+    let answer = try ana.client.call(
+      "GET", try #require(consent.header("location")), headers: ["Cookie": try #require(begun.cookie)])
     #expect(answer.status >= 400)
     #expect(answer.text.contains("There is no Facebook page to publish to"), "\(answer.text)")
   }

@@ -61,6 +61,23 @@ struct CookieTests {
     #expect(try browser.send("GET", "/v1/me").status == 401)
   }
 
+  @Test("The second step of a log-in sets the cookies too")
+  func secondStep() throws {
+    let ana = try Customer(try bundle())
+    let codes = try Authenticator.enrol(ana.client)
+    let browser = Browser(try bundle().url)
+    let first = try browser.send(
+      "POST", "/v1/auth/login",
+      ["email": .string(ana.email), "password": .string(ana.password), "cookie": true])
+    #expect(first.status == 200 && first.json["mfa_required"] == true && browser.cookies.isEmpty)
+    let challenge = try #require(first.json["challenge"])
+    let second = try browser.send(
+      "POST", "/v1/auth/login/mfa", ["challenge": challenge, "code": .string(codes.current), "cookie": true])
+    #expect(second.status == 200 && second.json == ["expires_in": 900], "\(second.text)")
+    #expect(Set(browser.cookies.keys) == ["__Host-session", "__Host-refresh"])
+    #expect(try browser.send("GET", "/v1/me").json["user"]?["email"]?.string == ana.email)
+  }
+
   // Seen red: with a requireSameSite that let every method pass, all of them were done.
   @Test("What changes something and may come from another site is refused")
   func otherSite() throws {

@@ -96,6 +96,7 @@ struct SecondFactorTests {
   @Test("Whoever made an account with another's address, and a second factor, does not keep its owner out")
   func squatter() throws {
     let squatter = try Customer(try bundle())
+    try squatter.unverify(in: try bundle())
     let enrolment = try squatter.client.post("/v1/me/mfa/totp", ["name": "Mine"])
     let path = "/v1/me/mfa/totp/\(try #require(enrolment.json["id"]?.string))"
     let code = try Authenticator(enrolment).codes().current

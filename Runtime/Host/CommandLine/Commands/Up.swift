@@ -89,7 +89,7 @@ struct Up: ParsableCommand {
   private func announce(_ instance: Instance, _ directory: StateDirectory) {
     if !noDemo, let sandbox = instance.sandbox {
       do {
-        let demo = try Demo(on: instance.gatewayURL, keptIn: directory)
+        let demo = try Demo(on: instance.gatewayURL, mailAt: sandbox.url, keptIn: directory)
         let example = DemoExample(gatewayURL: instance.gatewayURL, sandboxURL: sandbox.url, demo: demo)
         Terminal.line("\ndemo login: \(Demo.email)  password: \(demo.password)")
         Terminal.line("\nPosts on all platforms, due in 20 seconds; copy this into another terminal:\n")

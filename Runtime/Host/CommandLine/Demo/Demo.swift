@@ -1,5 +1,6 @@
 internal import Core
 internal import Cryptography
+internal import Glibc
 
 /// A person with one account on each platform of the sandbox, made through the public API only.
 ///
@@ -13,10 +14,11 @@ struct Demo {
   let workspace: String
   let accounts: [(id: String, platform: String)]
 
-  init(on gatewayURL: String, keptIn state: StateDirectory) throws {
+  /// `sandboxURL` is where mail arrives.
+  init(on gatewayURL: String, mailAt sandboxURL: String, keptIn state: StateDirectory) throws {
     password = try Self.password(keptIn: state.demoLogin)
     let client = ProductClient(base: gatewayURL)
-    try Self.logIn(client, password)
+    try Self.logIn(client, password, mailAt: sandboxURL)
     workspace = try Self.findWorkspace(client)
     let connected = try Self.listAccounts(client, workspace)
     for platform in PlatformNames.all where !connected.contains(where: { $0.platform == platform }) {
@@ -35,19 +37,33 @@ struct Demo {
     return password
   }
 
-  private static func logIn(_ client: ProductClient, _ password: String) throws {
+  private static func logIn(_ client: ProductClient, _ password: String, mailAt sandboxURL: String) throws {
     let login: JSONObject = ["email": .string(email), "password": .string(password)]
     var answer = try client.call("POST", "/v1/auth/login", .object(login))
     if answer.status == 401 {
       var registration = login
       registration["name"] = "Demo"
       registration["organization"] = "Demo"
-      answer = try client.call("POST", "/v1/auth/register", .object(registration))
+      _ = try client.expect("POST", "/v1/auth/register", .object(registration))
+      _ = try client.post(mailedLink(client, sandboxURL))
+      answer = try client.call("POST", "/v1/auth/login", .object(login))
     }
     guard let token = answer.body["access_token"]?.string else {
       throw CommandFailure("the demo person cannot log in (\(answer.status)): \(answer.body.text)")
     }
     client.accessToken = token
+  }
+
+  /// The link in the newest message, as soon as there is one.
+  private static func mailedLink(_ client: ProductClient, _ sandboxURL: String) throws -> String {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < deadline {
+      let mail = try client.open("\(sandboxURL)/mail?\(URLForm.encode([("to", email)]))")
+      let words = mail["data"]?.array?.last?["text"]?.string?.split(whereSeparator: \.isWhitespace) ?? []
+      if let link = words.first(where: { $0.contains("/v1/links/") }) { return String(link) }
+      usleep(50_000)
+    }
+    throw CommandFailure("no mail has come to \(email)")
   }
 
   private static func findWorkspace(_ client: ProductClient) throws -> String {
@@ -72,12 +88,12 @@ struct Demo {
   /// Walks the way of a browser: authorize page, consent, back to the callback; takes the first of several.
   private static func connect(_ platform: String, _ client: ProductClient, _ workspace: String) throws {
     let body: JSON = ["workspace_id": .string(workspace)]
-    let answer = try client.expect("POST", "/v1/accounts/connect/\(platform)", body)
-    guard let address = answer["authorize_url"]?.string else {
-      throw CommandFailure("connecting \(platform) gave no authorize_url: \(answer.text)")
+    let answer = try client.call("POST", "/v1/accounts/connect/\(platform)", body)
+    guard let address = answer.body["authorize_url"]?.string else {
+      throw CommandFailure("connecting \(platform) gave no authorize_url: \(answer.body.text)")
     }
     let consent = [("username", username), ("decision", "approve")]
-    let choice = try client.open(client.submit(consent, to: address))
+    let choice = try client.open(client.submit(consent, to: address), cookie: answer.cookie)
     guard let token = choice["choice"]?.string, let first = choice["candidates"]?[0]?["id"] else { return }
     _ = try client.expect("POST", "/v1/accounts/choices/\(token)", ["account_ids": [first]])
   }

@@ -6,6 +6,8 @@ final class ProductClient {
   struct Answer {
     let status: Int
     let body: JSON
+    /// The cookie that was set, as the browser sends it back.
+    let cookie: String?
   }
 
   private let base: String
@@ -21,7 +23,9 @@ final class ProductClient {
       OutboundRequest(
         method, base + path, headers: headers, body: body?.encoded(), isMutating: method != "GET",
         timeout: .seconds(30)))
-    return Answer(status: response.status, body: (try? JSON(parsing: response.body)) ?? .null)
+    return Answer(
+      status: response.status, body: (try? JSON(parsing: response.body)) ?? .null,
+      cookie: response.header("set-cookie").map { String($0.prefix { $0 != ";" }) })
   }
 
   /// The body of an answer that must be a success.
@@ -46,9 +50,20 @@ final class ProductClient {
   }
 
   /// Opens an address as the browser would after a redirect; gives the answer when it is JSON.
-  func open(_ url: String) throws -> JSON {
-    let response = try client.send(
-      OutboundRequest("GET", url, headers: [("Accept", "application/json")], isMutating: true))
+  func open(_ url: String, cookie: String? = nil) throws -> JSON {
+    let headers = [(name: "Accept", value: "application/json")] + (cookie.map { [("Cookie", $0)] } ?? [])
+    return try read(url, OutboundRequest("GET", url, headers: headers, isMutating: true))
+  }
+
+  /// Presses the button of a page.
+  func post(_ url: String) throws -> JSON {
+    let headers = [(name: "Content-Type", value: "application/json")]
+    return try read(
+      url, OutboundRequest("POST", url, headers: headers, body: Array("{}".utf8), isMutating: true))
+  }
+
+  private func read(_ url: String, _ request: OutboundRequest) throws -> JSON {
+    let response = try client.send(request)
     guard response.status < 400 else {
       throw CommandFailure(
         "\(url) answered \(response.status): \(String(decoding: response.body, as: UTF8.self))")

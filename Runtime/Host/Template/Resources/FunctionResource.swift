@@ -15,6 +15,8 @@ package struct FunctionResource: Sendable {
   package let reservedConcurrency: Int?
   /// Environments that are kept started, 0 to 1,000.
   package let provisionedConcurrency: Int
+  /// `LoggingConfig.ApplicationLogLevel`, as Lambda tells the function by `AWS_LAMBDA_LOG_LEVEL`.
+  package let logLevel: String?
   package let asynchronous: AsynchronousSettings
   package let environment: [(name: String, value: String)]
   package let routes: [Route]

@@ -18,6 +18,7 @@ extension Resolver {
       memory: properties.integer("MemorySize", in: 128...10_240, default: 128),
       reservedConcurrency: properties.integer("ReservedConcurrentExecutions", in: 0...1000),
       provisionedConcurrency: provisionedConcurrency(properties),
+      logLevel: properties.inside("LoggingConfig")?.string("ApplicationLogLevel"),
       asynchronous: asynchronousSettings(properties),
       environment: environment(properties, of: resource.id),
       routes: of(["HttpApi"]).map { route($0.properties) },

@@ -36,10 +36,13 @@ struct LaunchPlan {
       "AWS_SECRET_ACCESS_KEY": configuration.secretKey, "AWS_ENDPOINT_URL_SQS": services,
       "AWS_ENDPOINT_URL_LAMBDA": services,
     ]
+    let logging = function.logLevel.map { ["AWS_LAMBDA_LOG_LEVEL": $0] } ?? [:]
     let objects = configuration.objectsURL.map { ["AWS_ENDPOINT_URL_S3": $0] } ?? [:]
     let own = Dictionary(function.environment.map { ($0.name, $0.value) }) { $1 }
-    environment = own.merging(reserved.merging(objects) { $1 }) { _, reserved in reserved }
-      .map { "\($0.key)=\($0.value)" }
+    environment = own.merging(reserved.merging(objects) { $1 }.merging(logging) { $1 }) { _, reserved in
+      reserved
+    }
+    .map { "\($0.key)=\($0.value)" }
   }
 
   private static func isOpenToAll(_ executable: String) -> Bool {
