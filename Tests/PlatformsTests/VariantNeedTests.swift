@@ -2,7 +2,6 @@ internal import Core
 internal import Platforms
 internal import Testing
 
-/// Seen red with the codecs left out of Instagram's target, and with every original counted as fine.
 @Suite("What has to be made of a file before a platform takes it") struct VariantNeedTests {
   private static let mib: Int64 = 1 << 20
 

@@ -70,7 +70,7 @@ internal import Testing
     _ = try ana.client.post("/v1/posts/\(post)/publish")
     let bundle = try bundle()
     return try wait(
-      for: "the end of \(try ana.show(post).text)", upTo: .seconds(120), every: .milliseconds(200)
+      for: "the end of \(try ana.show(post).text)", upTo: .seconds(240), every: .milliseconds(200)
     ) {
       try bundle.invoke("ReconcileDeliveries")
       let post = try ana.show(post)
@@ -181,7 +181,7 @@ internal import Testing
 
   @Test("What is killed while it converts is converted after all") func killed() throws {
     let ana = try Customer(bundle())
-    let film = try SampleMedia.film("mov", "1080x1920", seconds: 20, pictures: "mpeg4", sound: "pcm_s16le")
+    let film = try SampleMedia.film("mov", "720x1280", seconds: 8, pictures: "mpeg4", sound: "pcm_s16le")
     let file = try upload(film, "video/quicktime", ana)
     let account = try ana.connect("instagram", as: "variant_killed")
     let post = try compose(file, on: [account], ana, options: ["kind": "reel"])
