@@ -64,6 +64,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0012_platforms.sql"), .embedInCode("SQL/0013_accounts.sql"),
       .embedInCode("SQL/0014_media.sql"), .embedInCode("SQL/0016_privacy.sql"),
       .embedInCode("SQL/0017_heavy.sql"),
+      .embedInCode("SQL/0020_media_variants.sql"),
       .embedInCode("SQL/0021_registration.sql"), .embedInCode("SQL/0022_second_factor_demand.sql"),
     ]),
   .target(
@@ -78,8 +79,12 @@ let libraries: [Target] = [
     uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail", "OpenID"]),
   library(
     "Accounts", at: "Shared/Accounts", uses: ["Audit", "Core", "Cryptography", "Database", "Platforms"]),
+  .systemLibrary(name: "CChildProcess", path: "Shared/CChildProcess"),
+  library("ChildProcess", at: "Shared/ChildProcess", uses: ["CChildProcess", "Core"]),
+  library("Transcoding", at: "Shared/Transcoding", uses: ["ChildProcess", "Core", "Platforms"]),
   library(
-    "MediaLibrary", at: "Shared/MediaLibrary", uses: ["Core", "Database", "Objects", "Platforms"]),
+    "MediaLibrary", at: "Shared/MediaLibrary",
+    uses: ["ChildProcess", "Core", "Database", "Objects", "Platforms", "Transcoding"]),
   library(
     "Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "MediaLibrary", "Platforms"]),
   library(
@@ -202,6 +207,7 @@ let functions: [Target] = [
   function("RefreshTokens", in: "Accounts", uses: ["Accounts"]),
   function("CreateUpload", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("ProbeUpload", in: "Media", uses: ["MediaLibrary"]),
+  function("MakeVariant", in: "Media", uses: ["MediaLibrary"]),
   function("ListMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("ShowMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("UpdateMedia", in: "Media", uses: ["Core", "Identity", "MediaLibrary"]),
@@ -301,7 +307,9 @@ let tests: [Target] = [
       "TestSupport", "Vault",
     ]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
-  suite("MediaTests", uses: ["Core", "MediaLibrary", "Objects", "Platforms"]),
+  suite(
+    "MediaTests",
+    uses: ["ChildProcess", "Core", "Harness", "MediaLibrary", "Objects", "Platforms", "Transcoding"]),
   suite(
     "IdentityTests",
     uses: ["Audit", "Core", "Cryptography", "Database", "Harness", "Identity", "Limits", "TestSupport"]),

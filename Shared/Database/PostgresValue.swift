@@ -21,6 +21,11 @@ extension Int64: PostgresValue {
   package var postgresText: String { description }
 }
 
+extension Double: PostgresValue {
+  package init?(postgresText: String) { self.init(postgresText) }
+  package var postgresText: String { description }
+}
+
 extension Bool: PostgresValue {
   package init?(postgresText: String) {
     guard postgresText == "t" || postgresText == "f" else { return nil }

@@ -17,7 +17,7 @@ package struct MediaItem: Sendable {
 
   static let columns: StaticString = """
     organization_id, id, workspace_id, file_name, declared_type, bytes, alt_text, state, content_type, width, height,
-    duration_ms, error_code, error_detail, created_at
+    duration_ms, video_codec, sound_codec, frame_rate, has_fast_start, error_code, error_detail, created_at
     """
 
   init(_ row: Row) throws {
@@ -28,22 +28,18 @@ package struct MediaItem: Sendable {
     declaredType = try row.value("declared_type")
     bytes = try row.value("bytes")
     altText = try row.optional("alt_text")
-    let contentType: String? = try row.optional("content_type")
-    let milliseconds: Int64? = try row.optional("duration_ms")
-    facts = try contentType.map { type in
-      Media.Facts(
-        contentType: type, bytes: try row.value("bytes"), width: try row.value("width"),
-        height: try row.value("height"), duration: milliseconds.map { .milliseconds($0) })
-    }
+    facts = try Media.Facts(row)
     let createdAt: Instant = try row.value("created_at")
     let errorCode: String? = try row.optional("error_code")
     let error: JSON = ["code": JSON(errorCode), "detail": JSON(try row.optional("error_detail"))]
     members = [
       "id": JSON(describing: id), "workspace_id": JSON(describing: workspace),
       "file_name": .string(try row.value("file_name")), "state": .string(state), "bytes": .integer(bytes),
-      "content_type": JSON(contentType), "width": facts.map { JSON($0.width) } ?? .null,
+      "content_type": JSON(facts?.contentType), "width": facts.map { JSON($0.width) } ?? .null,
       "height": facts.map { JSON($0.height) } ?? .null,
-      "duration_ms": milliseconds.map { .integer($0) } ?? .null, "alt_text": JSON(altText),
+      "duration_ms": facts?.milliseconds.map { .integer($0) } ?? .null,
+      "video_codec": JSON(facts?.video?.codec), "sound_codec": JSON(facts?.video?.soundCodec),
+      "frame_rate": facts?.video?.frameRate.map { JSON.double($0) } ?? .null, "alt_text": JSON(altText),
       "error": errorCode == nil ? .null : error, "created_at": JSON(describing: createdAt),
     ]
   }

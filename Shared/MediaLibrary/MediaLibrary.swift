@@ -12,11 +12,13 @@ package struct MediaLibrary {
 
   private let session: Session
   private let store: MediaStore
+  private let variants: VariantStore
   private let objects: ObjectClient
 
   package init(_ session: Session, _ objects: ObjectClient) {
     self.session = session
     store = MediaStore(session)
+    variants = VariantStore(session)
     self.objects = objects
   }
 
@@ -49,7 +51,18 @@ package struct MediaLibrary {
     item.json { objects.downloadURL(of: $0.key, expires: Self.viewLife, at: .now()) }
   }
 
-  package func find(_ id: UUID) throws -> MediaItem {
+  /// With what was made of it for platforms.
+  package func show(_ id: UUID) throws -> JSON {
+    let item = try json(find(id))
+    var members = item.object ?? [:]
+    members["variants"] = .array(
+      try variants.list(of: id).map { variant in
+        variant.json { objects.downloadURL(of: $0.key, expires: Self.viewLife, at: .now()) }
+      })
+    return .object(members)
+  }
+
+  private func find(_ id: UUID) throws -> MediaItem {
     guard let item = try store.find([id]).first else { throw Problem.notFound("media") }
     return item
   }
@@ -59,7 +72,7 @@ package struct MediaLibrary {
     return json(try find(id))
   }
 
-  /// What a post still needs stays.
+  /// What a post still needs stays. Its variants go with it; one that is being made is deleted by who makes it.
   package func delete(_ id: UUID) throws {
     let item = try find(id)
     guard try !store.isInUse(item) else {
@@ -67,6 +80,7 @@ package struct MediaLibrary {
         409, "media_in_use", "A post that is not published yet needs it.",
         detail: "Take it out of the post, or cancel the post, then delete it.")
     }
+    for variant in try variants.list(of: id) { try objects.delete(variant.key) }
     try objects.delete(item.key)
     try store.delete(id)
   }

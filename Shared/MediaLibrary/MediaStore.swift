@@ -52,14 +52,13 @@ package struct MediaStore {
   }
 
   func markReady(_ item: MediaItem, _ facts: Media.Facts) throws {
-    let milliseconds = facts.duration.map {
-      $0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000
-    }
     try session.query(
       """
       update media set state = 'ready', content_type = \(facts.contentType), bytes = \(facts.bytes),
-        width = \(facts.width), height = \(facts.height), duration_ms = \(milliseconds), error_code = null,
-        error_detail = null, updated_at = clock_timestamp()
+        width = \(facts.width), height = \(facts.height), duration_ms = \(facts.milliseconds),
+        video_codec = \(facts.video?.codec), sound_codec = \(facts.video?.soundCodec),
+        frame_rate = \(facts.video?.frameRate), has_fast_start = \(facts.video?.hasFastStart),
+        error_code = null, error_detail = null, updated_at = clock_timestamp()
       where organization_id = \(item.organization) and id = \(item.id)
       """)
   }

@@ -87,18 +87,20 @@ package final class ObjectClient {
 
   private func path(of key: String) -> String { root + PercentEncoding.encode(key, keeping: "/") }
 
-  private func call(
-    _ method: String, _ key: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
-    limit: Int = 1 << 20
+  /// `query` is escaped, without the question mark.
+  func call(
+    _ method: String, _ key: String, query: String = "", headers: [(name: String, value: String)] = [],
+    body: [UInt8]? = nil, limit: Int = 1 << 20
   ) throws(ObjectError) -> InboundResponse {
     let path = path(of: key)
     let signed = signature.sign(
-      method: method, path: path, headers: headers + [(name: "host", value: host)], body: body ?? [],
-      at: .now())
+      method: method, path: path, query: query, headers: headers + [(name: "host", value: host)],
+      body: body ?? [], at: .now())
+    let url = origin + path + (query.isEmpty ? "" : "?" + query)
     do {
       return try client.send(
         OutboundRequest(
-          method, origin + path, headers: signed, body: body, timeout: .seconds(60), maxResponseBytes: limit))
+          method, url, headers: signed, body: body, timeout: .seconds(60), maxResponseBytes: limit))
     } catch {
       throw ObjectError(operation: method, reason: error.reason)
     }

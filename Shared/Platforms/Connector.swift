@@ -14,6 +14,9 @@ package protocol Connector {
   /// Everything in the content that the platform would refuse, with pointers below `pointer`: `/text`,
   /// `/media/2`, `/options/board_id`, … An option that the connector does not know is refused too.
   func violations(of content: Content, at pointer: String) -> [FieldError]
+  /// What the platform takes of one file of the content, as far as a variant can be made to fit; nil when it takes
+  /// whatever `violations` lets pass.
+  func target(for media: Media, in content: Content) -> MediaTarget?
 
   /// The consent page to send the person to. `challenge` is the S256 challenge of PKCE (RFC 7636).
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String

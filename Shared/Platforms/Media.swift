@@ -29,13 +29,38 @@ package struct Media: Sendable, Equatable {
     package var height: Int
     /// Of a video.
     package var duration: Duration?
+    /// How a video is coded; nil for images, and for files that were looked at before this was asked.
+    package var video: VideoFacts?
 
-    package init(contentType: String, bytes: Int64, width: Int, height: Int, duration: Duration? = nil) {
+    package init(
+      contentType: String, bytes: Int64, width: Int, height: Int, duration: Duration? = nil,
+      video: VideoFacts? = nil
+    ) {
       self.contentType = contentType
       self.bytes = bytes
       self.width = width
       self.height = height
       self.duration = duration
+      self.video = video
+    }
+  }
+
+  /// How a video is coded.
+  package struct VideoFacts: Sendable, Equatable {
+    /// `h264`, `hevc`, `vp8`, `vp9`, `av1`, `mpeg4`, `prores`, `mjpeg`; else the four letters that the file has for it.
+    package var codec: String
+    /// `aac`, `mp3`, `pcm`, `alac`, `opus`, else the four letters; nil without sound.
+    package var soundCodec: String?
+    /// Pictures a second on the average; nil when the file does not tell.
+    package var frameRate: Double?
+    /// Whether the description stands before the pictures, so that a player may begin before it has the whole.
+    package var hasFastStart: Bool
+
+    package init(codec: String, soundCodec: String?, frameRate: Double?, hasFastStart: Bool) {
+      self.codec = codec
+      self.soundCodec = soundCodec
+      self.frameRate = frameRate
+      self.hasFastStart = hasFastStart
     }
   }
 

@@ -46,6 +46,7 @@ package struct Delivery: Sendable {
   package let id: UUID
   package let post: UUID
   package let account: UUID
+  package let platform: String
   package let state: String
   package let variant: JSON
   private let members: JSONObject
@@ -57,7 +58,7 @@ package struct Delivery: Sendable {
     account = try row.value("account_id")
     state = try row.value("state")
     variant = try row.value("variant")
-    let platform: String = try row.value("platform")
+    platform = try row.value("platform")
     let dueAt: Instant? = try row.optional("due_at")
     let publishedAt: Instant? = try row.optional("published_at")
     members = [

@@ -115,7 +115,9 @@ package struct PostDraft {
     of effective: Content, _ account: Account, _ variant: (account: UUID, variant: JSON, pointer: String)?,
     _ rules: Platforms
   ) -> [FieldError] {
-    let found = rules[account.platform]?.violations(of: effective, at: "") ?? []
+    let platform = rules[account.platform]
+    // Of the files as they will be when a variant is made of them.
+    let found = platform.map { $0.violations(of: $0.planned(effective), at: "") } ?? []
     return found.map { error in
       let member = error.pointer.split(separator: "/").first.map(String.init) ?? ""
       let isVariant = variant?.variant[member] != nil

@@ -16,7 +16,8 @@ package enum PersonalData {
       "connection_choice", persons: "user_id", organization: "organization_id", hiding: ["credentials"],
       erasedWith: "user_id"),
     Holding("account", organization: "organization_id", hiding: ["credentials"]),
-    // The files themselves are deleted from their bucket before.
+    // The files themselves are deleted from their bucket before, as those of media are.
+    Holding("media_variant", organization: "organization_id"),
     Holding("media", persons: "user_id", organization: "organization_id"),
     Holding(
       "api_key", persons: "created_by", organization: "organization_id", hiding: ["secret_sha256"],

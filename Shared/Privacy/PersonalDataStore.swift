@@ -33,11 +33,15 @@ struct PersonalDataStore {
     ).count
   }
 
-  /// The media library's objects, as `MediaItem.key` names them.
+  /// The media library's objects, as `MediaItem.key` and `MediaVariant.key` name them.
   func listMediaKeys(of organization: UUID) throws -> [String] {
     try session.query(
       """
       select 'media/' || organization_id || '/' || id as key from media where organization_id = \(organization)
+      union all
+      select 'variants/' || organization_id || '/' || media_id || '/' || recipe
+        || case when recipe like 'jpeg-%' then '.jpg' else '.mp4' end
+      from media_variant where organization_id = \(organization)
       """
     ).map { try $0.value("key") }
   }

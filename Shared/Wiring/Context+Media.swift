@@ -9,6 +9,10 @@ extension Context {
 
   package func mediaProbe() throws -> MediaProbe { MediaProbe(try session(), try objects(in: .mediaBucket)) }
 
+  package func variantMaker() throws -> VariantMaker {
+    VariantMaker(try session(), try objects(in: .mediaBucket), ffmpeg: try setting(.ffmpegPath))
+  }
+
   /// Where platforms fetch the files of a post.
   package func mediaAddresses(_ session: Session) throws -> MediaAddresses {
     MediaAddresses(session, try objects(in: .mediaBucket))

@@ -13,6 +13,7 @@ extension Context {
       let urls: [(String, Setting)] = [
         ("publish", .publishQueueURL), ("upload", .uploadQueueURL), ("inbox", .inboxQueueURL),
         ("mail", .mailQueueURL), ("live", .liveQueueURL), ("export", .exportQueueURL),
+        ("variant", .variantQueueURL),
       ]
       let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
       try Relay(session, try queues(), urls: Dictionary(known) { first, _ in first }).run()

@@ -46,6 +46,9 @@ extension Setting {
   /// Hours; 0 for at once.
   package static let erasureDelay = Setting("ERASURE_DELAY_HOURS", "time to think an erasure over, hours")
   package static let mediaBucket = Setting("MEDIA_BUCKET", "bucket of the media library")
+  package static let variantQueueURL = Setting(
+    "VARIANT_QUEUE_URL", "URL of the queue of variants of media to make")
+  package static let ffmpegPath = Setting("FFMPEG_PATH", "path of ffmpeg")
   package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
   /// Requests a minute, counted in every function that answers HTTP; see Limits. Given to all functions.
   static let addressLimit = Setting("ADDRESS_REQUESTS_PER_MINUTE", "requests a minute from one address")

@@ -31,6 +31,11 @@ extension Trait where Self == BundleTrait {
   /// Erasures are due at once.
   static var hastyBundle: BundleTrait { BundleTrait(settings: ["ErasureDelayHours": "0"]) }
 
+  /// What was killed while it converted is converted again after a minute.
+  static var variantBundle: BundleTrait {
+    BundleTrait(settings: ["VariantTimeoutSeconds": "60", "VariantVisibilitySeconds": "60"])
+  }
+
   /// With a lease so short that recovery from lost answers can be seen within seconds.
   static var impatientBundle: BundleTrait {
     BundleTrait(settings: [

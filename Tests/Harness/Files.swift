@@ -46,3 +46,30 @@ package enum TextFile {
     return names.sorted()
   }
 }
+
+/// Whole files as bytes.
+package enum ByteFile {
+  package static func read(_ path: String) throws -> [UInt8] {
+    guard let file = fopen(path, "r") else { throw Timeout(description: "\(path) cannot be opened") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      guard count > 0 else { return bytes }
+      bytes += chunk.prefix(count)
+    }
+  }
+
+  package static func write(_ bytes: [UInt8], to path: String) throws {
+    guard let file = fopen(path, "w") else { throw Timeout(description: "\(path) cannot be opened") }
+    defer { fclose(file) }
+    guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+      throw Timeout(description: "\(path) cannot be written")
+    }
+  }
+
+  package static func remove(_ path: String) throws {
+    guard unlink(path) == 0 else { throw Timeout(description: "\(path) cannot be removed") }
+  }
+}

@@ -79,6 +79,40 @@ internal import Testing
     #expect(try objects.head("photo.jpg")?.type == "image/jpeg")
   }
 
+  @Test("What is larger than memory is stored part by part, and there as a whole or not at all") func parts()
+    throws
+  {
+    try ObjectServer.with { try parts(in: $0) }
+  }
+
+  private func parts(in server: ObjectServer) throws {
+    struct Cut: Error {}
+    let objects = client(server)
+    let size: Int64 = 20 << 20 + 5
+    func bytes(_ range: Range<Int64>) -> [UInt8] { range.map { UInt8(truncatingIfNeeded: $0 / 1000) } }
+    var largest = 0
+    try objects.put(at: "film.mp4", type: "video/mp4", size: size) { range in
+      largest = max(largest, range.count)
+      return bytes(range)
+    }
+    #expect(largest == 8 << 20)
+    #expect(try objects.head("film.mp4")?.size == Int(size))
+    #expect(try objects.head("film.mp4")?.type == "video/mp4")
+    let border = (8 << 20) - 100..<(8 << 20) + 100
+    #expect(
+      try objects.get("film.mp4", bytes: border) == bytes(Int64(border.lowerBound)..<Int64(border.upperBound))
+    )
+    #expect(throws: Cut.self) {
+      try objects.put(at: "cut.mp4", type: "video/mp4", size: size) { range in
+        guard range.lowerBound < 16 << 20 else { throw Cut() }
+        return bytes(range)
+      }
+    }
+    #expect(try objects.head("cut.mp4") == nil)
+    try objects.put(at: "small.mp4", type: "video/mp4", size: 5) { bytes($0) }
+    #expect(try objects.get("small.mp4") == bytes(0..<5))
+  }
+
   @Test("Without an endpoint the bucket is part of the host's name") func virtualHost() {
     let objects = ObjectClient(
       bucket: "exports", endpoint: nil, region: "eu-central-1", credentials: ObjectServer.keys)

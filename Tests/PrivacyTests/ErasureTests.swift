@@ -56,6 +56,7 @@ internal import Testing
     let fixture = try PrivacyFixture(server)
     let (ana, ben) = (try fixture.person(named: "ana"), try fixture.person(named: "ben"))
     try fixture.join(ben.user, ana.organization, as: "admin")
+    let (files, others) = (try fixture.storeFiles(of: ana), try fixture.storeFiles(of: ben))
     _ = try fixture.requestErasure(of: .organization(ana.organization), by: ana.user)
     #expect(try fixture.eraser().run(until: .now() + .seconds(60)) == ["erased": 1, "postponed": 0])
     // That it was done, and nothing else.
@@ -66,6 +67,8 @@ internal import Testing
     let rows = try fixture.administrator.query(
       "select content from event_private where stream_id = \(ana.organization)")
     #expect(try rows.map { try $0.value("content") as JSON } == [[:]])
+    for file in files { #expect(try fixture.bucket.head(file) == nil, "\(file)") }
+    for file in others { #expect(try fixture.bucket.head(file) != nil, "\(file)") }
     // The people stay.
     #expect(try fixture.tables(with: "ana@example").contains("app_user"))
     #expect(try fixture.tables(with: ben.organization.description).contains("post"))

@@ -126,6 +126,25 @@ struct PrivacyFixture {
     return tenant
   }
 
+  /// Puts the organization's file and a variant of it into the bucket; returns their keys.
+  func storeFiles(of tenant: Tenant) throws -> [String] {
+    let organization = tenant.organization
+    let media: UUID = try administrator.only("select id from media where organization_id = \(organization)")
+      .value("id")
+    try administrator.query(
+      """
+      insert into media_variant (organization_id, id, workspace_id, media_id, recipe, purposes)
+      values (\(organization), \(UUID.v7()), \(tenant.workspace), \(media), 'jpeg-1x1-9', '[]'),
+        (\(organization), \(UUID.v7()), \(tenant.workspace), \(media), 'repacked-kept-9', '[]')
+      """)
+    let keys = [
+      "media/\(organization)/\(media)", "variants/\(organization)/\(media)/jpeg-1x1-9.jpg",
+      "variants/\(organization)/\(media)/repacked-kept-9.mp4",
+    ]
+    for key in keys { try bucket.put([7], at: key, type: "image/jpeg") }
+    return keys
+  }
+
   func join(_ user: UUID, _ organization: UUID, as role: String) throws {
     try administrator.query(
       "insert into membership (organization_id, user_id, role) values (\(organization), \(user), \(role))")

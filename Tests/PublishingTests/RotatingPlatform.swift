@@ -33,6 +33,7 @@ final class RotatingPlatform: Connector, Sendable {
 
   func preparationTime(of content: Content) -> Duration { .zero }
   func violations(of content: Content, at pointer: String) -> [FieldError] { [] }
+  func target(for media: Media, in content: Content) -> MediaTarget? { nil }
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String { redirectURI }
   func steps(of content: Content) -> Int { 1 }
 

@@ -39,6 +39,8 @@ final class ScriptedPlatform: Connector {
 
   func violations(of content: Content, at pointer: String) -> [FieldError] { [] }
 
+  func target(for media: Media, in content: Content) -> MediaTarget? { nil }
+
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String { redirectURI }
 
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {

@@ -11,6 +11,6 @@ internal import Wiring
     let member = try context.member(request, may: .read)
     let id = try request.id(of: "media")
     let library = try context.mediaLibrary(try context.session(member.scope))
-    return .json(library.json(try library.find(id)))
+    return .json(try library.show(id))
   }
 }

@@ -4,7 +4,7 @@ internal import Wiring
 
 /// PublishQueue, UploadQueue
 @main struct PublishDelivery: QueueFunction {
-  static let needs: [Setting] = Setting.publishing + Setting.platforms + [.mediaBucket]
+  static let needs: [Setting] = Setting.publishing + Setting.platforms + [.mediaBucket, .variantQueueURL]
 
   static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
     guard let errand = Errand(message.body) else { return .discard(reason: "not one of ours") }

@@ -1,4 +1,5 @@
 package import Platforms
+internal import Transcoding
 
 /// Tells type, size and length of a file by its bytes, whatever its name says.
 package struct FileProbe {
@@ -8,7 +9,11 @@ package struct FileProbe {
 
   package func facts() throws(ProbeError) -> Media.Facts {
     let head = try source.bytes(at: 0, 32)
-    if head.starts(with: [0xFF, 0xD8, 0xFF]) { return image("image/jpeg", try jpegSize()) }
+    if head.starts(with: [0xFF, 0xD8, 0xFF]) {
+      let size = try jpegSize()
+      let isSideways = try JPEGTurn(source).turn().isSideways
+      return image("image/jpeg", isSideways ? (size.height, size.width) : size)
+    }
     if head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
       return image("image/png", try size(head, 16, 20, bytes: 4))
     }

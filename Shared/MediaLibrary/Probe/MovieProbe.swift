@@ -13,22 +13,28 @@ struct MovieProbe {
 
   func facts() throws(ProbeError) -> Media.Facts {
     let brand = try source.bytes(at: 8, 4)
-    let movie = try description()
+    let (movie, isFirst) = try description()
     guard let header = movie.first("mvhd"), let (scale, length) = Self.times(header), scale > 0 else {
       throw .damaged("it does not tell its length")
     }
-    guard let size = movie.all("trak").compactMap({ Self.size($0) }).first else {
+    let tracks = movie.all("trak")
+    guard let pictures = tracks.first(where: { Self.size($0) != nil }), let size = Self.size(pictures) else {
       throw .damaged("there are no pictures in it")
     }
     let milliseconds = Int64(Double(length) / Double(scale) * 1000)
     return Media.Facts(
       contentType: brand == Array("qt  ".utf8) ? "video/quicktime" : "video/mp4", bytes: source.size,
-      width: size.width, height: size.height, duration: .milliseconds(milliseconds))
+      width: size.width, height: size.height, duration: .milliseconds(milliseconds),
+      video: Media.VideoFacts(
+        codec: TrackCoding(pictures).codec,
+        soundCodec: tracks.lazy.compactMap { TrackCoding(sound: $0) }.first?.codec,
+        frameRate: TrackCoding(pictures).samplesPerSecond, hasFastStart: isFirst))
   }
 
-  /// The content of the box `moov`, found by hopping over the others.
-  private func description() throws(ProbeError) -> Boxes {
+  /// The content of the box `moov`, found by hopping over the others, and whether it stands before the pictures.
+  private func description() throws(ProbeError) -> (Boxes, isFirst: Bool) {
     var offset: Int64 = 0
+    var isFirst = true
     while offset < source.size {
       let head = try source.bytes(at: offset, 16)
       guard head.count >= 8 else { break }
@@ -41,8 +47,9 @@ struct MovieProbe {
       guard end >= offset + inner, end <= source.size else { throw .damaged("it ends too early") }
       if Array(head[4..<8]) == Array("moov".utf8) {
         guard end - offset <= Self.maxDescription else { throw .damaged("its description is too long") }
-        return Boxes(try source.bytes(at: offset + inner, Int(end - offset - inner)))
+        return (Boxes(try source.bytes(at: offset + inner, Int(end - offset - inner))), isFirst)
       }
+      if Array(head[4..<8]) == Array("mdat".utf8) { isFirst = false }
       offset = end
     }
     throw .damaged("it has no description (moov)")

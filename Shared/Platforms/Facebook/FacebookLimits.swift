@@ -18,6 +18,11 @@ enum FacebookLimits {
   static let shortVideoHeight = 960
   /// Off 9:16 by rounding only.
   static let shortVideoRatio = 0.55...0.575
+  /// How they are coded, with how many pictures a second (same pages).
+  static let shortVideoTypes: Set<String> = ["video/mp4"]
+  static let shortVideoCodecs: Set<String> = ["h264", "hevc", "vp9", "av1"]
+  static let soundCodecs: Set<String> = ["aac"]
+  static let frameRates = 23.9...60.1
   /// Of one request of a resumable upload, in bytes: what is held in memory at a time.
   static let chunk: Int64 = 8 << 20
   /// Of a person's long-lived token (https://developers.facebook.com/docs/facebook-login/guides/access-tokens).

@@ -21,6 +21,12 @@ enum InstagramLimits {
   /// Pixels.
   static let videoWidth = 1920
   static let videoRatio = 0.01...10.0
+  static let videoCodecs: Set<String> = ["h264", "hevc"]
+  static let soundCodecs: Set<String> = ["aac"]
+  /// Pictures a second, with the rounding of 59.94 and its like.
+  static let frameRates = 22.9...60.1
+  /// Bits a second.
+  static let bitRate: Int64 = 25_000_000
   static let storyBytes: Int64 = 100 << 20
   static let storyDuration = Duration.seconds(3)...Duration.seconds(60)
   /// How soon to look again when the quota of the last 24 hours is used up: it says not when its first one falls

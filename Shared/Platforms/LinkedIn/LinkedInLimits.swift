@@ -33,6 +33,9 @@ enum LinkedInLimits {
   static let videoDuration: ClosedRange<Duration> = .seconds(3)...(.seconds(1800))
   static let videoBytes: ClosedRange<Int64> = 76_800...500_000_000
   static let videoTypes: Set<String> = ["video/mp4"]
+  /// Uncertain: the API's documentation names MP4 only; these are what LinkedIn's help pages have for it.
+  static let videoCodecs: Set<String> = ["h264", "mpeg4", "vp8", "vp9"]
+  static let soundCodecs: Set<String> = ["aac", "mp3"]
 
   /// Who sees a post.
   static let visibilities: Set<String> = ["PUBLIC", "CONNECTIONS", "LOGGED_IN"]

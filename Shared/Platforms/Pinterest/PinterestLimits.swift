@@ -10,6 +10,7 @@ enum PinterestLimits {
   static let imageTypes: Set<String> = ["image/jpeg", "image/png", "image/webp"]
   static let imageBytes: Int64 = 20 << 20
   static let videoTypes: Set<String> = ["video/mp4", "video/quicktime", "video/x-m4v"]
+  static let videoCodecs: Set<String> = ["h264", "hevc"]
   static let videoBytes: Int64 = 2 << 30
   static let videoDuration = Duration.seconds(4)...Duration.seconds(900)
   /// Of the upload of a video, which Pinterest's storage takes in one request only: it must end before the

@@ -49,7 +49,7 @@ extension TikTok {
 
   private func fileViolations(_ facts: Media.Facts, isVideo: Bool, _ pointer: String) -> [FieldError] {
     var errors: [FieldError] = []
-    let types = isVideo ? ["video/mp4", "video/quicktime", "video/webm"] : ["image/jpeg", "image/webp"]
+    let types = isVideo ? TikTokLimits.videoTypes : TikTokLimits.photoTypes
     if !types.contains(facts.contentType) {
       let detail = isVideo ? "TikTok takes MP4, MOV and WebM." : "TikTok takes JPEG and WebP."
       errors.append(FieldError(pointer, "media_type", detail))

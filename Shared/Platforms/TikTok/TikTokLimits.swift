@@ -15,6 +15,11 @@ enum TikTokLimits {
   static let duration = Duration.seconds(600)
   /// The shorter and the longer side of a video, in pixels.
   static let sides = 360...4096
+  static let videoTypes: Set<String> = ["video/mp4", "video/quicktime", "video/webm"]
+  static let videoCodecs: Set<String> = ["h264", "hevc", "vp8", "vp9"]
+  static let photoTypes: Set<String> = ["image/jpeg", "image/webp"]
+  /// Pictures a second, with the rounding of 59.94 and its like.
+  static let frameRates = 22.9...60.1
 
   /// A file below this is sent in one piece; no piece but the last may be smaller.
   static let smallestChunk: Int64 = 5_000_000

@@ -21,6 +21,11 @@ enum XLimits {
   /// Width to height, and height to width.
   static let videoRatio = 3.0
   static let videoTypes: Set<String> = ["video/mp4", "video/quicktime"]
+  /// How it is coded, with how many pictures a second
+  /// (https://docs.x.com/x-api/media/quickstart/best-practices, verified 2026-11-21).
+  static let videoCodecs: Set<String> = ["h264"]
+  static let soundCodecs: Set<String> = ["aac"]
+  static let frameRates = 0...60.1
 
   /// Bytes of one part of an upload: at most 5 MB by the documentation, and there are at most 1,000
   /// (https://docs.x.com/x-api/media/append-media-upload, verified 2026-11-21).

@@ -1,19 +1,22 @@
 package import Core
 internal import Database
 internal import Identity
+internal import MediaLibrary
+internal import Platforms
 package import Posts
 
 extension Planner {
   /// Tries a failed or missed delivery again, now. The others of its post are not touched.
   package func retry(delivery id: UUID) throws -> Post {
-    try change(delivery: id) { delivery in
+    try change(delivery: id) { delivery, post in
       guard try deliveries.retry(id) else { throw PostError.notRetryable(delivery.state) }
+      try requestVariants(afresh: delivery, post.content)
     }
   }
 
   /// Settles by a person's word what could not be read back.
   package func resolve(delivery id: UUID, _ resolution: Resolution) throws -> Post {
-    try change(delivery: id) { delivery in
+    try change(delivery: id) { delivery, _ in
       let isSettled = try deliveries.resolve(
         id, as: resolution.outcome.state, by: member.user, remoteID: resolution.remoteID,
         permalink: resolution.permalink)
@@ -21,13 +24,23 @@ extension Planner {
     }
   }
 
-  private func change(delivery id: UUID, _ body: (Delivery) throws -> Void) throws -> Post {
+  /// What could not be converted is tried again too.
+  private func requestVariants(afresh delivery: Delivery, _ base: Content) throws {
+    let content = base.applying(variant: delivery.variant)
+    let ids = content.media.compactMap(\.id)
+    guard !ids.isEmpty, let platform = rules[delivery.platform] else { return }
+    let library = Dictionary(
+      uniqueKeysWithValues: try MediaStore(session).find(ids).map { ($0.id, $0.media) })
+    try VariantDesk(session).request(content.resolved { library[$0] }, for: platform, afresh: true)
+  }
+
+  private func change(delivery id: UUID, _ body: (Delivery, Post) throws -> Void) throws -> Post {
     try session.transaction {
       guard let post = try posts.find(delivery: id),
         let delivery = post.deliveries.first(where: { $0.id == id })
       else { throw Problem.notFound("delivery") }
       _ = try findOwn(post.id)
-      try body(delivery)
+      try body(delivery, post)
       try posts.updateTime(post.id, nil)
       try dispatch(.delivery(id))
       return try find(post.id)

@@ -17,7 +17,7 @@ package struct Planner {
   let member: Member
   let posts: PostStore
   let deliveries: DeliveryStore
-  private let rules: Platforms
+  let rules: Platforms
   private let timing: Timing
 
   package init(_ session: Session, by member: Member, timing: Timing) {
@@ -35,6 +35,7 @@ package struct Planner {
       let id = UUID.v7()
       try posts.insert(id, valid, organization: member.organization, author: member.user)
       try insert(valid.targets, into: id)
+      try requestVariants(valid.targets)
       if let time = valid.scheduledAt { try schedule(id, at: time, leads(valid)) }
       return try find(id)
     }
@@ -50,6 +51,7 @@ package struct Planner {
       try refuseInFlight(post)
       let valid = try validated(PostDraft(patch, over: post))
       try replaceTargets(of: post, by: valid.targets)
+      try requestVariants(valid.targets)
       // A time that is over is not renewed by a change of the text.
       let planned = try valid.scheduledAt.map {
         $0 > .now() ? try schedule(id, at: $0, leads(valid)) : 0
@@ -94,6 +96,7 @@ package struct Planner {
     try session.transaction {
       let post = try findOwn(id)
       let valid = try recheck(post)
+      try requestVariants(valid.targets)
       guard try schedule(id, at: time, leads(valid)) > 0 else { throw PostError.notSchedulable(post.state) }
       try posts.updateTime(id, time)
       return try find(id)
@@ -103,6 +106,14 @@ package struct Planner {
   /// Preflight once more: accounts and rules may have changed since the post was composed.
   private func recheck(_ post: Post) throws -> ValidPost {
     try validated(PostDraft([:], over: post))
+  }
+
+  /// What platforms do not take as it is, is made for them before the post is due.
+  private func requestVariants(_ targets: [ValidPost.Target]) throws {
+    for target in targets {
+      guard let platform = rules[target.account.platform] else { continue }
+      try VariantDesk(session).request(target.content, for: platform)
+    }
   }
 
   private func leads(_ post: ValidPost) -> Leads {

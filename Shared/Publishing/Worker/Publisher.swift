@@ -60,7 +60,7 @@ package struct Publisher {
       return isHeavy
     }
     do {
-      if let media { claim.target.content = try media.resolve(claim.target.content) }
+      guard try resolveMedia(&claim, connector) else { return isHeavy }
       let grant = try check(claim, connector)
       if try prepare(&claim, connector, grant), try isDue(claim) { try send(claim, connector, grant) }
     } catch {
@@ -68,6 +68,18 @@ package struct Publisher {
       try giveUp(claim, refusal)
     }
     return isHeavy
+  }
+
+  /// Gives files their addresses. False when it is to be continued later, since a variant is still being made.
+  private func resolveMedia(_ claim: inout Claim, _ connector: any Connector) throws -> Bool {
+    guard let media else { return true }
+    switch try media.resolve(claim.target.content, for: connector) {
+    case .ready(let content): claim.target.content = content
+    case .wait(let delay):
+      try postpone(claim, delay)
+      return false
+    }
+    return true
   }
 
   /// Everything that may have changed since the delivery was scheduled.

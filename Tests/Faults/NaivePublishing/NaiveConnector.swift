@@ -16,6 +16,10 @@ package struct NaiveConnector: Connector {
     real.violations(of: content, at: pointer)
   }
 
+  package func target(for media: Media, in content: Content) -> MediaTarget? {
+    real.target(for: media, in: content)
+  }
+
   package func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
     real.authorizeURL(state: state, challenge: challenge, redirectURI: redirectURI)
   }

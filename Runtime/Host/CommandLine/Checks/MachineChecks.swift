@@ -7,7 +7,7 @@ struct MachineChecks {
   let port: Int
 
   func findings() -> [Finding] {
-    [stateDirectory(), processes(), disk(), descriptors(), gatewayPort(), host()]
+    [stateDirectory(), processes(), ffmpeg(), disk(), descriptors(), gatewayPort(), host()]
   }
 
   private func processes() -> Finding {
@@ -17,6 +17,14 @@ struct MachineChecks {
         remedy: "apt-get install util-linux")
     }
     return .fine("processes", setpriv)
+  }
+
+  /// Only for media that a platform does not take as they are.
+  private func ffmpeg() -> Finding {
+    guard let path = Program.find("ffmpeg") else {
+      return .note("ffmpeg", "missing: media are not converted; apt-get install ffmpeg")
+    }
+    return .fine("ffmpeg", path)
   }
 
   private func stateDirectory() -> Finding {

@@ -1,0 +1,214 @@
+internal import ChildProcess
+internal import Core
+internal import Harness
+internal import MediaLibrary
+internal import Platforms
+internal import Testing
+internal import Transcoding
+
+/// Seen red with `-f` and `-protocol_whitelist` left out of ffmpeg's arguments together with the refusal of sockets.
+@Suite("ffmpeg makes what a platform takes, and does nothing else", .serialized) struct TranscoderTests {
+  private static let size = VariantRecipe.Size(width: 320, height: 240)
+  private static let jpeg = VariantRecipe.jpeg(size, bytes: 1 << 20)
+  private static let film = VariantRecipe.encoded(size, frameRate: 0, bitRate: 0, bytes: 1 << 24)
+
+  /// What came out, and what is known of it.
+  private func make(
+    _ recipe: VariantRecipe, of bytes: [UInt8], _ type: String, turn: Turn = .none,
+    within limit: Duration = .seconds(60)
+  ) throws -> (bytes: [UInt8], facts: Media.Facts) {
+    let (input, output) = (try TemporaryFile(), try TemporaryFile())
+    try input.append(bytes)
+    try Transcoder(SampleMedia.ffmpeg).make(
+      recipe, of: input, type: type, turn: turn, into: output, until: .now() + limit)
+    let made = try output.read(0..<output.size)
+    return (made, try FileProbe(ByteSource(size: output.size) { try output.read($0) }).facts())
+  }
+
+  /// Why nothing came out.
+  private func refusal(
+    _ recipe: VariantRecipe, of bytes: [UInt8], _ type: String, within limit: Duration = .seconds(60)
+  ) throws -> String? {
+    do {
+      _ = try make(recipe, of: bytes, type, within: limit)
+      return nil
+    } catch {
+      switch error as? TranscodingError {
+      case .refused(let detail): return detail
+      case .outOfTime: return "out of time"
+      default: throw error
+      }
+    }
+  }
+
+  /// The average colour of an image, red, green and blue, as ffmpeg reads it.
+  private func colour(_ image: [UInt8], _ area: String) throws -> [Int] {
+    let raw = try SampleMedia.convert(
+      image, ["-vf", "crop=\(area),scale=1:1:flags=area", "-f", "rawvideo", "-pix_fmt", "rgb24"])
+    return raw.map { Int($0) }
+  }
+
+  @Test(
+    "Images become JPEG of the size asked for, the same bytes each time", arguments: ["png", "webp", "jpeg"])
+  func images(_ format: String) throws {
+    let image = try SampleMedia.image(format, "640x480")
+    let (first, facts) = try make(Self.jpeg, of: image, "image/\(format)")
+    #expect((facts.contentType, facts.width, facts.height) == ("image/jpeg", 320, 240))
+    #expect(try make(Self.jpeg, of: image, "image/\(format)").bytes == first)
+  }
+
+  @Test("What is transparent becomes white") func transparency() throws {
+    let image = try SampleMedia.make(
+      ["-f", "lavfi", "-i", "color=c=red@0.0:s=64x64,format=rgba"], "png", frames: 1)
+    let white = try make(.jpeg(.init(width: 64, height: 64), bytes: 1 << 20), of: image, "image/png").bytes
+    #expect(try colour(white, "64:64:0:0").allSatisfy { $0 > 250 })
+  }
+
+  @Test("A picture that a camera stored lying stands upright", arguments: [3, 6, 8]) func turned(_ tag: Int)
+    throws
+  {
+    // Red above blue, as it is to be seen.
+    let turns = [3: "hflip,vflip", 6: "transpose=cclock", 8: "transpose=clock"]
+    let stored = try SampleMedia.make(
+      [
+        "-f", "lavfi", "-i", "color=c=red:s=64x32", "-f", "lavfi", "-i", "color=c=blue:s=64x32",
+        "-filter_complex", "[0][1]vstack,\(turns[tag] ?? "")",
+      ], "jpg", frames: 1)
+    let exif: [UInt8] =
+      Array("Exif\0\0MM\0*".utf8) + [
+        0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(tag), 0, 0, 0, 0, 0, 0,
+      ]
+    let length = exif.count + 2
+    let tagged =
+      Array(stored[0..<2]) + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)] + exif + stored[2...]
+    let source = ByteSource(size: Int64(tagged.count)) {
+      Array(tagged[Int($0.lowerBound)..<Int($0.upperBound)])
+    }
+    #expect(try JPEGTurn(source).turn().rawValue == tag)
+    let upright = try make(
+      .jpeg(.init(width: 64, height: 64), bytes: 1 << 20), of: tagged, "image/jpeg",
+      turn: try JPEGTurn(source).turn()
+    ).bytes
+    #expect(try colour(upright, "60:28:2:2")[0] > 200)
+    #expect(try colour(upright, "60:28:2:34")[2] > 200)
+  }
+
+  @Test(
+    "Films become H.264 that begins with its description, whatever they were",
+    arguments: [
+      ("mpeg4", "pcm_s16le", "mpeg4", "pcm"), ("prores", "pcm_s16le", "prores", "pcm"),
+      ("libx265", "aac", "hevc", "aac"),
+    ])
+  func films(_ pictures: String, _ sound: String, _ codec: String, _ soundCodec: String) throws {
+    let film = try SampleMedia.film("mov", "640x480", seconds: 2, pictures: pictures, sound: sound)
+    let source = ByteSource(size: Int64(film.count)) { Array(film[Int($0.lowerBound)..<Int($0.upperBound)]) }
+    let before = try FileProbe(source).facts()
+    #expect(before.contentType == "video/quicktime")
+    #expect(before.video == .init(codec: codec, soundCodec: soundCodec, frameRate: 25, hasFastStart: false))
+    let after = try make(Self.film, of: film, "video/quicktime").facts
+    #expect((after.contentType, after.width, after.height) == ("video/mp4", 320, 240))
+    #expect(after.video == .init(codec: "h264", soundCodec: "aac", frameRate: 25, hasFastStart: true))
+    #expect(abs(try #require(after.duration?.components.seconds) - 2) <= 1)
+  }
+
+  @Test("What is only packed wrongly keeps its pictures") func repacked() throws {
+    let film = try SampleMedia.film("mov", "640x480", seconds: 2, pictures: "libx264", sound: "pcm_s16le")
+    let facts = try make(.repacked(sound: .aac, bytes: 1 << 24), of: film, "video/quicktime").facts
+    #expect(facts.contentType == "video/mp4" && facts.width == 640)
+    #expect(facts.video == .init(codec: "h264", soundCodec: "aac", frameRate: 25, hasFastStart: true))
+  }
+
+  @Test("The frame rate and the sound are brought within what was asked for") func rates() throws {
+    let film = try SampleMedia.film("mp4", "320x240", seconds: 1, pictures: "libx264", sound: nil, rate: 120)
+    let recipe = VariantRecipe.encoded(Self.size, frameRate: 60, bitRate: 500_000, bytes: 1 << 24)
+    let facts = try make(recipe, of: film, "video/mp4").facts
+    #expect(facts.video == .init(codec: "h264", soundCodec: nil, frameRate: 60, hasFastStart: true))
+  }
+
+  @Test("What is damaged is refused in ffmpeg's words") func damaged() throws {
+    let film = try SampleMedia.film("mov", "320x240", seconds: 1, pictures: "mpeg4", sound: nil)
+    let cut = try #require(try refusal(Self.film, of: Array(film.prefix(film.count / 2)), "video/quicktime"))
+    #expect(cut.contains("Invalid data") || cut.contains("moov"), "\(cut)")
+    let png = try SampleMedia.image("png", "64x64")
+    let garbled = Array(png.prefix(40)) + [UInt8](repeating: 0x55, count: 500)
+    #expect(try #require(try refusal(Self.jpeg, of: garbled, "image/png")).count > 5)
+  }
+
+  @Test("What stays too large is refused, a picture after it was tried with less and less quality")
+  func tooLarge() throws {
+    let noise = try SampleMedia.make(
+      ["-f", "lavfi", "-i", "nullsrc=s=320x240,geq=random(1)*255:128:128"], "png", frames: 1)
+    let best = try make(.jpeg(Self.size, bytes: 1 << 20), of: noise, "image/png").bytes.count
+    let less = try make(.jpeg(Self.size, bytes: Int64(best / 2)), of: noise, "image/png").bytes.count
+    #expect(less <= best / 2)
+    #expect(
+      try #require(try refusal(.jpeg(Self.size, bytes: 500), of: noise, "image/png")).contains("500 bytes"))
+  }
+
+  @Test("A picture of more pixels than memory is refused") func bomb() throws {
+    let head: [UInt8] =
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
+      + [0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 8, 6, 0, 0, 0]
+    let bomb = head + [0, 0, 0, 0] + [UInt8](repeating: 0, count: 200)
+    #expect(try refusal(Self.jpeg, of: bomb, "image/png") != nil)
+  }
+
+  @Test("What takes too long is ended") func slow() throws {
+    let film = try SampleMedia.film("mp4", "320x240", seconds: 5, pictures: "mpeg4", sound: nil)
+    let recipe = VariantRecipe.encoded(
+      .init(width: 8192, height: 8192), frameRate: 0, bitRate: 0, bytes: 1 << 30)
+    let begin = BootTime.now()
+    #expect(try refusal(recipe, of: film, "video/mp4", within: .seconds(1)) == "out of time")
+    #expect(BootTime.now() - begin < .seconds(20))
+  }
+
+  /// Files that make a player open others. `PATH` stands for a picture that can be read, `URL` for a server.
+  private static let hostile = [
+    "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nURL/a.ts\n#EXT-X-ENDLIST\n",
+    "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile://PATH\n#EXT-X-ENDLIST\n",
+    "ffconcat version 1.0\nfile 'PATH'\n", "ffconcat version 1.0\nfile 'URL/a.png'\n",
+    "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='64' height='64'>"
+      + "<image xlink:href='URL/a.png' width='64' height='64'/><image xlink:href='PATH' width='64' height='64'/></svg>",
+    "<MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><BaseURL>URL/</BaseURL></MPD>", "RTSPtextURL/a.mov", "PATH",
+  ]
+
+  @Test("Whatever a file names, no other file and no address is opened") func hostile() throws {
+    let picture = TemporaryDirectory.path("secret") + ".png"
+    try ByteFile.write(try SampleMedia.image("png", "64x64"), to: picture)
+    let server = try ListeningPort()
+    var tried = 0
+    for text in Self.hostile {
+      let bytes = Array(text.replacing("PATH", with: picture).replacing("URL", with: server.url).utf8)
+      for (type, recipe) in [
+        ("image/png", Self.jpeg), ("image/jpeg", Self.jpeg), ("image/webp", Self.jpeg),
+        ("video/mp4", Self.film),
+        ("video/quicktime", Self.film),
+      ] {
+        #expect(try refusal(recipe, of: bytes, type) != nil, "\(text) as \(type)")
+        tried += 1
+      }
+    }
+    #expect(tried == 40)
+    #expect(!server.wasCalled)
+    _ = try ChildProcess.run("/bin/rm", [picture])
+  }
+
+  @Test("A program that is run so has no network, no variables and no files of ours") func confined() throws {
+    let (input, output) = (try TemporaryFile(), try TemporaryFile())
+    try input.append(Array("in".utf8))
+    let script = """
+      import os, socket
+      open('/proc/self/fd/4', 'w').write(open('/proc/self/fd/3').read() + str(dict(os.environ)))
+      left = sorted(int(n) for n in os.listdir('/proc/self/fd') if n not in '01234' and os.path.exists('/proc/self/fd/' + n))
+      try: socket.socket()
+      except PermissionError: os.write(2, ('refused %s' % left).encode())
+      """
+    let (ending, said) = try ConfinedProgram("/usr/bin/python3").run(
+      ["-I", "-c", script], input: input, output: output,
+      .init(memory: 1 << 30, file: 1 << 20, deadline: .now() + .seconds(20)))
+    #expect(ending == .exited(0))
+    #expect(said == "refused []")
+    let written = String(decoding: try output.read(0..<output.size), as: UTF8.self)
+    #expect(written == "in{}" || written == "in{'LC_CTYPE': 'C.UTF-8'}")
+  }
+}
