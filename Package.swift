@@ -63,6 +63,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0009_sign_in.sql"), .embedInCode("SQL/0010_api_keys.sql"),
       .embedInCode("SQL/0012_platforms.sql"), .embedInCode("SQL/0013_accounts.sql"),
       .embedInCode("SQL/0014_media.sql"), .embedInCode("SQL/0016_privacy.sql"),
+      .embedInCode("SQL/0018_preflight.sql"),
     ]),
   .target(
     name: "Description", dependencies: ["Core", "Cryptography"], path: "Shared/Description",
@@ -83,7 +84,8 @@ let libraries: [Target] = [
   library(
     "Publishing", at: "Shared/Publishing",
     uses: [
-      "Accounts", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Platforms", "Posts",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Platforms",
+      "Posts",
       "Queues",
     ]),
   library(
@@ -192,7 +194,7 @@ let functions: [Target] = [
   function("ChooseAccounts", in: "Accounts", uses: ["Accounts", "Core"]),
   function("CheckAccount", in: "Accounts", uses: ["Accounts", "Identity"]),
   function("DisconnectAccount", in: "Accounts", uses: ["Accounts", "Identity"]),
-  function("RefreshTokens", in: "Accounts", uses: ["Accounts"]),
+  function("RefreshTokens", in: "Accounts", uses: ["Accounts", "Audit", "Publishing"]),
   function("CreateUpload", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("ProbeUpload", in: "Media", uses: ["MediaLibrary"]),
   function("ListMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
@@ -201,6 +203,7 @@ let functions: [Target] = [
   function("DeleteMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("ListAccounts", in: "Accounts", uses: ["Accounts", "Identity"]),
   function("CreatePost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
+  function("PreflightPost", in: "Posts", uses: ["Core", "Identity", "Posts"]),
   function("ShowPost", in: "Posts", uses: ["Core", "Identity", "Posts"]),
   function("ListPosts", in: "Posts", uses: ["Identity", "Posts"]),
   function("UpdatePost", in: "Posts", uses: ["Identity", "Posts", "Publishing"]),
@@ -211,6 +214,7 @@ let functions: [Target] = [
   function("RetryDelivery", in: "Publishing", uses: ["Identity", "Posts", "Publishing"]),
   function("ResolveDelivery", in: "Publishing", uses: ["Identity", "Posts", "Publishing"]),
   function("DispatchDueDeliveries", in: "Publishing", uses: ["Publishing"]),
+  function("PreflightDueDeliveries", in: "Publishing", uses: ["Audit", "Publishing"]),
   function("PublishDelivery", in: "Publishing", uses: ["Publishing"]),
   function("ReconcileDeliveries", in: "Publishing", uses: ["Publishing"]),
   function("ReceiveMetaWebhook", in: "Inbox", uses: ["Inbox"]),
@@ -299,7 +303,8 @@ let tests: [Target] = [
   suite(
     "PublishingTests",
     uses: [
-      "Accounts", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Platforms",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity",
+      "Platforms",
       "Posts", "Publishing", "Queues", "Signature", "TestSupport",
     ]),
   suite("SigningTests", uses: ["Core", "Cryptography", "HostSigning", "Signature"]),

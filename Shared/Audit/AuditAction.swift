@@ -36,6 +36,10 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case workspaceChanged = "workspace.changed"
   case accountConnected = "account.connected"
   case accountDisconnected = "account.disconnected"
+  /// Its access ends soon and cannot be renewed without a person.
+  case accountAccessEnding = "account.access_ending"
+  /// What is due within minutes would fail as things are.
+  case deliveryAtRisk = "delivery.at_risk"
   case apiKeyCreated = "api_key.created"
   case apiKeyRotated = "api_key.rotated"
   case apiKeyRevoked = "api_key.revoked"

@@ -17,6 +17,7 @@ package struct Migrations {
     ("0013_accounts", PackageResources._013_accounts_sql),
     ("0014_media", PackageResources._014_media_sql),
     ("0016_privacy", PackageResources._016_privacy_sql),
+    ("0018_preflight", PackageResources._018_preflight_sql),
   ]
 
   private let session: Session

@@ -15,6 +15,10 @@ package protocol Connector {
   /// `/media/2`, `/options/board_id`, … An option that the connector does not know is refused too.
   func violations(of content: Content, at pointer: String) -> [FieldError]
 
+  /// The texts of the content whose length the platform limits, as it counts them. `violations` complains of those
+  /// that are too long.
+  func measures(of content: Content) -> [TextMeasure]
+
   /// The consent page to send the person to. `challenge` is the S256 challenge of PKCE (RFC 7636).
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant

@@ -6,16 +6,21 @@ internal import Synchronization
 final class RotatingPlatform: Connector, Sendable {
   let id = "x"
   let name = "Rotating"
-  private let refusal: PlatformError.Kind?
+  private let refusal: PlatformError?
   private let count = Mutex(0)
 
-  init(refusing refusal: PlatformError.Kind? = nil) { self.refusal = refusal }
+  init(refusing kind: PlatformError.Kind? = nil) { refusal = kind.map { .scripted($0) } }
+
+  /// One that gave nothing to renew with.
+  init(unrenewable: Void) {
+    refusal = PlatformError(.reauthorize, code: PlatformError.noRefreshToken, detail: "As the test says.")
+  }
 
   /// How often a token was renewed.
   var refreshed: Int { count.withLock { $0 } }
 
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
-    if let refusal { throw .scripted(refusal) }
+    if let refusal { throw refusal }
     let number = count.withLock { count in
       count += 1
       return count
@@ -27,6 +32,7 @@ final class RotatingPlatform: Connector, Sendable {
 
   func preparationTime(of content: Content) -> Duration { .zero }
   func violations(of content: Content, at pointer: String) -> [FieldError] { [] }
+  func measures(of content: Content) -> [TextMeasure] { [] }
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String { redirectURI }
   func steps(of content: Content) -> Int { 1 }
 

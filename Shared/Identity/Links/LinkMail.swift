@@ -7,6 +7,7 @@ package struct LinkMail {
   private let links: MailedLinkStore
   private let invitations: InvitationStore
   private let erasures: ErasureStore
+  private let notices: NoticeStore
   private let signer: LinkSigner
   private let mailer: Mailer
   private let publicURL: String
@@ -15,6 +16,7 @@ package struct LinkMail {
     links = MailedLinkStore(session)
     invitations = InvitationStore(session)
     erasures = ErasureStore(session)
+    notices = NoticeStore(session: session)
     self.signer = signer
     self.mailer = mailer
     self.publicURL = publicURL
@@ -32,6 +34,10 @@ package struct LinkMail {
       try mailer.send(message(invitation))
     case .erasure(let id):
       for notice in try erasures.listNotices(id) { try mailer.send(message(notice)) }
+    case .notice(let notice):
+      for address in try notices.listAddresses(notice) {
+        try mailer.send(MailMessage(to: address, subject: notice.subject, text: notice.text))
+      }
     }
   }
 
