@@ -1,5 +1,5 @@
 package import Core
-internal import Database
+package import Database
 internal import Platforms
 
 /// A connected identity, without its tokens.
@@ -11,36 +11,70 @@ package struct Account: Sendable {
   package let state: String
   /// The trip to the consent page that brought its tokens.
   let connection: UUID?
+  /// Until when its platform takes nothing more from it.
+  let limitedUntil: Instant?
+  let tokenExpiresAt: Instant?
+  /// Whether its token could not be renewed the last time.
+  let isRenewalFailing: Bool
+  /// Why it must be connected again.
+  let errorDetail: String?
   private let members: JSONObject
 
   package var json: JSON { .object(members) }
 
   static let columns: StaticString = """
     id, workspace_id, platform, name, kind, state, connection_id, token_expires_at, limited_until, error_code,
-    error_detail, created_at
+    error_detail, renewal_failed_at, created_at
     """
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row.value("id")
     workspace = try row.value("workspace_id")
     platform = try row.value("platform")
     name = try row.value("name")
     state = try row.value("state")
     connection = try row.optional("connection_id")
-    let expiresAt: Instant? = try row.optional("token_expires_at")
-    let limitedUntil: Instant? = try row.optional("limited_until")
+    tokenExpiresAt = try row.optional("token_expires_at")
+    limitedUntil = try row.optional("limited_until")
+    let failedAt: Instant? = try row.optional("renewal_failed_at")
+    isRenewalFailing = failedAt != nil
+    errorDetail = try row.optional("error_detail")
     let createdAt: Instant = try row.value("created_at")
     let errorCode: String? = try row.optional("error_code")
     let problem: JSON = [
-      "code": JSON(errorCode), "detail": JSON(try row.optional("error_detail")),
+      "code": JSON(errorCode), "detail": JSON(errorDetail),
       "remedy": JSON(errorCode.flatMap { PlatformError.remedy(for: $0) }),
     ]
     members = [
       "id": JSON(describing: id), "workspace_id": JSON(describing: workspace), "platform": .string(platform),
       "name": .string(name), "kind": .string(try row.value("kind")), "state": .string(state),
-      "token_expires_at": JSON(describing: expiresAt),
+      "token_expires_at": JSON(describing: tokenExpiresAt),
       "limited_until": JSON(describing: limitedUntil.flatMap { $0 > .now() ? $0 : nil }),
       "error": errorCode == nil ? .null : problem, "created_at": JSON(describing: createdAt),
     ]
+  }
+}
+
+/// What the account itself means for a post; complaints point to `pointer`.
+extension Account {
+  package func violations(at pointer: String) -> [FieldError] {
+    guard state != "connected" else { return [] }
+    let reason = errorDetail.map { " \($0)" } ?? ""
+    return [FieldError(pointer, "account_\(state)", "\(name) must be connected again.\(reason)")]
+  }
+
+  /// What may become of a post that is due at `time`, or at once.
+  package func warnings(at pointer: String, for time: Instant?) -> [FieldError] {
+    let due = max(time ?? .now(), .now())
+    var warnings: [FieldError] = []
+    if let limitedUntil, limitedUntil > due {
+      let detail = "Its platform takes nothing from \(name) before \(limitedUntil): the post will be late."
+      warnings.append(FieldError(pointer, "account_limited", detail))
+    }
+    if isRenewalFailing, let tokenExpiresAt, tokenExpiresAt < due {
+      let detail = "The access to \(name) ends at \(tokenExpiresAt): connect it again before that."
+      warnings.append(FieldError(pointer, "access_ends", detail))
+    }
+    return warnings
   }
 }

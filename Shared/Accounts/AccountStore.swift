@@ -48,7 +48,7 @@ package struct AccountStore {
       """
       update account set credentials = \(Bytes(sealed)), token_expires_at = \(grant.expiresAt),
         refresh_after = \(grant.refreshAfter), refreshed_at = clock_timestamp(), warned_days = null,
-        updated_at = clock_timestamp()
+        renewal_failed_at = null, updated_at = clock_timestamp()
       where organization_id = \(organization) and id = \(id)
       """)
   }

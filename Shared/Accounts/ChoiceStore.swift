@@ -50,7 +50,7 @@ struct ChoiceStore {
       on conflict (organization_id, id) do update set name = excluded.name, kind = excluded.kind,
         state = 'connected', credentials = excluded.credentials, token_expires_at = excluded.token_expires_at,
         refresh_after = excluded.refresh_after, refreshed_at = clock_timestamp(), warned_days = null,
-        connection_id = excluded.connection_id, error_code = null, error_detail = null,
+        renewal_failed_at = null, connection_id = excluded.connection_id, error_code = null, error_detail = null,
         updated_at = clock_timestamp()
       """)
   }

@@ -38,9 +38,12 @@ package struct TokenRefresher {
       _ = try keeper.renewed(grant, organization: due.organization, account: due.id, connector: connector)
       return .renewed
     } catch {
-      // Only a definitive refusal disconnects: a network failure is tried again, later and later.
+      // Only a definitive refusal disconnects: a network failure is tried again.
       guard let refusal = error as? PlatformError else { throw error }
-      guard refusal.isDefinitive else { return .postponed }
+      guard refusal.isDefinitive, due.isOver || refusal.code != PlatformError.noRefreshToken else {
+        try store.markFailed(due)
+        return .postponed
+      }
       try AccountStore(session).markReconnect(due.organization, due.id, refusal)
       return .disconnected
     }
@@ -53,6 +56,8 @@ struct DueAccount {
   let id: UUID
   let platform: String
   let sealed: [UInt8]
+  /// Whether its token has ended. One that nobody can renew is good until then.
+  let isOver: Bool
 }
 
 /// Which tokens are to be renewed.
@@ -69,13 +74,22 @@ struct RefreshStore {
         where state = 'connected' and refresh_after < clock_timestamp()
           and refreshed_at < clock_timestamp() - interval '5 min'
         order by refresh_after limit 1 for update skip locked)
-      returning organization_id, id, platform, credentials
+      returning organization_id, id, platform, credentials, token_expires_at < clock_timestamp() as is_over
       """)
     return try row.map { row in
       let sealed: Bytes = try row.value("credentials")
       return DueAccount(
         organization: try row.value("organization_id"), id: try row.value("id"),
-        platform: try row.value("platform"), sealed: sealed.bytes)
+        platform: try row.value("platform"), sealed: sealed.bytes, isOver: try row.value("is_over"))
     }
+  }
+
+  /// Since when it cannot be renewed.
+  func markFailed(_ due: DueAccount) throws {
+    try session.query(
+      """
+      update account set renewal_failed_at = coalesce(renewal_failed_at, clock_timestamp())
+      where organization_id = \(due.organization) and id = \(due.id)
+      """)
   }
 }

@@ -40,6 +40,10 @@ package enum AuditAction: String, Sendable, CaseIterable {
   case accountDisconnected = "account.disconnected"
   /// It was not published within the time that its workspace allows.
   case deliveryMissed = "delivery.missed"
+  /// Its access ends soon and cannot be renewed without a person.
+  case accountAccessEnding = "account.access_ending"
+  /// What is due within minutes would fail as things are.
+  case deliveryAtRisk = "delivery.at_risk"
   case apiKeyCreated = "api_key.created"
   case apiKeyRotated = "api_key.rotated"
   case apiKeyRevoked = "api_key.revoked"

@@ -34,6 +34,16 @@ package struct MediaStore {
     return try rows.map { try MediaItem($0) }
   }
 
+  /// The same of one tenant, for a role that sees all of them.
+  package func find(_ ids: [UUID], organization: UUID) throws -> [MediaItem] {
+    let rows = try session.query(
+      """
+      select \(unescapedSQL: MediaItem.columns) from media
+      where organization_id = \(organization) and id = any(\(ids))
+      """)
+    return try rows.map { try MediaItem($0) }
+  }
+
   /// Of any tenant: for what a bucket's event tells of.
   func find(_ id: UUID, organization: UUID) throws -> MediaItem? {
     let row = try session.first(

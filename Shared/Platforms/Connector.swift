@@ -18,6 +18,10 @@ package protocol Connector {
   /// whatever `violations` lets pass.
   func target(for media: Media, in content: Content) -> MediaTarget?
 
+  /// The texts of the content whose length the platform limits, as it counts them. `violations` complains of those
+  /// that are too long.
+  func measures(of content: Content) -> [TextMeasure]
+
   /// The consent page to send the person to. `challenge` is the S256 challenge of PKCE (RFC 7636).
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant

@@ -61,12 +61,13 @@ package struct Delivery: Sendable {
     platform = try row.value("platform")
     let dueAt: Instant? = try row.optional("due_at")
     let publishedAt: Instant? = try row.optional("published_at")
+    let risks: JSON? = try row.optional("risks")
     members = [
       "id": JSON(describing: id), "account_id": JSON(describing: account), "platform": .string(platform),
       "state": .string(state), "variant": variant, "due_at": JSON(describing: dueAt),
       "published_at": JSON(describing: publishedAt), "remote_id": JSON(try row.optional("remote_id")),
       "permalink": JSON(try row.optional("permalink")),
-      "error": try Self.error(row),
+      "error": try Self.error(row), "risks": risks ?? [],
     ]
   }
 

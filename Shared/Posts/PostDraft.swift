@@ -1,5 +1,6 @@
 package import Accounts
 package import Core
+package import Database
 package import MediaLibrary
 package import Platforms
 
@@ -54,39 +55,56 @@ package struct PostDraft {
   package func validated(
     accounts: [Account], media: [MediaItem], rules: Platforms, now: Instant
   ) throws(Problem) -> ValidPost {
-    var errors = errors + complaints(content.media, among: media, at: "/content")
-    for variant in variants {
-      let own = Content(text: "").applying(variant: variant.variant).media
-      errors += complaints(own, among: media, at: variant.pointer)
-    }
-    let library = Dictionary(media.map { ($0.id, $0.media) }) { first, _ in first }
+    let preflight = preflight(accounts: accounts, media: media, rules: rules, now: now)
+    let errors = errors + preflight.allViolations
+    if !errors.isEmpty { throw .invalid(errors) }
+    return ValidPost(
+      workspace: workspace, content: content, targets: preflight.accounts.map(\.target),
+      scheduledAt: scheduledAt)
+  }
+
+  /// This draft, or a problem that names every field that could not be read.
+  package func readable() throws(Problem) -> PostDraft {
+    if !errors.isEmpty { throw .invalid(errors) }
+    return self
+  }
+
+  /// What stands against the post as it was read, by what is known of its accounts and files.
+  package func preflight(
+    accounts: [Account], media: [MediaItem], rules: Platforms, now: Instant
+  ) -> Preflight {
+    var violations: [FieldError] = []
     if hasNewTime, let scheduledAt, scheduledAt <= now {
-      errors.append(FieldError("/scheduled_at", "past", "This time is over."))
+      violations.append(FieldError("/scheduled_at", "past", "This time is over."))
     }
-    var targets: [ValidPost.Target] = []
+    var checked: [AccountPreflight] = []
     for (index, id) in accountIDs.enumerated() {
+      let pointer = "/account_ids/\(index)"
       guard let account = accounts.first(where: { $0.id == id && $0.workspace == workspace }) else {
-        errors.append(
-          FieldError(
-            "/account_ids/\(index)", "unknown_account", "There is no such account in this workspace."))
+        violations.append(
+          FieldError(pointer, "unknown_account", "There is no such account in this workspace."))
         continue
       }
-      if account.state != "connected" {
-        errors.append(
-          FieldError(
-            "/account_ids/\(index)", "account_\(account.state)", "\(account.name) must be connected again."))
-      }
       let variant = variants.first { $0.account == id }
-      let effective = content.applying(variant: variant?.variant ?? [:]).resolved { library[$0] }
-      targets.append(
-        ValidPost.Target(account: account, variant: variant?.variant ?? [:], content: effective))
-      errors += violations(of: effective, account, variant, rules)
+      let draft = AccountDraft(
+        account, at: pointer, content, variant: variant?.variant ?? [:], in: variant?.pointer ?? "")
+      checked.append(AccountPreflight(draft, media: media, rules: rules, at: scheduledAt))
     }
     for variant in variants where !accountIDs.contains(variant.account) {
-      errors.append(FieldError(variant.pointer, "unknown_account", "This account is not among account_ids."))
+      violations.append(
+        FieldError(variant.pointer, "unknown_account", "This account is not among account_ids."))
     }
-    if !errors.isEmpty { throw .invalid(errors) }
-    return ValidPost(workspace: workspace, content: content, targets: targets, scheduledAt: scheduledAt)
+    // Also of content that no account takes.
+    let known = checked.flatMap(\.violations)
+    violations += fileViolations(among: media).filter { !known.contains($0) }
+    return Preflight(violations: violations, accounts: checked)
+  }
+
+  private func fileViolations(among media: [MediaItem]) -> [FieldError] {
+    variants.reduce(media.violations(of: content, in: workspace) { "/content" + $0 }) { found, variant in
+      let own = Content(text: "").applying(variant: variant.variant)
+      return found + media.violations(of: own, in: workspace) { variant.pointer + $0 }
+    }
   }
 
   /// The files of the library that this names.
@@ -94,42 +112,32 @@ package struct PostDraft {
     let all = [content] + variants.map { Content(text: "").applying(variant: $0.variant) }
     return all.flatMap { $0.media.compactMap(\.id) }
   }
+}
 
-  /// Files that are not there, or cannot be used.
-  private func complaints(_ media: [Media], among known: [MediaItem], at pointer: String) -> [FieldError] {
-    media.enumerated().compactMap { index, item in
-      guard let id = item.id else { return nil }
-      let path = "\(pointer)/media/\(index)/id"
-      switch known.first(where: { $0.id == id && $0.workspace == workspace })?.state {
-      case "ready": return nil
-      case "pending":
-        return FieldError(path, "media_pending", "It is not uploaded yet, or still being looked at.")
-      case "rejected": return FieldError(path, "media_rejected", "It was refused: upload another.")
-      default: return FieldError(path, "unknown_media", "There is no such file in this workspace.")
-      }
-    }
+extension PostDraft {
+  /// The same by what the database says of accounts and files.
+  package func preflight(in session: Session, now: Instant) throws -> Preflight {
+    let (accounts, media) = try belongings(in: session)
+    return preflight(accounts: accounts, media: media, rules: .rules, now: now)
   }
 
-  /// A complaint about a member that the variant gives points into the variant, else into the base content.
-  private func violations(
-    of effective: Content, _ account: Account, _ variant: (account: UUID, variant: JSON, pointer: String)?,
-    _ rules: Platforms
-  ) -> [FieldError] {
-    let platform = rules[account.platform]
-    // Of the files as they will be when a variant is made of them.
-    let found = platform.map { $0.violations(of: $0.planned(effective), at: "") } ?? []
-    return found.map { error in
-      let member = error.pointer.split(separator: "/").first.map(String.init) ?? ""
-      let isVariant = variant?.variant[member] != nil
-      let base = isVariant ? variant?.pointer ?? "" : "/content"
-      return FieldError(base + error.pointer, error.code, "\(account.name): \(error.detail)")
-    }
+  /// The post, or a problem that names every field that is wrong.
+  package func validated(in session: Session, rules: Platforms, now: Instant) throws -> ValidPost {
+    let (accounts, media) = try belongings(in: session)
+    return try validated(accounts: accounts, media: media, rules: rules, now: now)
+  }
+
+  private func belongings(in session: Session) throws -> ([Account], [MediaItem]) {
+    let ids = mediaIDs
+    return (
+      try AccountStore(session).find(accountIDs), ids.isEmpty ? [] : try MediaStore(session).find(ids)
+    )
   }
 }
 
 /// A post that may be stored.
-package struct ValidPost {
-  package struct Target {
+package struct ValidPost: Sendable {
+  package struct Target: Sendable {
     package let account: Account
     package let variant: JSON
     /// The post as this account gets it.

@@ -171,6 +171,16 @@ internal import Testing
     #expect(platform.asked.count == 1)
   }
 
+  @Test("What the rules refuse by now is not sent, although it was queued") func refusedByRules() throws {
+    let delivery = try fixture.queueDelivery()
+    let platform = ScriptedPlatform()
+    platform.complaints = [FieldError("/text", "too_long", "It is too long by now.")]
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(try fixture.delivery(delivery).state == "failed")
+    #expect(try fixture.delivery(delivery).errorCode == "content_rejected")
+    #expect(platform.asked.isEmpty && platform.prepared == 0)
+  }
+
   @Test("Nothing is sent for an account that is not connected any more")
   func disconnected() throws {
     let delivery = try fixture.queueDelivery()

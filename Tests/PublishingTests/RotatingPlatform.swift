@@ -6,11 +6,17 @@ internal import Synchronization
 final class RotatingPlatform: Connector, Sendable {
   let id = "x"
   let name = "Rotating"
-  private let refusal: Mutex<PlatformError.Kind?>
+  private let refusal: Mutex<PlatformError?>
   private let count = Mutex(0)
   private let posted = Mutex<[String: [String]]>([:])
 
-  init(refusing refusal: PlatformError.Kind? = nil) { self.refusal = Mutex(refusal) }
+  init(refusing kind: PlatformError.Kind? = nil) { refusal = Mutex(kind.map { .scripted($0) }) }
+
+  /// One that gave nothing to renew with.
+  init(unrenewable: Void) {
+    refusal = Mutex(
+      PlatformError(.reauthorize, code: PlatformError.noRefreshToken, detail: "As the test says."))
+  }
 
   /// How often a token was renewed.
   var refreshed: Int { count.withLock { $0 } }
@@ -21,7 +27,7 @@ final class RotatingPlatform: Connector, Sendable {
   func recover() { refusal.withLock { $0 = nil } }
 
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
-    if let refusal = refusal.withLock({ $0 }) { throw .scripted(refusal) }
+    if let refusal = refusal.withLock({ $0 }) { throw refusal }
     let number = count.withLock { count in
       count += 1
       return count
@@ -34,6 +40,7 @@ final class RotatingPlatform: Connector, Sendable {
   func preparationTime(of content: Content) -> Duration { .zero }
   func violations(of content: Content, at pointer: String) -> [FieldError] { [] }
   func target(for media: Media, in content: Content) -> MediaTarget? { nil }
+  func measures(of content: Content) -> [TextMeasure] { [] }
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String { redirectURI }
   func steps(of content: Content) -> Int { 1 }
 

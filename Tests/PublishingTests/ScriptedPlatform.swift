@@ -37,7 +37,10 @@ final class ScriptedPlatform: Connector {
     self.refusals = refusals
   }
 
-  func violations(of content: Content, at pointer: String) -> [FieldError] { [] }
+  /// What it says of any content.
+  var complaints: [FieldError] = []
+  func violations(of content: Content, at pointer: String) -> [FieldError] { complaints }
+  func measures(of content: Content) -> [TextMeasure] { [] }
 
   func target(for media: Media, in content: Content) -> MediaTarget? { nil }
 

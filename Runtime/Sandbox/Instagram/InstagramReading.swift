@@ -80,7 +80,7 @@ extension Instagram {
       case "id": object[field] = .string(account.appScopedID)
       case "user_id": object[field] = .string(account.id)
       case "username", "name": object[field] = .string(account.username)
-      case "account_type": object[field] = "BUSINESS"
+      case "account_type": object[field] = .string(account.type)
       case "profile_picture_url":
         object[field] = .string("https://scontent.cdninstagram.com/\(account.username).jpg")
       case "followers_count", "follows_count": object[field] = 0

@@ -1,12 +1,14 @@
 internal import Core
 
-/// A professional account.
+/// An account; professional unless its name ends in `.personal`.
 struct InstagramAccount {
   /// Used in paths and webhooks; `user_id` in answers.
   let id: String
   /// `id` in answers about the account.
   let appScopedID: String
   let username: String
+
+  var type: String { username.lowercased().hasSuffix(".personal") ? "PERSONAL" : "BUSINESS" }
 
   /// The same in every run, however the name is written.
   init(username: String) {

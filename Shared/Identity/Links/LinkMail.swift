@@ -9,6 +9,7 @@ package struct LinkMail {
   private let registrations: RegistrationStore
   private let invitations: InvitationStore
   private let erasures: ErasureStore
+  private let notices: NoticeStore
   private let signer: LinkSigner
   private let mailer: Mailer
   private let publicURL: String
@@ -19,6 +20,7 @@ package struct LinkMail {
     registrations = RegistrationStore(session)
     invitations = InvitationStore(session)
     erasures = ErasureStore(session)
+    notices = NoticeStore(session: session)
     self.signer = signer
     self.mailer = mailer
     self.publicURL = publicURL
@@ -41,6 +43,10 @@ package struct LinkMail {
       try mailer.send(message(invitation))
     case .erasure(let id):
       for notice in try erasures.listNotices(id) { try mailer.send(message(notice)) }
+    case .notice(let notice):
+      for address in try notices.listAddresses(notice) {
+        try mailer.send(MailMessage(to: address, subject: notice.subject, text: notice.text))
+      }
     }
   }
 

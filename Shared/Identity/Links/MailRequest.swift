@@ -9,6 +9,7 @@ package enum MailRequest: Sendable {
   case invitation(UUID)
   /// The notice of an erasure, by its id.
   case erasure(UUID)
+  case notice(Notice)
 
   /// Nil when the message is none of ours.
   package init?(_ body: String) {
@@ -16,9 +17,12 @@ package enum MailRequest: Sendable {
       self = .link(request)
       return
     }
-    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1,
-      let id = json["link_id"]?.string.flatMap({ UUID($0) })
-    else { return nil }
+    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1 else { return nil }
+    if let notice = Notice(json) {
+      self = .notice(notice)
+      return
+    }
+    guard let id = json["link_id"]?.string.flatMap({ UUID($0) }) else { return nil }
     switch json["kind"]?.string {
     case "registration": self = .registration(id)
     case "invitation": self = .invitation(id)

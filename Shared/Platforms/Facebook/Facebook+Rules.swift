@@ -14,17 +14,17 @@ extension Facebook {
     case .photoStory: errors += photoStoryErrors(content, pointer)
     }
     if content.option("kind") == "story" { errors += storyErrors(content, pointer) }
-    let length = content.textWithLink.unicodeScalars.count
-    if length > FacebookLimits.text {
-      let detail = "Facebook takes \(FacebookLimits.text) characters; there are \(length)."
-      errors.append(FieldError(pointer + "/text", "too_long", detail))
-    }
+    errors += measures(of: content).violations(of: name, at: pointer)
     if !content.thread.isEmpty {
       errors.append(
         FieldError(
           pointer + "/thread", "not_supported", "Facebook has no threads: give it a variant without."))
     }
     return errors + content.refusedOptions(except: ["kind"], of: name, at: pointer)
+  }
+
+  func measures(of content: Content) -> [TextMeasure] {
+    [TextMeasure(content.textWithLink, at: "/text", limit: FacebookLimits.text, in: .characters)]
   }
 
   private func postErrors(_ content: Content, _ pointer: String) -> [FieldError] {

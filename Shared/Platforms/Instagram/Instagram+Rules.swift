@@ -18,8 +18,7 @@ extension Instagram {
       errors += mediaErrors(item, content, pointer + "/media/\(index)")
     }
     let caption = content.textWithLink
-    errors += tooMany(
-      caption.unicodeScalars.count, InstagramLimits.caption, "characters", "too_long", pointer)
+    errors += measures(of: content).violations(of: name, at: pointer)
     errors += tooMany(words(caption, "#"), InstagramLimits.hashtags, "hashtags", "too_many_hashtags", pointer)
     errors += tooMany(words(caption, "@"), InstagramLimits.mentions, "mentions", "too_many_mentions", pointer)
     if !content.thread.isEmpty {
@@ -28,6 +27,10 @@ extension Instagram {
           pointer + "/thread", "not_supported", "Instagram has no threads: give it a variant without."))
     }
     return errors + content.refusedOptions(except: ["kind", "share_to_feed"], of: name, at: pointer)
+  }
+
+  func measures(of content: Content) -> [TextMeasure] {
+    [TextMeasure(content.textWithLink, at: "/text", limit: InstagramLimits.caption, in: .characters)]
   }
 
   private func optionErrors(_ content: Content, _ pointer: String) -> [FieldError] {

@@ -11,10 +11,8 @@ extension LinkedIn {
     if text.isEmpty && content.media.isEmpty && !Self.hasCard(content) {
       errors.append(FieldError(pointer + "/text", "required", "LinkedIn needs text, media or a link."))
     }
-    errors += tooLong(text, LinkedInLimits.textLength, pointer + "/text")
+    errors += measures(of: content).violations(of: name, at: pointer)
     errors += violations(of: content.media, pointer + "/media")
-    errors += tooLong(content.title, LinkedInLimits.titleLength, pointer + "/title")
-    errors += tooLong(content.firstComment, LinkedInLimits.commentLength, pointer + "/first_comment")
     if !content.thread.isEmpty {
       errors.append(
         FieldError(
@@ -22,6 +20,17 @@ extension LinkedIn {
     }
     return errors + violations(ofOptions: content, pointer + "/options")
       + content.refusedOptions(except: Self.options, of: name, at: pointer)
+  }
+
+  func measures(of content: Content) -> [TextMeasure] {
+    let texts = [
+      ("/text", Self.text(of: content), LinkedInLimits.textLength),
+      ("/title", content.title, LinkedInLimits.titleLength),
+      ("/first_comment", content.firstComment, LinkedInLimits.commentLength),
+    ]
+    return texts.compactMap { pointer, text, limit in
+      text.map { TextMeasure($0, at: pointer, limit: limit, in: .utf16) }
+    }
   }
 
   private func tooLong(_ text: String?, _ limit: Int, _ pointer: String) -> [FieldError] {

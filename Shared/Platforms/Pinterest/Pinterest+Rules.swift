@@ -5,14 +5,11 @@ extension Pinterest {
 
   func violations(of content: Content, at pointer: String) -> [FieldError] {
     var errors = countErrors(content.media, pointer) + optionErrors(content, pointer)
-    let texts = [
-      (content.title ?? "", PinterestLimits.title, "/title"),
-      (content.text, PinterestLimits.description, "/text"),
-      (content.link ?? "", PinterestLimits.link, "/link"),
-    ]
-    for (text, limit, place) in texts { errors += tooLong(text, limit, pointer + place) }
+    errors += measures(of: content).violations(of: name, at: pointer)
+    errors += measure(content.link ?? "", PinterestLimits.link, "/link").violations(of: name, at: pointer)
     for (index, item) in content.media.enumerated() {
-      errors += tooLong(item.altText ?? "", PinterestLimits.altText, pointer + "/media/\(index)/alt_text")
+      errors += measure(item.altText ?? "", PinterestLimits.altText, "/media/\(index)/alt_text")
+        .violations(of: name, at: pointer)
       errors += mediaErrors(item, pointer + "/media/\(index)")
     }
     if !content.thread.isEmpty {
@@ -29,10 +26,15 @@ extension Pinterest {
     return errors + content.refusedOptions(except: Self.known, of: name, at: pointer)
   }
 
-  private func tooLong(_ text: String, _ limit: Int, _ pointer: String) -> [FieldError] {
-    let length = text.unicodeScalars.count
-    guard length > limit else { return [] }
-    return [FieldError(pointer, "too_long", "Pinterest takes \(limit) characters here; there are \(length).")]
+  func measures(of content: Content) -> [TextMeasure] {
+    [
+      measure(content.title ?? "", PinterestLimits.title, "/title"),
+      measure(content.text, PinterestLimits.description, "/text"),
+    ]
+  }
+
+  private func measure(_ text: String, _ limit: Int, _ pointer: String) -> TextMeasure {
+    TextMeasure(text, at: pointer, limit: limit, in: .characters)
   }
 
   private func countErrors(_ media: [Media], _ pointer: String) -> [FieldError] {

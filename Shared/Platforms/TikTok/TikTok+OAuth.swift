@@ -32,7 +32,8 @@ extension TikTok {
   /// The refresh token may be a new one: the grant must be saved at once.
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     guard let refreshToken = grant.refreshToken else {
-      throw PlatformError(.reauthorize, code: "no_refresh_token", detail: "The access to TikTok has ended.")
+      throw PlatformError(
+        .reauthorize, code: PlatformError.noRefreshToken, detail: "The access to TikTok has ended.")
     }
     let body = try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
     return try self.grant(body, refreshToken: refreshToken)

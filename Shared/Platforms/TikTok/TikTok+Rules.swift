@@ -13,7 +13,8 @@ extension TikTok {
     let special: Set<String> =
       isVideo(content)
       ? ["disable_duet", "disable_stitch", "is_aigc", "cover_ms"] : ["auto_add_music", "photo_cover_index"]
-    var errors = mediaViolations(content, pointer) + textViolations(content, pointer)
+    var errors = mediaViolations(content, pointer)
+    errors += measures(of: content).violations(of: name, at: pointer)
     if !content.thread.isEmpty {
       errors.append(
         FieldError(pointer + "/thread", "not_supported", "TikTok has no threads: give it a variant without."))
@@ -69,15 +70,15 @@ extension TikTok {
     return errors
   }
 
-  private func textViolations(_ content: Content, _ pointer: String) -> [FieldError] {
-    func tooLong(_ text: String, _ limit: Int, _ member: String) -> [FieldError] {
-      guard text.utf16.count > limit else { return [] }
-      let detail = "TikTok takes \(limit) characters; there are \(text.utf16.count)."
-      return [FieldError(pointer + member, "too_long", detail)]
+  func measures(of content: Content) -> [TextMeasure] {
+    func measure(_ text: String, _ limit: Int, _ pointer: String) -> TextMeasure {
+      TextMeasure(text, at: pointer, limit: limit, in: .utf16)
     }
-    guard !isVideo(content) else { return tooLong(content.textWithLink, TikTokLimits.videoTitle, "/text") }
-    return tooLong(content.title ?? "", TikTokLimits.photoTitle, "/title")
-      + tooLong(content.textWithLink, TikTokLimits.photoDescription, "/text")
+    guard !isVideo(content) else { return [measure(content.textWithLink, TikTokLimits.videoTitle, "/text")] }
+    return [
+      measure(content.title ?? "", TikTokLimits.photoTitle, "/title"),
+      measure(content.textWithLink, TikTokLimits.photoDescription, "/text"),
+    ]
   }
 
   private func optionViolations(_ content: Content, _ pointer: String) -> [FieldError] {

@@ -22,7 +22,8 @@ extension X {
   /// X gives a new refresh token each time and takes the old one back: the new grant must be saved at once.
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     guard let refreshToken = grant.refreshToken else {
-      throw PlatformError(.reauthorize, code: "no_refresh_token", detail: "The access to X has ended.")
+      throw PlatformError(
+        .reauthorize, code: PlatformError.noRefreshToken, detail: "The access to X has ended.")
     }
     return try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
   }

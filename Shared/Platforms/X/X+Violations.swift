@@ -19,13 +19,19 @@ extension X {
       + content.refusedOptions(except: Self.options, of: name, at: pointer)
   }
 
+  /// Every part of the thread is a post of its own.
+  func measures(of content: Content) -> [TextMeasure] {
+    let thread = content.thread.enumerated().map { measure($1, "/thread/\($0)") }
+    let comment = content.firstComment.map { [measure($0, "/first_comment")] } ?? []
+    return [measure(content.textWithLink, "/text")] + thread + comment
+  }
+
+  private func measure(_ text: String, _ pointer: String) -> TextMeasure {
+    TextMeasure(text, at: pointer, limit: WeightedLength.limit, in: .weighted)
+  }
+
   private func tooLong(_ text: String, _ pointer: String) -> [FieldError] {
-    var errors: [FieldError] = []
-    let length = WeightedLength.of(text)
-    if length > WeightedLength.limit {
-      let detail = "X takes \(WeightedLength.limit) weighted characters; this has \(length)."
-      errors.append(FieldError(pointer, "too_long", detail))
-    }
+    var errors = measure(text, pointer).violations(of: name, at: "")
     let cashtags = text.split(whereSeparator: \.isWhitespace).count { word in
       word.first == "$" && word.dropFirst().first.map { $0.isASCII && $0.isLetter } ?? false
     }

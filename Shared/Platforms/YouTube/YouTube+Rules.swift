@@ -50,32 +50,27 @@ extension YouTube {
     if title.allSatisfy(\.isWhitespace) {
       errors.append(FieldError(pointer + "/title", "required", "A video on YouTube needs a title."))
     }
-    let length = title.unicodeScalars.count
-    if length > YouTubeLimits.title {
-      let detail = "YouTube takes \(YouTubeLimits.title) characters; there are \(length)."
-      errors.append(FieldError(pointer + "/title", "too_long", detail))
-    }
-    let description = content.textWithLink
-    if description.utf8.count > YouTubeLimits.description {
-      let detail = "YouTube takes \(YouTubeLimits.description) bytes; there are \(description.utf8.count)."
-      errors.append(FieldError(pointer + "/text", "too_long", detail))
-    }
-    for (member, text) in [("/title", title), ("/text", description)]
+    errors += measures(of: content).violations(of: name, at: pointer)
+    for (member, text) in [("/title", title), ("/text", content.textWithLink)]
     where text.contains(where: { $0 == "<" || $0 == ">" }) {
       errors.append(FieldError(pointer + member, "invalid_character", "YouTube allows neither < nor >."))
     }
-    return errors + commentViolations(content, pointer + "/first_comment")
+    if content.firstComment != nil, content.options["made_for_kids"]?.bool == true {
+      errors.append(
+        FieldError(
+          pointer + "/first_comment", "not_supported", "Videos made for kids have no comments on YouTube."))
+    }
+    return errors
   }
 
-  private func commentViolations(_ content: Content, _ pointer: String) -> [FieldError] {
-    guard let comment = content.firstComment else { return [] }
-    if content.options["made_for_kids"]?.bool == true {
-      return [FieldError(pointer, "not_supported", "Videos made for kids have no comments on YouTube.")]
+  func measures(of content: Content) -> [TextMeasure] {
+    let comment = content.firstComment.map {
+      [TextMeasure($0, at: "/first_comment", limit: YouTubeLimits.comment, in: .characters)]
     }
-    let length = comment.unicodeScalars.count
-    guard length > YouTubeLimits.comment else { return [] }
-    let detail = "YouTube takes \(YouTubeLimits.comment) characters; there are \(length)."
-    return [FieldError(pointer, "too_long", detail)]
+    return [
+      TextMeasure(content.title ?? "", at: "/title", limit: YouTubeLimits.title, in: .characters),
+      TextMeasure(content.textWithLink, at: "/text", limit: YouTubeLimits.description, in: .bytes),
+    ] + (comment ?? [])
   }
 
   private func optionViolations(_ content: Content, _ pointer: String) -> [FieldError] {

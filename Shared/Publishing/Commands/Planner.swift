@@ -2,7 +2,6 @@ internal import Accounts
 package import Core
 package import Database
 package import Identity
-internal import MediaLibrary
 internal import Platforms
 package import Posts
 
@@ -138,10 +137,7 @@ package struct Planner {
   }
 
   private func validated(_ draft: PostDraft) throws -> ValidPost {
-    let accounts = try AccountStore(session).find(draft.accountIDs)
-    let ids = draft.mediaIDs
-    let media = ids.isEmpty ? [] : try MediaStore(session).find(ids)
-    return try draft.validated(accounts: accounts, media: media, rules: rules, now: .now())
+    try draft.validated(in: session, rules: rules, now: .now())
   }
 
   @discardableResult

@@ -89,6 +89,20 @@ package struct OutboxStore {
       """)
   }
 
+  /// Tells whoever watches the organization that a post has changed; `key` tells one change from another.
+  func insertLive(organization: UUID, post: UUID, key: String) throws {
+    let body: JSON = [
+      "v": 1, "organization_id": JSON(describing: organization), "post_id": JSON(describing: post),
+    ]
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      select \(organization), 'live', \(key), \(body)
+      where exists (select from live_connection where organization_id = \(organization))
+      on conflict (queue, dedup_key) do nothing
+      """)
+  }
+
   /// Takes messages to send, for half a minute. A crash between sending and marking sends them again, which
   /// every consumer bears.
   func lease(queues: [String], limit: Int) throws -> [OutboxMessage] {

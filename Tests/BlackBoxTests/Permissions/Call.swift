@@ -158,6 +158,9 @@ struct Row: Sendable {
       foreign: { Call(argument: $0.file, allowed: [404]) }),
     inWorkspace("ListAccounts"), inWorkspace("ListPosts"), inWorkspace("ListComments"),
     Row(
+      "PreflightPost", own: { Call(body: post(on: $0), allowed: [200]) },
+      foreign: { Call(body: post(on: $0), allowed: [200]) }),
+    Row(
       "CreatePost", own: { Call(body: post(on: $0), allowed: [201]) },
       foreign: { Call(body: post(on: $0), allowed: [422]) }),
     about("ShowPost", \.post, allowed: [200]),

@@ -20,6 +20,8 @@ package struct NaiveConnector: Connector {
     real.target(for: media, in: content)
   }
 
+  package func measures(of content: Content) -> [TextMeasure] { real.measures(of: content) }
+
   package func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
     real.authorizeURL(state: state, challenge: challenge, redirectURI: redirectURI)
   }

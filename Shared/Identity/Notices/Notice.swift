@@ -1,0 +1,56 @@
+package import Core
+
+/// Something that members of an organization are told by mail. As a message on the mail queue it names no address:
+/// who is a member is looked up when it is sent.
+package struct Notice: Sendable {
+  package enum Audience: Sendable {
+    /// This member; who is none any more is replaced by those who manage accounts.
+    case member(UUID)
+    /// Everybody whose role has the permission.
+    case holders(of: Permission)
+  }
+
+  let organization: UUID
+  let audience: Audience
+  let subject: String
+  /// Plain text.
+  let text: String
+
+  package init(to audience: Audience, in organization: UUID, subject: String, text: String) {
+    self.organization = organization
+    self.audience = audience
+    self.subject = subject
+    self.text = text
+  }
+
+  /// The body of the message.
+  package var json: JSON {
+    var body: JSONObject = [
+      "v": 1, "kind": "notice", "organization_id": JSON(describing: organization),
+      "subject": .string(subject),
+      "text": .string(text),
+    ]
+    switch audience {
+    case .member(let user): body["user_id"] = JSON(describing: user)
+    case .holders(let permission): body["permission"] = .string(permission.rawValue)
+    }
+    return .object(body)
+  }
+
+  /// Nil when it is no notice.
+  init?(_ json: JSON) {
+    guard json["kind"] == "notice", let subject = json["subject"]?.string, let text = json["text"]?.string,
+      let organization = json["organization_id"]?.string.flatMap({ UUID($0) })
+    else { return nil }
+    if let user = json["user_id"]?.string.flatMap({ UUID($0) }) {
+      audience = .member(user)
+    } else if let permission = json["permission"]?.string.flatMap({ Permission(rawValue: $0) }) {
+      audience = .holders(of: permission)
+    } else {
+      return nil
+    }
+    self.organization = organization
+    self.subject = subject
+    self.text = text
+  }
+}
