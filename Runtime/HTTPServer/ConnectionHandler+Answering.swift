@@ -28,6 +28,16 @@ extension ConnectionHandler {
     context?.close(promise: nil)
   }
 
+  /// Half of the bytes of head and body, so that the end is in either.
+  func cut(_ reply: HTTPReply, _ number: Int) {
+    guard isAwaiting(number), let context else { return }
+    var buffer = context.channel.allocator.buffer(capacity: 512 + reply.body.count)
+    ReplyEncoder.writeHead(of: reply, .persists, date: nil, into: &buffer)
+    if ReplyEncoder.hasBody(reply.status) { buffer.writeBytes(reply.body) }
+    context.write(wrapOutboundOut(buffer.readSlice(length: buffer.readableBytes / 2) ?? buffer), promise: nil)
+    endAfterWrites()
+  }
+
   /// Answers 101 and leaves the connection to the handlers that `install` adds; false when the peer is gone.
   func upgrade(
     _ number: Int, headers: [(name: String, value: String)], install: (any Channel) throws -> Void

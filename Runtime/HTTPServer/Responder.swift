@@ -30,6 +30,15 @@ package struct Responder: Sendable {
     }
   }
 
+  /// Sends about half of an answer, then closes the connection.
+  package func cut(_ reply: HTTPReply) {
+    if eventLoop.inEventLoop {
+      connection.value.cut(reply, number)
+    } else {
+      eventLoop.execute { connection.value.cut(reply, number) }
+    }
+  }
+
   /// Answers 101 and hands the connection over to another protocol, whose handlers `install` adds at the end of
   /// its pipeline. False when the peer is gone. Only on `eventLoop`.
   package func upgrade(
