@@ -145,6 +145,7 @@ package struct Publisher {
         if case .processing(let delay, let handle) = outcome {
           if let handle { claim.target.handle = handle }
           _ = try store.settle(claim, step: step, .processing(delay))
+          if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
         }
         return
       }
