@@ -28,13 +28,14 @@ extension ConnectionHandler {
     context?.close(promise: nil)
   }
 
-  /// Half of the bytes of head and body, so that the end is in either.
-  func cut(_ reply: HTTPReply, _ number: Int) {
+  /// Head and body are cut as one, so that the end is in either.
+  func cut(_ reply: HTTPReply, to share: Double, _ number: Int) {
     guard isAwaiting(number), let context else { return }
     var buffer = context.channel.allocator.buffer(capacity: 512 + reply.body.count)
     ReplyEncoder.writeHead(of: reply, .persists, date: nil, into: &buffer)
     if ReplyEncoder.hasBody(reply.status) { buffer.writeBytes(reply.body) }
-    context.write(wrapOutboundOut(buffer.readSlice(length: buffer.readableBytes / 2) ?? buffer), promise: nil)
+    let length = Int(Double(buffer.readableBytes) * share)
+    context.write(wrapOutboundOut(buffer.readSlice(length: length) ?? buffer), promise: nil)
     endAfterWrites()
   }
 

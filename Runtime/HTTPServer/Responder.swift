@@ -30,12 +30,12 @@ package struct Responder: Sendable {
     }
   }
 
-  /// Sends about half of an answer, then closes the connection.
-  package func cut(_ reply: HTTPReply) {
+  /// Sends a share of the bytes of an answer, 0…1, then closes the connection: for servers that misbehave.
+  package func cut(_ reply: HTTPReply, to share: Double) {
     if eventLoop.inEventLoop {
-      connection.value.cut(reply, number)
+      connection.value.cut(reply, to: share, number)
     } else {
-      eventLoop.execute { connection.value.cut(reply, number) }
+      eventLoop.execute { connection.value.cut(reply, to: share, number) }
     }
   }
 

@@ -61,7 +61,7 @@ final class Switchboard {
     case .latencyAfter(let milliseconds):
       let answer = perform(call, on: platform)
       after(milliseconds) { self.deliver(answer, to: responder) }
-    case .cutAnswer: settle(perform(call, on: platform)) { responder.cut($0) }
+    case .cutAnswer: settle(perform(call, on: platform)) { responder.cut($0, to: 0.5) }
     }
   }
 
