@@ -48,7 +48,6 @@ internal import Testing
     #expect(try gate.optional("closed_until") as Instant? == nil)
   }
 
-  /// Red when only a post that is out at once counts as an answer: the ninth failure of a day closes the gate.
   @Test("A post that is accepted and worked on is an answer too: failures before it are forgotten")
   func accepted() throws {
     let account = try fixture.insertAccount()

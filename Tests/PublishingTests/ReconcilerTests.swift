@@ -112,7 +112,6 @@ internal import Testing
     #expect(try fixture.sweeper.dispatchDue()["dispatched"] == 0)
   }
 
-  /// Red when such looks count: the sixth one comes too late.
   @Test(
     "A platform that does not answer looks is asked until it does: an outage leaves nothing to a person",
     arguments: [.transient, .rateLimited(until: nil), .quotaExhausted(until: .now())]
