@@ -28,6 +28,17 @@ extension ConnectionHandler {
     context?.close(promise: nil)
   }
 
+  /// Head and body are cut as one, so that the end is in either.
+  func cut(_ reply: HTTPReply, to share: Double, _ number: Int) {
+    guard isAwaiting(number), let context else { return }
+    var buffer = context.channel.allocator.buffer(capacity: 512 + reply.body.count)
+    ReplyEncoder.writeHead(of: reply, .persists, date: nil, into: &buffer)
+    if ReplyEncoder.hasBody(reply.status) { buffer.writeBytes(reply.body) }
+    let length = Int(Double(buffer.readableBytes) * share)
+    context.write(wrapOutboundOut(buffer.readSlice(length: length) ?? buffer), promise: nil)
+    endAfterWrites()
+  }
+
   /// Answers 101 and leaves the connection to the handlers that `install` adds; false when the peer is gone.
   func upgrade(
     _ number: Int, headers: [(name: String, value: String)], install: (any Channel) throws -> Void

@@ -30,6 +30,15 @@ package struct Responder: Sendable {
     }
   }
 
+  /// Sends a share of the bytes of an answer, 0…1, then closes the connection: for servers that misbehave.
+  package func cut(_ reply: HTTPReply, to share: Double) {
+    if eventLoop.inEventLoop {
+      connection.value.cut(reply, to: share, number)
+    } else {
+      eventLoop.execute { connection.value.cut(reply, to: share, number) }
+    }
+  }
+
   /// Answers 101 and hands the connection over to another protocol, whose handlers `install` adds at the end of
   /// its pipeline. False when the peer is gone. Only on `eventLoop`.
   package func upgrade(

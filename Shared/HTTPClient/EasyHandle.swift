@@ -98,10 +98,7 @@ package final class EasyHandle {
     } else {
       set(CURLOPT_CUSTOMREQUEST, method)
     }
-    response.reset()
-    let code = curl_easy_perform(curl)
-    guard code == CURLE_OK else { throw error(code) }
-    return curl_get_long(curl, CURLINFO_RESPONSE_CODE)
+    return try transfer()
   }
 
   /// Sends a body of `length` bytes that is made while it is sent, so that it never is in memory as a whole.
@@ -122,9 +119,16 @@ package final class EasyHandle {
     } else {
       set(CURLOPT_CUSTOMREQUEST, method)
     }
+    return try transfer()
+  }
+
+  private func transfer() throws(TransferError) -> Int {
     response.reset()
     let code = curl_easy_perform(curl)
     guard code == CURLE_OK else { throw error(code) }
+    guard response.hasWholeHead else {
+      throw TransferError(kind: .interrupted, reason: "the answer ends within its head")
+    }
     return curl_get_long(curl, CURLINFO_RESPONSE_CODE)
   }
 

@@ -3,6 +3,8 @@ final class ReceivedResponse {
   private(set) var body: [UInt8] = []
   private var head: [UInt8] = []
   private(set) var isTooLarge = false
+  /// Whether the line that ends the head has come. libcurl takes a head that is cut off for an answer without a body.
+  private(set) var hasWholeHead = false
   var refusedAddress = false
   var limit = Int.max
 
@@ -10,6 +12,7 @@ final class ReceivedResponse {
     body.removeAll(keepingCapacity: true)
     head.removeAll(keepingCapacity: true)
     isTooLarge = false
+    hasWholeHead = false
     refusedAddress = false
   }
 
@@ -25,7 +28,11 @@ final class ReceivedResponse {
 
   func appendHeader(_ line: UnsafeRawBufferPointer) {
     // A new status line starts a new head: what came before was an interim answer (1xx).
-    if line.starts(with: "HTTP/".utf8) { head.removeAll(keepingCapacity: true) }
+    if line.starts(with: "HTTP/".utf8) {
+      head.removeAll(keepingCapacity: true)
+      hasWholeHead = false
+    }
+    if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) { hasWholeHead = true }
     head.append(contentsOf: line)
   }
 

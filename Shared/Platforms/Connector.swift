@@ -151,6 +151,8 @@ package enum ReadBack: Sendable, Equatable {
   case absent
   /// It could not be told this time.
   case inconclusive
+  /// The platform has no way to tell, with the reason as a sentence for people.
+  case untold(String)
   /// The platform has it and still works on it. Look again after the delay.
   case processing(Duration)
   /// The platform had it and refused it for good: nothing was published.

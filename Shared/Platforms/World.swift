@@ -138,3 +138,14 @@ extension InboundResponse {
   /// The body as JSON; null when it is none.
   var json: JSON { (try? JSON(parsing: body)) ?? .null }
 }
+
+extension JSON {
+  /// The list that an answer must have. Without it nothing is known: an empty list is something else.
+  func list(_ name: String, of platform: String) throws(PlatformError) -> [JSON] {
+    guard let list = self[name]?.array else {
+      throw PlatformError(
+        .transient, code: "no_list", detail: "\(platform) answered without the list that was asked for.")
+    }
+    return list
+  }
+}

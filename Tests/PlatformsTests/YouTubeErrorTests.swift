@@ -191,6 +191,7 @@ internal import Testing
     case .found(let ids): return ids == ["v1"] ? "found" : "\(ids)"
     case .absent: return "absent"
     case .inconclusive: return "inconclusive"
+    case .untold(let reason): return reason
     case .processing: return "processing"
     case .refused(let error): return error.apiCode
     }

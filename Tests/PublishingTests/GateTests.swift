@@ -47,4 +47,18 @@ internal import Testing
     #expect(try gate.value("failures") == 0)
     #expect(try gate.optional("closed_until") as Instant? == nil)
   }
+
+  @Test("A post that is accepted and worked on is an answer too: failures before it are forgotten")
+  func accepted() throws {
+    let account = try fixture.insertAccount()
+    let failing = ScriptedPlatform(refusing: [.scripted(.transient)])
+    try fixture.work(try fixture.hint(try fixture.queueDelivery("first", account: account)), failing)
+    let accepting = ScriptedPlatform()
+    accepting.processes = true
+    let second = try fixture.queueDelivery("second", account: account)
+    try fixture.work(try fixture.hint(second), accepting)
+    #expect(try fixture.delivery(second).state == "pending_remote")
+    let gate = try fixture.database.asAdministrator.only("select failures from platform_gate")
+    #expect(try gate.value("failures") == 0)
+  }
 }

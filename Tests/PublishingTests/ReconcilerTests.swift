@@ -132,6 +132,42 @@ internal import Testing
     #expect(try fixture.sweeper.dispatchDue()["dispatched"] == 0)
   }
 
+  @Test(
+    "A platform that does not answer looks is asked until it does: an outage leaves nothing to a person",
+    arguments: [.transient, .rateLimited(until: nil), .quotaExhausted(until: .now())]
+      as [PlatformError.Kind])
+  func outage(_ kind: PlatformError.Kind) throws {
+    let delivery = try loseAnswer()
+    for _ in 1...8 {
+      #expect(try look(delivery, .failure(.scripted(kind)))["undecided"] == 1)
+      try fixture.age(delivery, by: .seconds(901))
+    }
+    #expect(try look(delivery, .success(.found(["a"])))["published"] == 1)
+  }
+
+  @Test("A platform that has given no answer for a day is left to a person") func longOutage() throws {
+    let delivery = try loseAnswer()
+    try fixture.database.asAdministrator.query("alter table delivery_attempt disable trigger guard_attempt")
+    try fixture.database.asAdministrator.query(
+      "update delivery_attempt set started_at = started_at - interval '25 hours'")
+    for number in 1...5 {
+      let counts = try look(delivery, .failure(.scripted(.transient)))
+      #expect(counts["needs_review"] == (number < 5 ? 0 : 1))
+      try fixture.age(delivery, by: .seconds(61))
+    }
+  }
+
+  @Test("What the platform has no way to tell is left to a person at once, with the reason")
+  func untold() throws {
+    let delivery = try loseAnswer()
+    #expect(try look(delivery, .success(.untold("nobody can say.")))["needs_review"] == 1)
+    let row = try fixture.database.asAdministrator.only(
+      "select error_detail from delivery where id = \(delivery)")
+    #expect(
+      try row.value("error_detail")
+        == "It was sent, but nobody can say. Look whether it is there.")
+  }
+
   @Test("A look that the platform refuses tells nothing; a dead token is noted")
   func refusedLook() throws {
     let delivery = try loseAnswer()

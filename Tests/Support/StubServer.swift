@@ -21,6 +21,16 @@ package final class StubServer: Sendable {
     }
   }
 
+  /// Answers everything with a share of the bytes of `reply`, 0…1, then closes the connection.
+  package init(cutting reply: HTTPReply, to share: Double) throws {
+    seen = Requests()
+    server = try HTTPServer.start(
+      host: "127.0.0.1", port: 0, maxBodyBytes: 16 << 20, group: MultiThreadedEventLoopGroup.singleton
+    ) { _, responder in
+      responder.cut(reply, to: share)
+    }
+  }
+
   deinit { server.stop() }
 
   package var url: String { "http://127.0.0.1:\(server.port)" }

@@ -102,7 +102,8 @@ extension Switchboard {
     POST   /faults                 {"rules":[{"platform":"x","operation":"publish","fault":"drop_after","rate":0.05}],
                                     "seed":42,"read_lag_ms":150,"allow_duplicates":false}
                                    operation: publish, container, media, token, read, reply, other, *
-                                   fault: latency (latency_ms), status, status_after (status), drop_before, drop_after
+                                   fault: latency, latency_after (latency_ms), status, status_after (status),
+                                          drop_before, drop_after, cut_answer
                                    optional: times, text_contains
     DELETE /faults
     GET    /mail?to=               what SendGrid was given, oldest first

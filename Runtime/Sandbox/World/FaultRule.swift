@@ -17,6 +17,10 @@ enum Fault {
   case dropAfter
   /// The effect happens, then this status is the answer.
   case statusAfter(Int)
+  /// The effect happens, then the answer is held up.
+  case latencyAfter(milliseconds: Int64)
+  /// The effect happens, then the connection closes in the middle of the answer.
+  case cutAnswer
 }
 
 /// When something goes wrong: which calls, how often, how many times.
@@ -72,16 +76,23 @@ extension Fault {
     let status = Int(json["status"]?.integer ?? 500)
     guard (200...599).contains(status) else { throw ControlError("status: from 200 to 599") }
     switch json["fault"]?.string {
-    case "latency":
-      let milliseconds = json["latency_ms"]?.integer ?? 200
-      guard (0...600_000).contains(milliseconds) else { throw ControlError("latency_ms: from 0 to 600000") }
-      self = .latency(milliseconds: milliseconds)
+    case "latency": self = .latency(milliseconds: try Self.milliseconds(json))
+    case "latency_after": self = .latencyAfter(milliseconds: try Self.milliseconds(json))
     case "status": self = .status(status)
     case "drop_before": self = .dropBefore
     case "drop_after": self = .dropAfter
     case "status_after": self = .statusAfter(status)
-    default: throw ControlError("fault: one of latency, status, drop_before, drop_after, status_after")
+    case "cut_answer": self = .cutAnswer
+    default:
+      throw ControlError(
+        "fault: one of latency, status, drop_before, drop_after, status_after, latency_after, cut_answer")
     }
+  }
+
+  private static func milliseconds(_ json: JSON) throws(ControlError) -> Int64 {
+    let milliseconds = json["latency_ms"]?.integer ?? 200
+    guard (0...600_000).contains(milliseconds) else { throw ControlError("latency_ms: from 0 to 600000") }
+    return milliseconds
   }
 
   fileprivate var members: JSONObject {
@@ -91,6 +102,9 @@ extension Fault {
     case .dropBefore: ["fault": "drop_before"]
     case .dropAfter: ["fault": "drop_after"]
     case .statusAfter(let status): ["fault": "status_after", "status": JSON(status)]
+    case .latencyAfter(let milliseconds):
+      ["fault": "latency_after", "latency_ms": .integer(milliseconds)]
+    case .cutAnswer: ["fault": "cut_answer"]
     }
   }
 }

@@ -51,16 +51,22 @@ final class Switchboard {
   private func inflict(_ fault: Fault, on call: Call, of platform: any Platform, _ responder: Responder) {
     switch fault {
     case .latency(let milliseconds):
-      world.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) {
-        self.deliver(self.perform(call, on: platform), to: responder)
-      }
+      after(milliseconds) { self.deliver(self.perform(call, on: platform), to: responder) }
     case .status(let status): responder.send(platform.refusal(status))
     case .dropBefore: responder.drop()
     case .dropAfter: settle(perform(call, on: platform)) { _ in responder.drop() }
     case .statusAfter(let status):
       let refusal = platform.refusal(status)
       settle(perform(call, on: platform)) { _ in responder.send(refusal) }
+    case .latencyAfter(let milliseconds):
+      let answer = perform(call, on: platform)
+      after(milliseconds) { self.deliver(answer, to: responder) }
+    case .cutAnswer: settle(perform(call, on: platform)) { responder.cut($0, to: 0.5) }
     }
+  }
+
+  private func after(_ milliseconds: Int64, _ body: @escaping () -> Void) {
+    world.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds), body)
   }
 
   private func perform(_ call: Call, on platform: any Platform) -> Answer {

@@ -90,7 +90,7 @@ extension Facebook {
     var after: String?
     repeat {
       let answer = try call("GET", path + (after.map { "&" + URLForm.encode([("after", $0)]) } ?? ""), grant)
-      items += answer["data"]?.array ?? []
+      items += try answer.list("data", of: name)
       after = answer["paging"]?["next"] == nil ? nil : answer["paging"]?["cursors"]?["after"]?.string
     } while after != nil
     return items

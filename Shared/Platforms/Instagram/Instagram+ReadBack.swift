@@ -39,7 +39,7 @@ extension Instagram {
     repeat {
       let cursor = after.map { "&" + URLForm.encode([("after", $0)]) } ?? ""
       let answer = try call("GET", path + cursor, grant)
-      let items = answer["data"]?.array ?? []
+      let items = try answer.list("data", of: name)
       let fresh = items.filter { item in
         let time = item["timestamp"]?.string.flatMap { Instant(graphTime: $0) }
         return time.map { $0 >= start + .seconds(-30) } ?? false

@@ -183,7 +183,9 @@ struct Instagram: Connector {
 
   func status(_ container: String, _ publication: Publication) throws(PlatformError) -> String {
     let answer = try call("GET", "/\(container)?fields=status_code,status", publication.grant)
-    guard answer["status_code"]?.string == "ERROR" else { return answer["status_code"]?.string ?? "" }
-    return answer["status"]?.string ?? "ERROR"
+    guard let status = answer["status_code"]?.string else {
+      throw PlatformError(.transient, code: "no_status", detail: "Instagram did not say how the media are.")
+    }
+    return status == "ERROR" ? answer["status"]?.string ?? status : status
   }
 }

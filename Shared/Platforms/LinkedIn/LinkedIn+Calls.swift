@@ -32,7 +32,7 @@ extension LinkedIn {
       let separator = path.contains("?") ? "&" : "?"
       let page = try call(
         "GET", "\(path)\(separator)start=\(elements.count)&count=\(size)", grant, finder: path.contains("q="))
-      let found = page.json["elements"]?.array ?? []
+      let found = try page.json.list("elements", of: name)
       elements += found
       if found.count < size || isEnough(found) { break }
     }

@@ -12,7 +12,7 @@ extension LinkedIn {
     } catch {
       // Members' posts are closed to most applications.
       guard error.kind == .permission else { throw error }
-      return .inconclusive
+      return .untold("LinkedIn lets few applications look at the posts of members, and not this one.")
     }
   }
 

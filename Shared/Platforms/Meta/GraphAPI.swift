@@ -46,7 +46,10 @@ struct GraphAPI {
   func attempt(_ request: OutboundRequest) throws(PlatformError) -> Result<JSON, GraphFailure> {
     let response = try world.send(request)
     let body = response.json
-    guard (200..<300).contains(response.status), body["error"] == nil, body["success"]?.bool != false else {
+    // A success that cannot be read is none.
+    guard (200..<300).contains(response.status), body.object != nil, body["error"] == nil,
+      body["success"]?.bool != false
+    else {
       return .failure(GraphFailure(response, platform))
     }
     return .success(body)

@@ -101,7 +101,7 @@ struct Pinterest: Connector {
       if let bookmark { query.append(("bookmark", bookmark)) }
       let path = "/v5/boards/\(content.option("board_id") ?? "")/pins?" + URLForm.encode(query)
       let answer = try call("GET", path, publication.grant)
-      let pins = answer["items"]?.array ?? []
+      let pins = try answer.list("items", of: name)
       let fresh = pins.filter { isNear($0["created_at"]?.string, start) }
       ids += fresh.filter { isForm($0, of: content) }.compactMap { $0["id"]?.string }
       // The newest come first; what is older than the request cannot be its effect.

@@ -80,7 +80,10 @@ struct TikTok: Connector {
   /// What became of a `publish_id`. Photos whose answer was lost have none: whether TikTok has them, only a person sees.
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
   {
-    guard let publishID = publication.handle["publish_id"]?.string else { return .inconclusive }
+    guard let publishID = publication.handle["publish_id"]?.string else {
+      return .untold(
+        "TikTok tells about photos by the number in its answer only, and that answer was lost.")
+    }
     let data = try status(publication)
     let age = Instant.now() - start
     switch data["status"]?.string {

@@ -67,6 +67,11 @@ struct X: Connector {
       if start + .seconds(640) > .now() { query.removeAll { $0.0 == "end_time" } }
       let path = "/2/users/\(publication.identity.remoteID)/tweets?" + URLForm.encode(query)
       let answer = try call("GET", path, publication.grant)
+      // Without posts there is no list, but always this.
+      guard answer["meta"]?.object != nil else {
+        throw PlatformError(
+          .transient, code: "no_list", detail: "X answered without the list that was asked for.")
+      }
       posts += answer["data"]?.array ?? []
       page = answer["meta"]?["next_token"]?.string
     } while page != nil

@@ -11,7 +11,7 @@ extension YouTube {
   ) throws(PlatformError) -> ReadBack {
     let query = URLForm.encode([("part", "status,processingDetails"), ("id", video)])
     let age = Instant.now() - start
-    guard let item = try call("GET", "/videos?" + query, grant)["items"]?[0] else {
+    guard let item = try call("GET", "/videos?" + query, grant).list("items", of: name).first else {
       guard age > Self.patience else { return .processing(.seconds(30)) }
       return .refused(
         PlatformError(.notFound, code: "deleted", detail: "The video was removed from YouTube."))
@@ -79,9 +79,8 @@ extension YouTube {
       ]
       if let page { query.append(("pageToken", page)) }
       let answer = try call("GET", "/commentThreads?" + URLForm.encode(query), publication.grant)
-      found += (answer["items"]?.array ?? []).filter { isOurs($0, publication) }.compactMap {
-        $0["id"]?.string
-      }
+      let threads = try answer.list("items", of: name)
+      found += threads.filter { isOurs($0, publication) }.compactMap { $0["id"]?.string }
       page = answer["nextPageToken"]?.string
     } while page != nil && found.isEmpty
     return found.isEmpty ? .absent : .found(found)

@@ -67,10 +67,10 @@ struct CheckStore {
   }
 
   /// It cannot be found out: a person has to look.
-  func askPerson(_ check: Check) throws -> Bool {
+  func askPerson(_ check: Check, _ reason: String) throws -> Bool {
     try move(
       check, to: "needs_review", handle: check.target.handle, code: "needs_review",
-      detail: "It was sent, but the platform could not confirm it. Look whether it is there.")
+      detail: "It was sent, but \(reason) Look whether it is there.")
   }
 
   /// The platform had it and refused it.
@@ -79,7 +79,7 @@ struct CheckStore {
       check, to: "failed", handle: check.target.handle, code: error.apiCode, detail: error.detail)
   }
 
-  /// The platform has it and still works on it: this look does not count.
+  /// The platform has it and still works on it, or did not answer: this look does not count.
   func postpone(_ check: Check, by delay: Duration) throws {
     try session.query(
       """

@@ -10,6 +10,10 @@ package struct Reconciler {
   /// Looks that must not find it, well apart, before it is sent again.
   private static let absencesToBelieve = 2
 
+  /// For how long a platform that gives no answers is asked again, and the longest pause between.
+  private static let longestOutage = Duration.seconds(86_400)
+  private static let longestPause = Duration.seconds(900)
+
   private let store: CheckStore
   private let outbox: OutboxStore
   private let permalinks: ClaimStore
@@ -73,8 +77,13 @@ package struct Reconciler {
     case .refused(let error): return try store.refuse(check, error) ? .refused : .undecided
     case .inconclusive:
       guard check.checks >= Self.patience else { return .undecided }
-      return try store.askPerson(check) ? .needsReview : .undecided
+      return try askPerson(check, "the platform could not confirm it.")
+    case .untold(let reason): return try askPerson(check, reason)
     }
+  }
+
+  private func askPerson(_ check: Check, _ reason: String) throws -> Verdict {
+    try store.askPerson(check, reason) ? .needsReview : .undecided
   }
 
   private func look(at check: Check, _ connector: any Connector) throws -> ReadBack {
@@ -87,7 +96,19 @@ package struct Reconciler {
       if refusal.kind == .reauthorize {
         try accounts.markReconnect(check.target.organization, check.target.account, refusal)
       }
-      return .inconclusive
+      return patience(check, refusal).map { .processing($0) } ?? .inconclusive
+    }
+  }
+
+  /// How long a platform that gave no answer is left alone: that says nothing about the post, however often it
+  /// happens, so it does not count. Nil when there is nothing to wait for, or it has lasted for a day.
+  private func patience(_ check: Check, _ refusal: PlatformError) -> Duration? {
+    let age = Instant.now() - check.startedAt
+    guard age < Self.longestOutage else { return nil }
+    return switch refusal.kind {
+    case .rateLimited(let until?), .quotaExhausted(let until): max(until - .now(), timing.recheck)
+    case .rateLimited, .transient: min(max(age / 4, timing.recheck), Self.longestPause)
+    default: nil
     }
   }
 

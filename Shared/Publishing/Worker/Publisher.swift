@@ -158,6 +158,7 @@ package struct Publisher {
           if let handle { claim.target.handle = handle }
           guard try store.settle(claim, step: step, .processing(delay)) else { return }
           try outbox.insertLook(claim.target.organization, claim.target.delivery)
+          if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
         }
         return
       }
