@@ -29,7 +29,9 @@ struct VideoTests {
     return try wait(for: "published: \(try ana.show(id).text)", upTo: .seconds(60)) {
       try bundle.invoke("ReconcileDeliveries")
       let post = try ana.show(id)
-      return post["state"]?.string == "published" ? post : nil
+      // The address is looked up after the fact.
+      let isKnown = post["deliveries"]?[0]?["permalink"]?.string != nil
+      return post["state"]?.string == "published" && isKnown ? post : nil
     }
   }
 
