@@ -67,10 +67,16 @@ struct PrivacyFixture {
       insert into api_key (organization_id, id, public_id, secret_sha256, name, scopes, created_by)
       values (\(organization), \(UUID.v7()), '4fZ0aQx7', sha256(convert_to(\(name), 'UTF8')), \(name), '{read}', \(user))
       """)
+    let media = UUID.v7()
     try session.query(
       """
       insert into media (organization_id, id, workspace_id, user_id, file_name, declared_type, bytes)
-      values (\(organization), \(UUID.v7()), \(tenant.workspace), \(user), \(name), 'image/png', 70)
+      values (\(organization), \(media), \(tenant.workspace), \(user), \(name), 'image/png', 70)
+      """)
+    try session.query(
+      """
+      insert into media_variant (organization_id, id, workspace_id, media_id, recipe, purposes)
+      values (\(organization), \(UUID.v7()), \(tenant.workspace), \(media), 'jpeg-2x2-9', '[]')
       """)
     try session.query(
       """

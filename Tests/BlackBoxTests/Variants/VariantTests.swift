@@ -161,7 +161,6 @@ internal import Testing
     #expect(try ana.ledger(post.text).isEmpty)
   }
 
-  /// Seen red with a maker that does not look at what it fetched.
   @Test("A file that was exchanged after it was looked at is not converted") func exchanged() throws {
     let ana = try Customer(bundle())
     let image = try SampleMedia.image("png", "1080x1080")
