@@ -257,7 +257,7 @@ let functions: [Target] = [
 ]
 
 let tests: [Target] = [
-  library("Harness", at: "Tests/Harness", uses: ["Core", "HTTPClient"]),
+  library("Harness", at: "Tests/Harness", uses: ["Core", "Cryptography", "HTTPClient"]),
   library("NaivePublishing", at: "Tests/Faults/NaivePublishing", uses: ["Core", "Platforms"]),
   program(
     "NaivePublishDelivery", at: "Tests/Faults/NaivePublishDelivery",
@@ -265,7 +265,7 @@ let tests: [Target] = [
   program(
     "NaiveReconcileDeliveries", at: "Tests/Faults/NaiveReconcileDeliveries",
     uses: ["LambdaRuntime", "NaivePublishing", "Publishing", "Wiring"]),
-  program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"]),
+  program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"] + nio),
   program("fuzz", at: "Tests/Fuzz/Run", uses: ["Core", "Harness"]),
   program(
     "durability", at: "Tests/Faults/Durability",

@@ -148,6 +148,8 @@ package struct Published: Sendable, Equatable {
 package enum ReadBack: Sendable, Equatable {
   /// The ids that match, newest first.
   case found([String])
+  /// The ids of what may be it and cannot be told apart, newest first. It is absent when others made all of them.
+  case possible([String])
   case absent
   /// It could not be told this time.
   case inconclusive

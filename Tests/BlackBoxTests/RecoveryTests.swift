@@ -72,7 +72,7 @@ internal import Testing
     try bundle.setFaults([
       "rules": [
         ["platform": "x", "operation": "publish", "fault": "drop_after", "rate": 1, "times": 1],
-        ["platform": "x", "operation": "read", "fault": "status", "status": 503, "rate": 1],
+        ["platform": "x", "operation": "read", "fault": "status", "status": 403, "rate": 1],
       ]
     ])
     let post = try settle(try publish(text, on: account, ana), as: "needs_review", ana)

@@ -140,6 +140,26 @@ internal import Testing
       ])
   }
 
+  @Test("A video that LinkedIn forgot is uploaded anew, a few times at most", arguments: [0, 2, 3])
+  func forgotten(_ restarts: Int64) throws {
+    let refusal = #"{"status":404,"code":"NOT_FOUND","message":"There is no urn:li:video:1"}"#
+    let fixture = try PlatformFixture("linkedin", answering: .json(404, refusal))
+    let media = Media(url: fixture.server.url + "/clip.mp4")
+    let part: JSON = ["firstByte": 0, "lastByte": 9, "uploadUrl": "http://localhost/"]
+    let publication = fixture.publication(
+      Content(text: "Hello", media: [media]),
+      handle: [
+        "restarts": .integer(restarts),
+        "upload": ["video": "urn:li:video:1", "token": "t", "parts": [part], "etags": ["e"]],
+      ])
+    guard restarts < 3 else {
+      #expect(throws: PlatformError.self) { try fixture.connector.prepare(publication) }
+      return
+    }
+    #expect(
+      try fixture.connector.prepare(publication) == .progressed(["restarts": .integer(restarts + 1)]))
+  }
+
   @Test("Whoever continues an upload sends only what is missing")
   func resume() throws {
     let fixture = try fixture()

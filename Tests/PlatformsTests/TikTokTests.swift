@@ -230,6 +230,7 @@ internal import Testing
       case .absent: "absent"
       case .inconclusive: "inconclusive"
       case .untold(let reason): reason
+      case .possible: "possible"
       case .processing: "processing"
       case .refused(let error): error.apiCode
       }

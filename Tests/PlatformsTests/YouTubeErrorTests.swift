@@ -183,6 +183,23 @@ internal import Testing
     #expect(try look(.json(200, #"{"id":"v1"}"#), body(403, "quotaExceeded")) == "processing")
   }
 
+  @Test("A piece that is there already is no end: the next probe tells what is")
+  func repeatedPiece() throws {
+    let youTube = try PlatformFixture("youtube") { request in
+      if request.method == "GET" {
+        return HTTPReply(status: 206, body: [UInt8](repeating: 7, count: 262_144))
+      }
+      let isProbe = request.header("content-range") == "bytes */262145"
+      return isProbe ? HTTPReply(status: 308) : body(400, "badRequest")
+    }
+    let media = Media(url: youTube.server.url + "/v.mp4")
+    let publication = youTube.publication(
+      Content(text: "Hello", media: [media]),
+      handle: ["session": "https://www.googleapis.com/upload?u=1", "bytes": 262_145])
+    let error = try #require(throws: PlatformError.self) { try youTube.connector.prepare(publication) }
+    #expect(error.kind == .transient && error.code == "wrong_piece")
+  }
+
   private func look(_ probe: HTTPReply, _ list: HTTPReply, age: Int64 = 5) throws -> String {
     let youTube = try PlatformFixture("youtube") { $0.method == "PUT" ? probe : list }
     let publication = youTube.publication(
@@ -192,6 +209,7 @@ internal import Testing
     case .absent: return "absent"
     case .inconclusive: return "inconclusive"
     case .untold(let reason): return reason
+    case .possible: return "possible"
     case .processing: return "processing"
     case .refused(let error): return error.apiCode
     }

@@ -157,6 +157,21 @@ internal import Testing
     }
   }
 
+  @Test("What may be another's is not taken; once all of it is known to be others', it is absent")
+  func possible() throws {
+    let first = try loseAnswer("first")
+    let second = try loseAnswer("second")
+    #expect(try look(first, .success(.possible(["a"])))["undecided"] == 2)
+    #expect(try fixture.delivery(first).state == "unknown")
+    #expect(try fixture.delivery(first).absences == 0)
+    for delivery in [first, second] { try fixture.age(delivery, by: .seconds(61)) }
+    let platform = ScriptedPlatform()
+    platform.looks = [.success(.found(["a"])), .success(.possible(["a"]))]
+    #expect(try fixture.reconcile(platform)["published"] == 1)
+    let open = try #require(try [first, second].first { try fixture.delivery($0).state == "unknown" })
+    #expect(try fixture.delivery(open).absences == 1)
+  }
+
   @Test("What the platform has no way to tell is left to a person at once, with the reason")
   func untold() throws {
     let delivery = try loseAnswer()

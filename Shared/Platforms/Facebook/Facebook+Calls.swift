@@ -47,8 +47,9 @@ extension Facebook {
       // The page must be authorized to publish by its owner.
       case 1_404_078: return .permission
       case 1_404_006, 1_404_112, 4_854_002, 1_390_008: return .accountRestricted
-      case 1_609_005, 1_609_008, 2_061_006, 1_349_125, 1_346_003, 1_404_102, 1_366_051:
-        return .contentRejected
+      case 1_609_005, 1_609_008, 2_061_006, 1_349_125, 1_346_003, 1_404_102: return .contentRejected
+      // The photos were posted already: they are uploaded for one post only.
+      case 1_366_051: return .duplicate
       case 1_366_046, 2_069_019, 352, 1_363_045: return .mediaRejected
       case 1_363_047, 1_609_010: return failure.vague(isMutating)
       default: break

@@ -54,14 +54,16 @@ extension Facebook {
     return status.isProcessing ? .processing(.seconds(10)) : .absent
   }
 
-  /// By the photo or video that it was made of; else any of that time which is not known otherwise.
+  /// By the photo or video that it was made of. Another story of that time is not taken for it, but leaves it open: of
+  /// two stories whose answers were lost, the one that is out would else stand for the one that is not.
   private func findStory(_ publication: Publication, since start: Instant) throws(PlatformError) -> ReadBack {
     let medium = publication.handle["video"]?.string ?? publication.handle["photos"]?[0]?.string
     let stories = try stories(publication)
     let exact = stories.filter { $0["media_id"]?.string == medium }
     if !exact.isEmpty { return found(exact, "post_id") }
     guard start + Self.storyLife > .now() else { return .inconclusive }
-    return found(stories.filter { isNear($0["creation_time"], start) }, "post_id")
+    let near = stories.filter { isNear($0["creation_time"], start) }.compactMap { $0["post_id"]?.string }
+    return near.isEmpty ? .absent : .possible(near)
   }
 
   /// https://developers.facebook.com/docs/page-stories-api

@@ -21,8 +21,17 @@ struct LinkedInVideo {
   /// Between two looks whether the video is converted.
   private static let pause: Duration = .seconds(3)
 
-  /// Does the next piece.
+  /// Does the next piece, or begins anew when LinkedIn does not know the video any more.
   func advance() throws(PlatformError) -> Preparation {
+    do {
+      return try advanceUpload()
+    } catch {
+      guard error.kind == .notFound, publication.handle["upload"] != nil else { throw error }
+      return try restart(error.code)
+    }
+  }
+
+  private func advanceUpload() throws(PlatformError) -> Preparation {
     guard let upload = publication.handle["upload"]?.object else { return try begin() }
     let parts = upload["parts"]?.array ?? []
     let tags = upload["etags"]?.array ?? []

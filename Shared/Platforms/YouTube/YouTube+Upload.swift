@@ -84,6 +84,13 @@ extension YouTube {
     let response = try put(piece, of: publication, to: session, timeout: .seconds(30))
     // A session that is gone is found out by the next probe.
     if response.status == 404 || response.status == 410 { return }
+    // So is what it has: the piece, when a connection died before the answer and it was sent twice.
+    if response.status == 400 {
+      throw PlatformError(
+        .transient, code: "wrong_piece", detail: "YouTube did not expect this piece of the video.",
+        status: 400
+      )
+    }
     guard response.status == 308 else { throw Self.error(response, isMutating: false) }
     guard Self.storedBytes(response) > piece.lowerBound else {
       throw PlatformError(

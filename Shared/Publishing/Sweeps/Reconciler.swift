@@ -69,17 +69,23 @@ package struct Reconciler {
       // The oldest that no other delivery made.
       guard let id = ids.last(where: { !taken.contains($0) }) else { return try settleAbsent(check) }
       return try settleFound(check, id, connector)
+    case .possible(let ids):
+      let taken = try store.findTaken(check, ids)
+      return try ids.allSatisfy(taken.contains) ? settleAbsent(check) : settleUntold(check)
     case .absent: return try settleAbsent(check)
     case .processing(let delay):
       try store.postpone(check, by: delay)
       try outbox.insertLook(check.target.organization, check.target.delivery)
       return .undecided
     case .refused(let error): return try store.refuse(check, error) ? .refused : .undecided
-    case .inconclusive:
-      guard check.checks >= Self.patience else { return .undecided }
-      return try askPerson(check, "the platform could not confirm it.")
+    case .inconclusive: return try settleUntold(check)
     case .untold(let reason): return try askPerson(check, reason)
     }
+  }
+
+  private func settleUntold(_ check: Check) throws -> Verdict {
+    guard check.checks >= Self.patience else { return .undecided }
+    return try askPerson(check, "the platform could not confirm it.")
   }
 
   private func askPerson(_ check: Check, _ reason: String) throws -> Verdict {

@@ -1,5 +1,4 @@
 internal import Core
-internal import Cryptography
 internal import Harness
 internal import Testing
 
@@ -8,14 +7,6 @@ struct PinterestJourneyTests {
   private static let kinds: [(kind: String, media: [String])] = [
     ("pin", ["a.jpg"]), ("carousel", ["a.jpg", "b.jpg"]), ("video", ["a.mp4"]),
   ]
-
-  /// The sandbox's id of the board Menu of an account: eight bytes of a hash as a decimal number.
-  private func board(of username: String) -> String {
-    let number = SHA256.hash(Array("pinterest board:\(username):Menu".utf8)).prefix(8)
-      .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    let digits = String(number)
-    return "5" + (String(repeating: "0", count: 20 - digits.count) + digits).suffix(17)
-  }
 
   private func publish(_ kind: String, _ media: [String], isLossy: Bool) throws {
     let bundle = try bundle()
@@ -32,13 +23,13 @@ struct PinterestJourneyTests {
       "text": .string("Pin \(mark)"), "title": "Tea", "link": "https://example.com/menu",
       "media": .array(media.map { ["url": .string("\(sandbox)/media/\($0)"), "alt_text": "Tea"] }),
     ]
-    let options: JSON = ["options": ["board_id": .string(board(of: name))]]
+    let options: JSON = ["options": ["board_id": .string(pinterestBoard(of: name))]]
     let post = try publishedWithAddress(
       content, on: account, JSONObject([(name: account, value: options)]), ana)
     let ledger = try ana.ledger(mark)
     #expect(ledger.map { $0["kind"]?.string } == [kind])
     #expect(ledger.first?["id"] == post["deliveries"]?[0]?["remote_id"])
-    #expect(ledger.first?["source"]?.string == board(of: name))
+    #expect(ledger.first?["source"]?.string == pinterestBoard(of: name))
     let id = try #require(ledger.first?["id"]?.string)
     #expect(post["deliveries"]?[0]?["permalink"]?.string == "https://www.pinterest.com/pin/\(id)/")
   }

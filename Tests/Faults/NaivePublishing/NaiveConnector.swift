@@ -49,7 +49,11 @@ package struct NaiveConnector: Connector {
     -> Outcome
   {
     do {
-      return try real.publish(publication, step: step, timeout: timeout)
+      let outcome = try real.publish(publication, step: step, timeout: timeout)
+      guard case .processing(let delay, let handle) = outcome else { return outcome }
+      var noted = handle ?? publication.handle
+      noted["accepted"] = true
+      return .processing(delay, noting: noted)
     } catch {
       guard error.kind == .unknownOutcome else { throw error }
       throw PlatformError(.transient, code: error.code, detail: error.detail, status: error.status)
@@ -59,7 +63,9 @@ package struct NaiveConnector: Connector {
   package func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError)
     -> ReadBack
   {
-    .absent
+    // It asks how far that is what was accepted; after all else it does not look.
+    publication.handle["accepted"] == nil
+      ? .absent : try real.readBack(publication, step: step, since: start)
   }
 
   package func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {

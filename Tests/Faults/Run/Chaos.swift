@@ -41,8 +41,8 @@ final class Chaos {
         pauses += 1
       }
     }
-    if rounds.isMultiple(of: 150) { try crashHost() }
-    if rounds.isMultiple(of: 220) { restartDatabase() }
+    if rounds.isMultiple(of: 200) { try crashHost() }
+    if rounds.isMultiple(of: 330) { restartDatabase() }
   }
 
   /// Lets everything that is paused run on.
@@ -66,6 +66,7 @@ final class Chaos {
   }
 
   private func crashHost() throws {
+    scene.countCuts()
     try bundle.crash()
     try bundle.start()
     try scene.setFaults()
