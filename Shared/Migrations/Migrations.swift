@@ -18,6 +18,7 @@ package struct Migrations {
     ("0014_media", PackageResources._014_media_sql),
     ("0016_privacy", PackageResources._016_privacy_sql),
     ("0018_preflight", PackageResources._018_preflight_sql),
+    ("0019_take_down", PackageResources._019_take_down_sql),
   ]
 
   private let session: Session

@@ -13,6 +13,7 @@ extension Context {
       let urls: [(String, Setting)] = [
         ("publish", .publishQueueURL), ("upload", .uploadQueueURL), ("inbox", .inboxQueueURL),
         ("mail", .mailQueueURL), ("live", .liveQueueURL), ("export", .exportQueueURL),
+        ("removal", .removalQueueURL),
       ]
       let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
       try Relay(session, try queues(), urls: Dictionary(known) { first, _ in first }).run()
@@ -46,6 +47,7 @@ extension QueueFunction {
     let name = message.queueARN.split(separator: ":").last.map(String.init) ?? ""
     let urls = [
       Setting.publishQueueURL, .uploadQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL, .exportQueueURL,
+      .removalQueueURL,
     ].compactMap { context.optionalSetting($0) }
     guard let url = urls.first(where: { $0.hasSuffix("/" + name) }) else { return }
     try context.queues().changeVisibility(

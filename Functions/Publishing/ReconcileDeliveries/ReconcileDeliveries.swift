@@ -5,7 +5,9 @@ internal import Wiring
 /// rate(1 minute)
 @main struct ReconcileDeliveries: ScheduledFunction {
   static let needs: [Setting] =
-    Setting.publishing + Setting.platforms + [.inboxQueueURL, .mailQueueURL, .exportQueueURL]
+    Setting.publishing + Setting.platforms + [
+      .inboxQueueURL, .mailQueueURL, .exportQueueURL, .removalQueueURL,
+    ]
 
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
     let session = try context.session()

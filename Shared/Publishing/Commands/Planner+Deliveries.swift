@@ -1,6 +1,7 @@
 package import Core
 internal import Database
 internal import Identity
+internal import Platforms
 package import Posts
 
 extension Planner {
@@ -8,6 +9,16 @@ extension Planner {
   package func retry(delivery id: UUID) throws -> Post {
     try change(delivery: id) { delivery in
       guard try deliveries.retry(id) else { throw PostError.notRetryable(delivery.state) }
+    }
+  }
+
+  /// Has what was published taken down. Where only people can, throws what they have to do.
+  package func takeDown(delivery id: UUID) throws -> Post {
+    try change(delivery: id) { delivery in
+      if delivery.state == "published", let reason = rules[delivery.platform]?.removalByPeople {
+        throw PostError.onlyByPeople(reason, permalink: delivery.permalink)
+      }
+      guard try deliveries.takeDown(id) else { throw PostError.notRemovable(delivery.state) }
     }
   }
 

@@ -16,7 +16,7 @@ package struct Planner {
   let member: Member
   let posts: PostStore
   let deliveries: DeliveryStore
-  private let rules: Platforms
+  let rules: Platforms
   private let timing: Timing
 
   package init(_ session: Session, by member: Member, timing: Timing) {
@@ -157,7 +157,7 @@ package struct Planner {
   }
 
   private func refuseInFlight(_ post: Post) throws(PostError) {
-    let inFlight = ["claimed", "sending", "pending_remote", "unknown", "needs_review"]
+    let inFlight = ["claimed", "sending", "pending_remote", "unknown", "needs_review", "removing"]
     if post.deliveries.contains(where: { inFlight.contains($0.state) }) { throw .inFlight }
   }
 }
