@@ -1,7 +1,7 @@
 package import Audit
 package import Core
 package import Database
-internal import Platforms
+package import Platforms
 
 /// What people do with accounts that are connected: look at their health, disconnect them.
 package struct AccountKeeper {
@@ -33,6 +33,20 @@ package struct AccountKeeper {
       try store.markReconnect(organization, id, refusal)
     }
     return try find(id)
+  }
+
+  /// What the account may choose from for its options, as its platform says now.
+  package func choices(_ id: UUID, organization: UUID) throws -> [OptionChoices] {
+    let account = try find(id)
+    guard let connector = platforms[account.platform] else {
+      throw AccountError.unknownPlatform(platforms.all.map(\.id))
+    }
+    do {
+      return try connector.choices(try stored(id, organization, connector))
+    } catch {
+      guard let refusal = error as? PlatformError else { throw error }
+      throw AccountError.platform(refusal)
+    }
   }
 
   /// Takes our access back at the platform and forgets the tokens. Posts, their permalinks and figures stay, and

@@ -88,7 +88,7 @@ package struct MediaStore {
     return try session.first(
       """
       select from post p where p.workspace_id = \(item.workspace) and p.deleted_at is null
-        and p.state not in ('published', 'cancelled')
+        and p.state not in ('published', 'cancelled', 'removed')
         and (p.content @> \(reference) or exists (select from delivery d
           where (d.organization_id, d.post_id) = (p.organization_id, p.id) and d.variant @> \(reference)))
       limit 1

@@ -19,6 +19,7 @@ package struct Migrations {
     ("0016_privacy", PackageResources._016_privacy_sql),
     ("0017_heavy", PackageResources._017_heavy_sql),
     ("0018_preflight", PackageResources._018_preflight_sql),
+    ("0019_take_down", PackageResources._019_take_down_sql),
     ("0020_media_variants", PackageResources._020_media_variants_sql),
     ("0021_registration", PackageResources._021_registration_sql),
     ("0022_second_factor_demand", PackageResources._022_second_factor_demand_sql),

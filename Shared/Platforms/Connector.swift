@@ -33,6 +33,10 @@ package protocol Connector {
   /// has no call for it.
   func revoke(_ grant: Grant) throws(PlatformError)
 
+  /// What the account may choose from for its options, asked of the platform. Empty where nothing depends on the
+  /// account.
+  func choices(_ grant: Grant) throws(PlatformError) -> [OptionChoices]
+
   /// How many mutating requests publish the content.
   func steps(of content: Content) -> Int
   /// Does the next piece of what has no outside effect: uploads, containers.
@@ -43,9 +47,22 @@ package protocol Connector {
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
   /// The address of what was published, for people.
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String?
-  /// Removes what was published. What is not there any more counts as removed. `PlatformError.unsupported` where
-  /// the platform lets only people do that.
+  /// Why only people can remove what was published, and how they do it; nil where we can.
+  var removalByPeople: String? { get }
+  /// Of the ids of all steps those that are to be removed, in this order, so that nothing of it is left.
+  func removals(of ids: [String]) -> [String]
+  /// Removes what was published. What is not there any more counts as removed, so that it may be repeated whatever
+  /// became of a request before. `PlatformError.unsupported` where only people can.
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError)
+}
+
+extension Connector {
+  package func choices(_ grant: Grant) throws(PlatformError) -> [OptionChoices] { [] }
+
+  package var removalByPeople: String? { nil }
+
+  /// Comments go with their post.
+  package func removals(of ids: [String]) -> [String] { Array(ids.prefix(1)) }
 }
 
 /// Tokens that a person granted. Sealed at rest, never logged.

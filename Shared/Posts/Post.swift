@@ -48,6 +48,8 @@ package struct Delivery: Sendable {
   package let account: UUID
   package let platform: String
   package let state: String
+  /// Where people see it.
+  package let permalink: String?
   package let variant: JSON
   private let members: JSONObject
   package internal(set) var attempts: [JSON] = []
@@ -59,6 +61,8 @@ package struct Delivery: Sendable {
     state = try row.value("state")
     variant = try row.value("variant")
     platform = try row.value("platform")
+    permalink = try row.optional("permalink")
+    let removedAt: Instant? = try row.optional("removed_at")
     let dueAt: Instant? = try row.optional("due_at")
     let publishedAt: Instant? = try row.optional("published_at")
     let risks: JSON? = try row.optional("risks")
@@ -66,7 +70,7 @@ package struct Delivery: Sendable {
       "id": JSON(describing: id), "account_id": JSON(describing: account), "platform": .string(platform),
       "state": .string(state), "variant": variant, "due_at": JSON(describing: dueAt),
       "published_at": JSON(describing: publishedAt), "remote_id": JSON(try row.optional("remote_id")),
-      "permalink": JSON(try row.optional("permalink")),
+      "permalink": JSON(permalink), "removed_at": JSON(describing: removedAt),
       "error": try Self.error(row), "risks": risks ?? [],
     ]
   }

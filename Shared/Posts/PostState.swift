@@ -2,7 +2,7 @@ package import Core
 
 /// The roll-up of a post's deliveries, as the database keeps it.
 package enum PostState: String, CaseIterable, Sendable {
-  case draft, scheduled, publishing, published, partial, unknown, failed, missed, cancelled
+  case draft, scheduled, publishing, published, partial, unknown, failed, missed, cancelled, removed
   case needsReview = "needs_review"
 
   /// Reads the `state` parameter of a list; nil means all.

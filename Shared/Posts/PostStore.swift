@@ -86,8 +86,8 @@ package struct PostStore {
 
   private func deliveries(of posts: [UUID]) -> SQL {
     """
-    select id, post_id, account_id, platform, state, variant, due_at, published_at, remote_id, permalink,
-      error_code, error_detail,
+    select id, post_id, account_id, platform, state, variant, due_at, published_at, removed_at, remote_id,
+      permalink, error_code, error_detail,
       case when checked_revision = revision and state in ('scheduled', 'queued') then risks end as risks
     from delivery where post_id = any(\(posts)) order by id
     """

@@ -14,6 +14,7 @@ extension Context {
         ("publish", .publishQueueURL), ("upload", .uploadQueueURL), ("inbox", .inboxQueueURL),
         ("mail", .mailQueueURL), ("live", .liveQueueURL), ("export", .exportQueueURL),
         ("variant", .variantQueueURL),
+        ("removal", .removalQueueURL),
       ]
       let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
       try Relay(session, try queues(), urls: Dictionary(known) { first, _ in first }).run()
@@ -47,6 +48,7 @@ extension QueueFunction {
     let name = message.queueARN.split(separator: ":").last.map(String.init) ?? ""
     let urls = [
       Setting.publishQueueURL, .uploadQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL, .exportQueueURL,
+      .removalQueueURL,
     ].compactMap { context.optionalSetting($0) }
     guard let url = urls.first(where: { $0.hasSuffix("/" + name) }) else { return }
     try context.queues().changeVisibility(

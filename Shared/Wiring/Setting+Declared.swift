@@ -36,6 +36,8 @@ extension Setting {
   package static let publishQueueURL = Setting("PUBLISH_QUEUE_URL", "URL of the queue of due deliveries")
   package static let uploadQueueURL = Setting(
     "UPLOAD_QUEUE_URL", "URL of the queue of due deliveries with a video")
+  package static let removalQueueURL = Setting(
+    "REMOVAL_QUEUE_URL", "URL of the queue of posts to take down")
   package static let inboxQueueURL = Setting("INBOX_QUEUE_URL", "URL of the queue of received webhooks")
   /// Seconds; longer than the publishing function's time-out.
   package static let deliveryLease = Setting("DELIVERY_LEASE_SECONDS", "lease of a delivery, seconds")

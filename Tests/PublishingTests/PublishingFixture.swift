@@ -68,6 +68,13 @@ struct PublishingFixture: Sendable {
       Reconciler(session, platforms, box, timing: Self.timing))
   }
 
+  /// The same for one to take down.
+  func remove(_ hint: DispatchHint, _ platform: ScriptedPlatform) throws {
+    try Remover(
+      database.session(.app, hint.scope), Platforms(all: [platform]), box, timing: Self.timing
+    ).remove(hint)
+  }
+
   /// Looks up what is due for a look; returns what came of it.
   @discardableResult
   func reconcile(_ platform: ScriptedPlatform) throws -> JSONObject {

@@ -58,7 +58,15 @@ final class ScriptedPlatform: Connector {
 
   func revoke(_ grant: Grant) throws(PlatformError) {}
 
-  func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {}
+  /// How the next removals fail, nil for those that do not.
+  var removalRefusals: [PlatformError?] = []
+  /// The ids that it was asked to remove.
+  private(set) var removed: [String] = []
+  func removals(of ids: [String]) -> [String] { ids.reversed() }
+  func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
+    removed.append(remoteID)
+    if !removalRefusals.isEmpty, let refusal = removalRefusals.removeFirst() { throw refusal }
+  }
 
   func steps(of content: Content) -> Int { 1 + content.thread.count }
 

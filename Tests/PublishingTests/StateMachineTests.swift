@@ -14,7 +14,9 @@ internal import Testing
     "sending": ["published", "pending_remote", "scheduled", "failed", "unknown"],
     "pending_remote": ["published", "failed", "unknown", "scheduled", "needs_review"],
     "unknown": ["published", "scheduled", "failed", "needs_review"],
-    "published": [],
+    "published": ["removing"],
+    "removing": ["removed", "published"],
+    "removed": [],
     "failed": ["scheduled", "cancelled"],
     "needs_review": ["published", "scheduled", "failed", "cancelled"],
     "cancelled": [],
@@ -103,6 +105,9 @@ internal import Testing
       (["failed"], "failed"), (["failed", "missed", "cancelled"], "failed"),
       (["missed"], "missed"), (["missed", "draft", "cancelled"], "missed"),
       (["cancelled"], "cancelled"), (["cancelled", "cancelled"], "cancelled"),
+      (["removing"], "published"), (["removing", "published"], "published"), (["removed"], "removed"),
+      (["removed", "published"], "partial"), (["removed", "failed"], "failed"),
+      (["removed", "cancelled"], "removed"), (["removed", "scheduled"], "scheduled"),
     ])
   func rollUp(_ states: [String], _ expected: String) throws {
     let post = try fixture.createPost(to: [fixture.insertAccount()]).id

@@ -6,7 +6,7 @@ internal import Wiring
 @main struct ReconcileDeliveries: ScheduledFunction {
   static let needs: [Setting] =
     Setting.publishing + Setting.platforms + [
-      .inboxQueueURL, .mailQueueURL, .exportQueueURL, .variantQueueURL,
+      .inboxQueueURL, .mailQueueURL, .exportQueueURL, .variantQueueURL, .removalQueueURL,
     ]
 
   static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {

@@ -31,6 +31,7 @@ final class YouTube: Platform {
     Route("POST", "www.googleapis.com/upload/youtube/v3/videos", .container, beginUpload),
     Route("PUT", "www.googleapis.com/upload/youtube/v3/videos", .media, continueUpload),
     Route("GET", "www.googleapis.com/youtube/v3/videos", .read, listVideos),
+    Route("GET", "www.googleapis.com/youtube/v3/videoCategories", .read, listCategories),
     Route("DELETE", "www.googleapis.com/youtube/v3/videos", .other, deleteVideo),
     Route("POST", "www.googleapis.com/youtube/v3/commentThreads", .reply, createComment),
     Route("GET", "www.googleapis.com/youtube/v3/commentThreads", .read, listComments),

@@ -165,8 +165,10 @@ struct Instagram: Connector {
     try call("GET", "/\(remoteID)?fields=id,permalink", publication.grant)["permalink"]?.string
   }
 
+  var removalByPeople: String? { "Instagram lets only people delete posts: do it in the app." }
+
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
-    throw .unsupported("Instagram lets only people delete posts: do it in the app.")
+    throw .unsupported(removalByPeople ?? "")
   }
 
   private func createContainer(_ publication: Publication, _ form: [(String, String)]) throws(PlatformError)

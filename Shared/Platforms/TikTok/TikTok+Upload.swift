@@ -42,7 +42,7 @@ extension TikTok {
 
   /// Asks what the creator may do; returns what they have switched off.
   func checkCreator(_ publication: Publication) throws(PlatformError) -> JSONObject {
-    let info = try call("/v2/post/publish/creator_info/query/", [:], publication.grant)
+    let info = try creator(publication.grant)
     let levels = info["privacy_level_options"]?.array?.compactMap(\.string) ?? []
     guard levels.contains(publication.content.option("privacy_level") ?? "") else {
       throw PlatformError(

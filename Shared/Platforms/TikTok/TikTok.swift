@@ -108,7 +108,9 @@ struct TikTok: Connector {
     return "https://www.tiktok.com/@\(publication.identity.name)/\(kind)/\(remoteID)"
   }
 
+  var removalByPeople: String? { "TikTok lets only people delete posts: do it in the app." }
+
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
-    throw .unsupported("TikTok lets only people delete posts: do it in the app.")
+    throw .unsupported(removalByPeople ?? "")
   }
 }

@@ -82,6 +82,9 @@ struct X: Connector {
     permalink(publication.identity, remoteID)
   }
 
+  /// Every part of a thread is a post of its own; the last one goes first.
+  func removals(of ids: [String]) -> [String] { ids.reversed() }
+
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
     _ = try call("DELETE", "/2/tweets/\(remoteID)", publication.grant)
   }

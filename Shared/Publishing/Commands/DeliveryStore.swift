@@ -31,7 +31,7 @@ struct DeliveryStore {
       update delivery set variant = \(variant), revision = revision + 1,
         state = case state when 'queued' then 'scheduled' else state end, remote_handle = case
           when remote_handle ? 'posted' then jsonb_build_object('posted', remote_handle -> 'posted') end
-      where id = \(id) and state <> 'published'
+      where id = \(id) and state not in ('published', 'removing', 'removed')
       """)
   }
 
@@ -77,6 +77,22 @@ struct DeliveryStore {
       update delivery set state = 'scheduled', due_at = clock_timestamp(), not_before = clock_timestamp(),
         attempt = 0, checks = 0, absences = 0, revision = revision + 1, error_code = null, error_detail = null
       where id = \(id) and state in ('failed', 'missed') returning id
+      """) != nil
+  }
+
+  /// Asks for what is out to be taken down, and queues it. False when it is not out, or nobody knows its id.
+  func takeDown(_ id: UUID) throws -> Bool {
+    try session.first(
+      """
+      with asked as (
+        update delivery set state = 'removing', dispatch_no = dispatch_no + 1, attempt = 0,
+          check_after = clock_timestamp(), error_code = null, error_detail = null
+        where id = \(id) and state = 'published' and remote_id is not null
+        returning organization_id, id, dispatch_no)
+      insert into outbox (organization_id, queue, dedup_key, body)
+      select organization_id, 'removal', id || ':' || dispatch_no, jsonb_build_object('v', 1,
+        'organization_id', organization_id, 'delivery_id', id, 'dispatch_no', dispatch_no)
+      from asked returning id
       """) != nil
   }
 

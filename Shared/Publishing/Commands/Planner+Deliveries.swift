@@ -14,6 +14,16 @@ extension Planner {
     }
   }
 
+  /// Has what was published taken down. Where only people can, throws what they have to do.
+  package func takeDown(delivery id: UUID) throws -> Post {
+    try change(delivery: id) { delivery, _ in
+      if delivery.state == "published", let reason = rules[delivery.platform]?.removalByPeople {
+        throw PostError.onlyByPeople(reason, permalink: delivery.permalink)
+      }
+      guard try deliveries.takeDown(id) else { throw PostError.notRemovable(delivery.state) }
+    }
+  }
+
   /// Settles by a person's word what could not be read back.
   package func resolve(delivery id: UUID, _ resolution: Resolution) throws -> Post {
     try change(delivery: id) { delivery, _ in

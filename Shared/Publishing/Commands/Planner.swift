@@ -168,7 +168,7 @@ package struct Planner {
   }
 
   private func refuseInFlight(_ post: Post) throws(PostError) {
-    let inFlight = ["claimed", "sending", "pending_remote", "unknown", "needs_review"]
+    let inFlight = ["claimed", "sending", "pending_remote", "unknown", "needs_review", "removing"]
     if post.deliveries.contains(where: { inFlight.contains($0.state) }) { throw .inFlight }
   }
 }

@@ -11,6 +11,9 @@ package enum PostError: ProblemConvertible {
   case notCancellable(String)
   case notRetryable(String)
   case notResolvable(String)
+  case notRemovable(String)
+  /// The platform has no call for it: how a person does it, and where.
+  case onlyByPeople(String, permalink: String?)
   /// An account cannot be taken off a post that was tried on it.
   case triedAlready
 
@@ -36,6 +39,12 @@ package enum PostError: ProblemConvertible {
         "A delivery that is \(state) cannot be tried again; only failed and missed ones can.")
     case .notResolvable(let state):
       Problem(409, "not_resolvable", "A delivery that is \(state) needs no decision.")
+    case .notRemovable(let state):
+      Problem(
+        409, "not_removable",
+        "A delivery that is \(state) cannot be taken down; only a published one whose id is known can.")
+    case .onlyByPeople(let reason, let permalink):
+      Problem(409, "only_by_people", reason, detail: permalink.map { "It is at \($0)." })
     case .triedAlready:
       Problem(409, "already_tried", "An account on which the post was tried cannot be taken off it.")
     }

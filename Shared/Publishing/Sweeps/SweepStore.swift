@@ -47,6 +47,22 @@ struct SweepStore {
     ).count
   }
 
+  /// The message of something to take down was lost, or its worker died.
+  func resendRemovals(after age: Duration) throws -> Int {
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      select organization_id, 'removal', id || ':' || dispatch_no || ':r'
+          || floor(extract(epoch from clock_timestamp()) / extract(epoch from \(age)::interval)),
+        jsonb_build_object('v', 1, 'organization_id', organization_id, 'delivery_id', id,
+          'dispatch_no', dispatch_no)
+      from delivery where state = 'removing' and check_after < clock_timestamp() - \(age)::interval
+      order by check_after limit 500
+      on conflict (queue, dedup_key) do nothing returning id
+      """
+    ).count
+  }
+
   /// Too late by the workspace's own rule: a person decides. Returns which, at most `limit`.
   func markMissed(limit: Int) throws -> [(organization: UUID, delivery: UUID)] {
     let rows = try session.query(

@@ -38,6 +38,7 @@ package struct Sweeper {
       "missed": JSON(try markMissed(traceID)), "claims_freed": JSON(try store.freeClaimed()),
       "sends_lost": JSON(try store.freeSending(settle: timing.settle)),
       "messages_resent": JSON(try store.resendLost(after: timing.resendAfter)),
+      "removals_resent": JSON(try store.resendRemovals(after: timing.resendAfter)),
     ]
     try outbox.deleteSent()
     try store.recordTick("ReconcileDeliveries")

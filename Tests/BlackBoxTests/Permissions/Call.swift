@@ -142,6 +142,7 @@ struct Row: Sendable {
     Row(
       "CheckAccount", own: { Call(argument: $0.account, allowed: [200]) },
       foreign: { Call(argument: $0.account, allowed: [404]) }),
+    about("ListAccountOptions", \.account, allowed: [200]),
     // The subject's own account is needed by the rows that follow.
     Row(
       "DisconnectAccount", own: { _ in Call(argument: UUID.v7().description, allowed: [404]) },
@@ -172,6 +173,7 @@ struct Row: Sendable {
     about("PublishPost", \.post, allowed: [200, 409]),
     about("DeletePost", \.victim, allowed: [204]),
     about("RetryDelivery", \.delivery, allowed: [200, 409]),
+    about("TakeDownDelivery", \.delivery, allowed: [200, 409]),
     about("ResolveDelivery", \.delivery, body: ["outcome": "failed"], allowed: [200, 409]),
   ]
 

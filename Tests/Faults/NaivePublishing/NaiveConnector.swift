@@ -38,6 +38,8 @@ package struct NaiveConnector: Connector {
 
   package func revoke(_ grant: Grant) throws(PlatformError) { try real.revoke(grant) }
 
+  package func choices(_ grant: Grant) throws(PlatformError) -> [OptionChoices] { try real.choices(grant) }
+
   package func steps(of content: Content) -> Int { real.steps(of: content) }
 
   /// Nothing is kept for a second try: it begins anew, with a new container.
@@ -71,6 +73,9 @@ package struct NaiveConnector: Connector {
   package func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
     try real.permalink(publication, remoteID: remoteID)
   }
+
+  package var removalByPeople: String? { real.removalByPeople }
+  package func removals(of ids: [String]) -> [String] { real.removals(of: ids) }
 
   package func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
     try real.delete(publication, remoteID: remoteID)

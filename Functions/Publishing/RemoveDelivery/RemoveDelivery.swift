@@ -1,0 +1,19 @@
+internal import LambdaRuntime
+internal import Publishing
+internal import Wiring
+
+/// RemovalQueue
+@main struct RemoveDelivery: QueueFunction {
+  static let needs: [Setting] =
+    [.databaseURL, .removalQueueURL, .liveQueueURL, .deliveryLease, .backlogSpacing] + Setting.platforms
+
+  static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
+    guard let hint = DispatchHint(message.body) else { return .discard(reason: "not a dispatch hint") }
+    let session = try context.session(hint.scope)
+    let remover = Remover(
+      session, try context.platforms(), try context.grantBox(), timing: try context.timing())
+    try remover.remove(hint)
+    context.relay(session)
+    return .done
+  }
+}

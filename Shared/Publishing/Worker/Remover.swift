@@ -1,0 +1,70 @@
+package import Accounts
+internal import Core
+package import Database
+package import Platforms
+
+/// Takes down what was published.
+///
+/// That it is to be removed, and that it is being tried, is committed before the platform is asked. A request names one
+/// id, and what is not there counts as removed: so when an answer was lost, asking again both looks and mends.
+package struct Remover {
+  private let store: RemovalStore
+  private let keeper: TokenKeeper
+  private let accounts: AccountStore
+  private let platforms: Platforms
+  private let timing: Timing
+
+  package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing) {
+    store = RemovalStore(session: session)
+    keeper = TokenKeeper(session, box)
+    accounts = AccountStore(session)
+    self.platforms = platforms
+    self.timing = timing
+  }
+
+  package func remove(_ hint: DispatchHint) throws {
+    guard let removal = try store.claim(hint, timing: timing),
+      let connector = platforms[removal.target.platform]
+    else { return }
+    do {
+      try remove(removal, connector)
+      try store.finish(removal)
+    } catch {
+      guard let refusal = error as? PlatformError else { throw error }
+      try settle(removal, refusal)
+    }
+  }
+
+  private func remove(_ removal: Removal, _ connector: any Connector) throws {
+    guard removal.isConnected else {
+      throw PlatformError(
+        .reauthorize, code: "disconnected",
+        detail: "\(removal.target.identity.name) must be connected again to take it down.")
+    }
+    let publication = removal.target.publication(try removal.target.grant(keeper, connector))
+    for id in connector.removals(of: removal.ids) { try connector.delete(publication, remoteID: id) }
+  }
+
+  private func settle(_ removal: Removal, _ error: PlatformError) throws {
+    let (organization, account) = (removal.target.organization, removal.target.account)
+    switch error.kind {
+    case .notFound: try store.finish(removal)
+    case .transient, .unknownOutcome:
+      guard removal.attempt < removal.maxAttempts else { return try store.giveUp(removal, error) }
+      try store.postpone(removal, by: Settlement.backOff(removal.attempt - 1), error)
+    case .rateLimited(let until): try wait(until ?? .now() + .seconds(60), removal, error)
+    case .quotaExhausted(let until): try wait(until, removal, error)
+    case .reauthorize:
+      try accounts.markReconnect(organization, account, error)
+      try store.giveUp(removal, error)
+    case .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted, .application,
+      .permanent:
+      try store.giveUp(removal, error)
+    }
+  }
+
+  private func wait(_ time: Instant, _ removal: Removal, _ error: PlatformError) throws {
+    guard removal.attempt < removal.maxAttempts else { return try store.giveUp(removal, error) }
+    try store.postpone(removal, by: max(time - .now(), .seconds(1)), error)
+  }
+}
