@@ -28,18 +28,28 @@ package struct UUID: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads the 36 character form, of either case.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count == 36 else { return nil }
-    var (high, low): (UInt64, UInt64) = (0, 0)
-    for (index, character) in text.utf8.enumerated() {
-      if Self.isDash(index) {
-        guard character == 0x2D else { return nil }
-      } else {
-        guard let value = Hex.value(of: character) else { return nil }
-        high = high << 4 | low >> 60
-        low = low << 4 | UInt64(value)
-      }
+    // From the bytes where they lie: a loop over characters of whatever text is not specialized in other modules, and
+    // took 40 % of the time of a list of posts.
+    let contiguous = text.utf8.withContiguousStorageIfAvailable { Self.parse($0) }
+    guard let id = contiguous ?? Array(text.utf8).withUnsafeBufferPointer({ Self.parse($0) }) else {
+      return nil
     }
-    self.init(high: high, low: low)
+    self = id
+  }
+
+  private static func parse(_ text: UnsafeBufferPointer<UInt8>) -> UUID? {
+    guard text.count == 36 else { return nil }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for index in 0..<36 {
+      guard !isDash(index) else {
+        guard text[index] == 0x2D else { return nil }
+        continue
+      }
+      guard let value = Hex.value(of: text[index]) else { return nil }
+      high = high << 4 | low >> 60
+      low = low << 4 | UInt64(value)
+    }
+    return UUID(high: high, low: low)
   }
 
   /// Reads 16 bytes.

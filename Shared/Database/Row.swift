@@ -7,9 +7,12 @@ internal import CPostgres
 #endif
 
 /// One row of an answer. Columns are read by name and type.
+///
+/// Reading is inlined into the features, where the type is known: a list reads hundreds of columns, and for a type that
+/// is only known when the program runs each costs several looks into the runtime's tables of types.
 package struct Row {
-  private let result: ResultSet
-  private let index: Int32
+  @usableFromInline let result: ResultSet
+  @usableFromInline let index: Int32
 
   init(_ result: ResultSet, _ index: Int32) {
     self.result = result
@@ -17,13 +20,13 @@ package struct Row {
   }
 
   /// The value of a column that is never null.
-  package func value<Value: PostgresValue>(_ column: String) throws(DatabaseError) -> Value {
+  @inlinable package func value<Value: PostgresValue>(_ column: String) throws(DatabaseError) -> Value {
     guard let value: Value = try optional(column) else { throw .column(column, reason: "is null") }
     return value
   }
 
   /// The value of a column, nil for null.
-  package func optional<Value: PostgresValue>(_ column: String) throws(DatabaseError) -> Value? {
+  @inlinable package func optional<Value: PostgresValue>(_ column: String) throws(DatabaseError) -> Value? {
     guard let text = try result.text(index, column) else { return nil }
     guard let value = Value(postgresText: text) else {
       throw .column(column, reason: "is not a \(Value.self)")
@@ -33,7 +36,7 @@ package struct Row {
 }
 
 /// Owns a result of libpq.
-final class ResultSet {
+@usableFromInline final class ResultSet {
   private let result: OpaquePointer
   /// The column after the one that was read last: they are mostly read in their order.
   private var next: Int32 = 0
@@ -44,7 +47,7 @@ final class ResultSet {
 
   var rows: [Row] { (0..<PQntuples(result)).map { Row(self, $0) } }
 
-  func text(_ row: Int32, _ column: String) throws(DatabaseError) -> String? {
+  @usableFromInline func text(_ row: Int32, _ column: String) throws(DatabaseError) -> String? {
     let number = number(of: column)
     guard number >= 0 else { throw .column(column, reason: "is not in the answer") }
     guard PQgetisnull(result, row, number) == 0, let value = PQgetvalue(result, row, number) else {

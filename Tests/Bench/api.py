@@ -135,7 +135,8 @@ async def list_posts(
     before = UUID(bytes=base64.urlsafe_b64decode(cursor + "==")) if cursor else None
     async with app.state.pool.acquire() as connection, connection.transaction():
         await connection.fetchval(
-            "select set_config('app.organization_id', $1, true), set_config('app.user_id', $2, true)",
+            "select set_config('app.organization_id', $1, true), set_config('app.user_id', $2, true), "
+            "set_config('app.workspace_ids', '', true)",
             claims["org"],
             claims["sub"],
         )

@@ -174,6 +174,7 @@ internal import Testing
     #expect(try logIn(eva.email, eva.password).status == 200)
   }
 
+  // Seen red: with an isOpen that did not look whether the session was revoked.
   @Test("Sessions are listed and ended one by one or all at once, and an ended one is out at once")
   func sessions() throws {
     let ana = try Customer(try bundle())
@@ -194,6 +195,7 @@ internal import Testing
     #expect(try phone.get("/v1/me").status == 401)
   }
 
+  // Seen red: with a revoke that did not look whose session it is.
   @Test("Nobody ends the session of another")
   func sessionOfAnother() throws {
     let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
@@ -215,6 +217,7 @@ internal import Testing
     #expect(try logIn(ana.email, "staple battery horse").status == 200)
   }
 
+  // Seen red: without LogInLimits.attempt in logIn.
   @Test("Guessing a password has to wait, though it comes right in the end; another person does not")
   func throttling() throws {
     let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))

@@ -115,6 +115,7 @@ internal import Testing
     #expect(try program.client.get("/v1/me").status == 200)
   }
 
+  // Seen red: with an APIKeyStore.find that did not look whether the key is open.
   @Test("A rotated key and its follower are both good for the overlap; a revoked key is out at once")
   func rotation() throws {
     let ana = try Customer(try bundle())
@@ -206,6 +207,7 @@ internal import Testing
     #expect(try keys(ana.client).count == 1)
   }
 
+  // Seen red: with an APIKeyStore.find that did not look at the networks.
   @Test("A key is good from the addresses it was given only")
   func addresses() throws {
     let ana = try Customer(try bundle())

@@ -86,6 +86,7 @@ struct ProviderTests {
     #expect(try browser.signIn(newAddress()).json["code"]?.string == "stale_sign_in")
   }
 
+  // Seen red: with a cookie that was there and was compared with nothing.
   @Test("The way back is good once, in the browser that began, for its provider, and with its state")
   func state() throws {
     let email = newAddress()

@@ -57,6 +57,7 @@ struct SecondFactorTests {
     #expect(try logIn(ana).json["access_token"] != nil)
   }
 
+  // Seen red: with an isFreshlyAuthenticated that did not look at the time.
   @Test("Ten minutes after the log-in, what is sensitive asks for another proof")
   func stepUp() throws {
     let ana = try Customer(try bundle())
