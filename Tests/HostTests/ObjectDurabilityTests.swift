@@ -3,6 +3,7 @@ internal import Cryptography
 internal import Glibc
 internal import Harness
 internal import ObjectFixtures
+internal import Signature
 internal import Testing
 
 @Suite("Objects are whole whatever happens to the host", .serialized) struct ObjectDurabilityTests {

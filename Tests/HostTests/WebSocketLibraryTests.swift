@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Harness
+internal import Host
 internal import Testing
 
 @Suite("Other people's WebSocket clients and boto3 work with the host") struct WebSocketLibraryTests {
