@@ -21,7 +21,7 @@ package final class ConnectionsClient {
   func send(_ body: [UInt8], to connection: String) throws(ConnectionsError) -> Bool {
     let url = "\(endpoint)/@connections/\(PercentEncoding.encode(connection))"
     let path =
-      url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: true).last.map { "/\($0)" } ?? "/"
+      url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).last.map { "/\($0)" } ?? "/"
     let headers = signature.sign(
       path: path, headers: [("content-type", "application/json"), ("host", host)], body: body, at: .now())
     let response: InboundResponse

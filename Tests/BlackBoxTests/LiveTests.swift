@@ -2,6 +2,7 @@ internal import Core
 internal import Harness
 internal import Testing
 
+/// Seen red while our client left the beginning of the path out of what it signs for `@connections`.
 @Suite("Members see live what happens to their posts", .bundle) struct LiveTests {
   /// What a browser would do, by other people's client: every message on a line of its own.
   private func watch(

@@ -19,11 +19,11 @@ internal import Testing
               Query:
                 IdentitySource: $request.querystring.token
                 AuthorizationScopes: [read, write]
-                JwtConfiguration: {issuer: "\(issuer.url)", audience: [app]}
+                JwtConfiguration: {issuer: "\(issuer.url)", audience: [app, other]}
       Probe:
         Type: AWS::Serverless::Function
         Properties:
-          CodeUri: Tests/ProbeFunction
+          CodeUri: Tests/GatewayFunction
           Events:
             Mine: {Type: HttpApi, Properties: {Method: get, Path: /mine}}
             Old: {Type: HttpApi, Properties: {Method: get, Path: /old, PayloadFormatVersion: '1.0'}}
