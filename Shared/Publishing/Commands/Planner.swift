@@ -2,6 +2,7 @@ internal import Accounts
 package import Core
 package import Database
 package import Identity
+internal import MediaLibrary
 internal import Platforms
 package import Posts
 
