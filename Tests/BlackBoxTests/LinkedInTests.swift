@@ -99,6 +99,6 @@ internal import Testing
       String(repeating: "a", count: 3001), on: [account],
       ["scheduled_at": JSON(describing: Instant.now() + .seconds(3600))])
     #expect(answer.status == 422)
-    #expect(answer.text.contains("LinkedIn takes 3000 characters; there are 3001."))
+    #expect(answer.text.contains("LinkedIn takes 3000 characters here; there are 3001."))
   }
 }
