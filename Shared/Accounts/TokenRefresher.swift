@@ -40,7 +40,7 @@ package struct TokenRefresher {
     } catch {
       // Only a definitive refusal disconnects: a network failure is tried again.
       guard let refusal = error as? PlatformError else { throw error }
-      guard refusal.isDefinitive, due.isOver || refusal.code != PlatformError.noRefreshToken else {
+      guard refusal.isDefinitive, due.isOver || refusal.code != PlatformError.notRenewable else {
         try store.markFailed(due)
         return .postponed
       }

@@ -28,8 +28,7 @@ package struct UUID: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads the 36 character form, of either case.
   package init?(_ text: some StringProtocol) {
-    // From the bytes where they lie: a loop over characters of whatever text is not specialized in other modules, and
-    // took 40 % of the time of a list of posts.
+    // From the bytes where they lie: a loop over the characters of whatever text is not specialized in other modules.
     let contiguous = text.utf8.withContiguousStorageIfAvailable { Self.parse($0) }
     guard let id = contiguous ?? Array(text.utf8).withUnsafeBufferPointer({ Self.parse($0) }) else {
       return nil

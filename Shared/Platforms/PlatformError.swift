@@ -66,7 +66,7 @@ package struct PlatformError: Error, Sendable, Equatable {
   }
 
   /// The code for a grant that the platform gave nothing to renew with.
-  package static let noRefreshToken = "no_refresh_token"
+  package static let notRenewable = "no_refresh_token"
 
   /// For what a platform has no call for.
   package static func unsupported(_ detail: String) -> PlatformError {

@@ -14,7 +14,8 @@ struct ChoiceTests {
     let address = try #require(begun.json["authorize_url"]?.string)
     let consent = try ana.client.submit(
       [("username", username), ("decision", "approve")], to: change(address))
-    return try ana.client.call("GET", try #require(consent.header("location")), headers: ["Accept": type])
+    let headers = ["Accept": type, "Cookie": try #require(begun.cookie)]
+    return try ana.client.call("GET", try #require(consent.header("location")), headers: headers)
   }
 
   private func names(_ answer: JSON?) -> [String] {

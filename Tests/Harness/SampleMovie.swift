@@ -38,17 +38,19 @@ package struct SampleMovie {
     return words.withUnsafeBytes { Array($0) }
   }
 
-  /// File type, description and the head of the pictures (ISO/IEC 14496-12 §4.3, §8.2 and §8.3): one minute of
-  /// 1920 × 1080.
+  /// File type, description and the head of the pictures (ISO/IEC 14496-12 §4.3, §8.2, §8.3 and §8.5): one minute of
+  /// 1920 × 1080, said to be H.264.
   private var head: [UInt8] {
     let identity = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000_0000].flatMap { Self.big($0, 4) }
     let header = Self.box("mvhd", Self.big(0, 12) + Self.big(1000, 4) + Self.big(60_000, 4) + Self.big(0, 80))
     let track = Self.box(
       "tkhd", Self.big(0, 40) + identity + Self.big(1920 << 16, 4) + Self.big(1080 << 16, 4))
     let handler = Self.box("hdlr", Self.big(0, 8) + Array("vide".utf8) + Self.big(0, 12))
+    let samples = Self.box("stsd", Self.big(1, 8) + Self.box("avc1", Self.big(0, 8)))
+    let coding = Self.box("minf", Self.box("stbl", samples))
     let start =
       Self.box("ftyp", Array("isom".utf8) + Self.big(512, 4))
-      + Self.box("moov", header + Self.box("trak", track + Self.box("mdia", handler)))
+      + Self.box("moov", header + Self.box("trak", track + Self.box("mdia", handler + coding)))
     return start + Self.big(bytes - start.count, 4) + Array("mdat".utf8)
   }
 

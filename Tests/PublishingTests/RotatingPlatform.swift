@@ -15,7 +15,7 @@ final class RotatingPlatform: Connector, Sendable {
   /// One that gave nothing to renew with.
   init(unrenewable: Void) {
     refusal = Mutex(
-      PlatformError(.reauthorize, code: PlatformError.noRefreshToken, detail: "As the test says."))
+      PlatformError(.reauthorize, code: PlatformError.notRenewable, detail: "As the test says."))
   }
 
   /// How often a token was renewed.

@@ -38,7 +38,7 @@ extension LinkedIn {
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     guard let refreshToken = grant.refreshToken else {
       throw PlatformError(
-        .reauthorize, code: PlatformError.noRefreshToken,
+        .reauthorize, code: PlatformError.notRenewable,
         detail: "LinkedIn's access lasts 60 days and cannot be renewed without the person: connect it again.")
     }
     let body = try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])

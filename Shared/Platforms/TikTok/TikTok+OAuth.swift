@@ -33,7 +33,7 @@ extension TikTok {
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     guard let refreshToken = grant.refreshToken else {
       throw PlatformError(
-        .reauthorize, code: PlatformError.noRefreshToken, detail: "The access to TikTok has ended.")
+        .reauthorize, code: PlatformError.notRenewable, detail: "The access to TikTok has ended.")
     }
     let body = try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
     return try self.grant(body, refreshToken: refreshToken)

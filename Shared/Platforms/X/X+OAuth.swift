@@ -23,7 +23,7 @@ extension X {
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     guard let refreshToken = grant.refreshToken else {
       throw PlatformError(
-        .reauthorize, code: PlatformError.noRefreshToken, detail: "The access to X has ended.")
+        .reauthorize, code: PlatformError.notRenewable, detail: "The access to X has ended.")
     }
     return try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
   }

@@ -45,7 +45,7 @@ extension YouTube {
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     guard let refreshToken = grant.refreshToken else {
       throw PlatformError(
-        .reauthorize, code: PlatformError.noRefreshToken, detail: "The access to YouTube has ended.")
+        .reauthorize, code: PlatformError.notRenewable, detail: "The access to YouTube has ended.")
     }
     let body = try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
     return try self.grant(body, refreshToken: body["refresh_token"]?.string ?? refreshToken)
