@@ -167,11 +167,11 @@ def main():
             "DATABASE_URL": f"postgresql://app:x@127.0.0.1:{database}/x?sslmode=verify-full&sslrootcert=/ca.pem",
             "AWS_ENDPOINT_URL_SQS": f"https://127.0.0.1:{queues}", "SSL_CERT_FILE": "/ca.pem",
             "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "PUBLISH_QUEUE_URL": "https://q/1/publish",
-            "INBOX_QUEUE_URL": "https://q/1/inbox",
+            "UPLOAD_QUEUE_URL": "https://q/1/upload", "INBOX_QUEUE_URL": "https://q/1/inbox",
         }, prepare=lambda root: shutil.copy(file, root / "ca.pem"))
     status = json.loads(answer["body"])
     expect(seen and b"user\0app" in seen[0][1], f"ShowStatus did not reach the database by TLS: {status}")
-    expect(status.get("queues") == {"healthy": True, "publish": 3, "inbox": 3}, f"ShowStatus answered {status}")
+    expect(status.get("queues") == {"healthy": True, "publish": 3, "upload": 3, "inbox": 3}, f"ShowStatus answered {status}")
     print(f"bare root: ShowStatus spoke {seen[0][0]} to the database and HTTPS to SQS")
 
 

@@ -111,7 +111,7 @@ internal import Testing
       ("instagram", "story", film(seconds: 61), "media_duration"),
       ("instagram", "reel", film(seconds: 6000, bytes: 400 * mib), "media_duration"),
       ("facebook", "reel", film("quicktime", 1920, 1080), "media_dimensions"),
-      ("x", nil, film(codec: "hevc", seconds: 200), "media_duration"),
+      ("x", nil, film(codec: "hevc", seconds: 1300), "media_duration"),
       ("x", nil, image("gif", 2000, 2000), "media_dimensions"),
       ("linkedin", nil, film("quicktime", seconds: 2), "media_duration"),
       ("pinterest", nil, film(codec: "mjpeg", seconds: 2), "media_duration"),
