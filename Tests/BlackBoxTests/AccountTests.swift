@@ -156,7 +156,7 @@ internal import Testing
     #expect(try logIn(ana.email, ana.password).status == 401)
   }
 
-  // Seen red: without the check in LinkMail.send, both got a link, and using both was answered 409.
+  // Seen red: without the check in LinkMail.send, by a message to the owner that did not come.
   @Test("Changing to an address that somebody has says the same as to any other, and tells its owner by mail")
   func changeToTaken() throws {
     let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))

@@ -54,7 +54,7 @@ internal import Testing
     try watch(ana.client.accessToken) { next throws in _ = try next("pong") }
   }
 
-  // Seen red: without the look at the origin, the pages of other sites were connected.
+  // Seen red: without the look at the origin, by a refusal that did not come.
   @Test("A page of an allowed origin is connected by the session's cookie, a page of another site is not")
   func cookie() throws {
     let ana = try Customer(try bundle())

@@ -204,7 +204,7 @@ internal import Testing
     }
   }
 
-  // Seen red: with an isFreshlyAuthenticated that did not look at the time.
+  // Seen red: with an isFreshlyAuthenticated that did not look at the time, beside the step that could be taken twice.
   @Test("Who has a factor steps up by it, others by their password")
   func stepUp() throws {
     let person = try register()

@@ -75,7 +75,7 @@ struct SecondFactorDemandTests {
     #expect(code(try eva.client.get("/v1/workspaces")) == "second_factor_required")
   }
 
-  // Seen red: without requireStepUp in UpdateOrganization, the demand was changed by the old session.
+  // Seen red: without requireStepUp in UpdateOrganization and the guard in Member.require, the old session changed it.
   @Test("Only who may manage members changes it, and only with a proof of the last minutes")
   func rights() throws {
     let ana = try Customer(try bundle())
