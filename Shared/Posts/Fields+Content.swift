@@ -106,10 +106,12 @@ extension Fields {
     _ name: String, count: ClosedRange<Int>, _ complaint: (String) -> (code: String, detail: String)?
   ) -> [JSON] {
     (optionalArray(name, count: count) ?? []).map { value, pointer in
-      guard let text = value.string, !text.utf8.contains(0), text.count <= 10_000 else {
-        add([
-          FieldError(pointer, "wrong_type", "Expected a string of at most 10000 characters, without U+0000.")
-        ])
+      guard let text = value.string, text.count <= 10_000 else {
+        add([FieldError(pointer, "wrong_type", "Expected a string of at most 10000 characters.")])
+        return ""
+      }
+      guard !text.utf8.contains(0) else {
+        add([FieldError(pointer, "invalid_character", "The character U+0000 is not allowed.")])
         return ""
       }
       if let complaint = complaint(text) { add([FieldError(pointer, complaint.code, complaint.detail)]) }
@@ -131,6 +133,9 @@ extension Fields {
     guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return false }
     let rest = text.dropFirst(scheme.count)
     let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    return !host.isEmpty && text.count <= 2048 && !text.contains { $0.isWhitespace || $0.asciiValue == 0 }
+    let isPlain = !text.unicodeScalars.contains {
+      $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F
+    }
+    return !host.isEmpty && text.count <= 2048 && isPlain
   }
 }

@@ -41,6 +41,7 @@ internal import Testing
       (["workspace_id": "x"], "/workspace_id wrong_type"), (["content": "text"], "/content wrong_type"),
       (["content": ["text": 5]], "/content/text wrong_type"),
       (["content": ["text": "a\u{0}"]], "/content/text invalid_character"),
+      (["content": ["thread": ["a", "b\u{0}"]]], "/content/thread/1 invalid_character"),
       (["content": ["txt": "a"]], "/content/txt unknown_field"),
       (["content": ["link": "ftp://a"]], "/content/link invalid_url"),
       (["content": ["link": "https://"]], "/content/link invalid_url"),
@@ -48,6 +49,8 @@ internal import Testing
       (["content": ["media": "x"]], "/content/media wrong_type"),
       (["content": ["media": [["url": "https://a.io/1.jpg"], 7]]], "/content/media/1 wrong_type"),
       (["content": ["media": [["url": "a.jpg"]]]], "/content/media/0/url invalid_url"),
+      (["content": ["link": "https://a.io/\u{F}b"]], "/content/link invalid_url"),
+      (["content": ["link": "https:///a"]], "/content/link invalid_url"),
       (["content": ["media": [[:]]]], "/content/media/0 one_of"),
       (
         ["content": ["media": [["id": "01991b8e-0000-7000-8000-000000000001"]]]],
