@@ -13,8 +13,9 @@ internal import Testing
 
   private func state(_ state: String, of id: String, _ ana: Customer) throws -> JSON {
     try wait(for: "\(state): \(try ana.show(id).text)", upTo: .seconds(40)) {
+      // Post and deliveries are read one after the other: the change may come in between.
       let post = try ana.show(id)
-      return post["deliveries"]?[0]?["state"]?.string == state ? post : nil
+      return post["state"]?.string == state && post["deliveries"]?[0]?["state"]?.string == state ? post : nil
     }
   }
 
