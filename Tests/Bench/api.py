@@ -34,7 +34,8 @@ where workspace_id = $1 and deleted_at is null
 order by id desc limit $4
 """
 DELIVERIES = """
-select id, post_id, account_id, platform, state, variant, due_at, published_at, remote_id, permalink,
+select id, post_id, account_id, platform, state, variant, due_at, published_at, removed_at, remote_id,
+  permalink, case when checked_revision = revision and state in ('scheduled', 'queued') then risks end as risks,
   error_code, error_detail
 from delivery where post_id = any($1) order by id
 """
@@ -99,7 +100,9 @@ def delivery_json(row, attempts):
         "published_at": time(row["published_at"]),
         "remote_id": row["remote_id"],
         "permalink": row["permalink"],
+        "removed_at": time(row["removed_at"]),
         "error": error,
+        "risks": row["risks"] or [],
         "attempts": [attempt_json(a) for a in attempts if a["delivery_id"] == row["id"]],
     }
 

@@ -53,7 +53,8 @@ enum ColdStart {
 
   /// What `CreatePost` cannot start without; it uses none before the first event.
   private static let settings = [
-    "DATABASE_URL", "PUBLISH_QUEUE_URL", "LIVE_QUEUE_URL", "DELIVERY_LEASE_SECONDS",
+    "DATABASE_URL", "PUBLISH_QUEUE_URL", "UPLOAD_QUEUE_URL", "VARIANT_QUEUE_URL", "LIVE_QUEUE_URL",
+    "DELIVERY_LEASE_SECONDS",
     "BACKLOG_SPACING_SECONDS",
     "TOKEN_PUBLIC_KEYS",
   ]
