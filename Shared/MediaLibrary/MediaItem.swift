@@ -57,3 +57,11 @@ package struct MediaItem: Sendable {
   /// Of the object in the bucket. Nobody can guess it, and it tells its tenant.
   package var key: String { "media/\(organization)/\(id)" }
 }
+
+extension Content {
+  /// With what is known of the files that it names.
+  package func resolved(among items: [MediaItem]) -> Content {
+    let known = Dictionary(items.map { ($0.id, $0.media) }) { first, _ in first }
+    return resolved { known[$0] }
+  }
+}

@@ -16,14 +16,8 @@ extension Fields {
   }
 
   mutating func accountIDs(_ name: String) -> [UUID] {
-    guard let elements = optionalArray(name, count: 1...50) else {
-      if errors.allSatisfy({ $0.pointer != path(name) }) {
-        complain(name, "required", "This field is required.")
-      }
-      return []
-    }
     var ids: [UUID] = []
-    for (value, pointer) in elements {
+    for (value, pointer) in array(name, count: 1...50) {
       guard let id = value.string.flatMap({ UUID($0) }) else {
         add([FieldError(pointer, "wrong_type", "Expected an id (UUID).")])
         continue

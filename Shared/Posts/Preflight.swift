@@ -37,8 +37,7 @@ package struct AccountPreflight: Sendable {
 
   /// `at` is when it is to be published; nil for a draft.
   package init(_ draft: AccountDraft, media: [MediaItem], rules: Platforms, at time: Instant?) {
-    let library = Dictionary(media.map { ($0.id, $0.media) }) { first, _ in first }
-    let content = draft.content.applying(variant: draft.variant).resolved { library[$0] }
+    let content = draft.content.applying(variant: draft.variant).resolved(among: media)
     let connector = rules[draft.account.platform]
     target = ValidPost.Target(account: draft.account, variant: draft.variant, content: content)
     place = draft.place

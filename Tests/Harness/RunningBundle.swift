@@ -19,9 +19,10 @@ package final class RunningBundle: Sendable {
 
   /// Quotas that no test reaches by being many clients at one address.
   private static let quotas = Dictionary(
-    uniqueKeysWithValues: ["Address", "User", "Key", "Organization"].map {
-      ("\($0)RequestsPerMinute", "10000000")
-    })
+    uniqueKeysWithValues: [
+      "AddressRequestsPerMinute", "UserRequestsPerMinute", "KeyRequestsPerMinute",
+      "OrganizationRequestsPerMinute", "ThrottleRate", "ThrottleBurst",
+    ].map { ($0, "1000000") })
 
   /// Starts it and returns when it serves. `settings` are template parameters. Without a word on them, requests are
   /// hardly limited.

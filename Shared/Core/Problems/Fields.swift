@@ -141,6 +141,23 @@ package struct Fields {
     return elements.enumerated().map { ($0.element, path(name) + "/\($0.offset)") }
   }
 
+  /// As `optionalArray`, of one that must be there.
+  package mutating func array(_ name: String, count: ClosedRange<Int>) -> [(value: JSON, pointer: String)] {
+    require(name) { $0.optionalArray(name, count: count) } ?? []
+  }
+
+  /// One of the words of an enumeration, in 20 characters at most.
+  package mutating func word<Word>(_ name: String, or fallback: Word) -> Word
+  where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
+    let complaints = errors.count
+    let word = Word(rawValue: string(name, length: 1...20))
+    if word == nil && errors.count == complaints {
+      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      complain(name, "unknown_value", "Expected one of \(known).")
+    }
+    return word ?? fallback
+  }
+
   private mutating func require<Value>(_ name: String, _ read: (inout Fields) -> Value?) -> Value? {
     let complaints = errors.count
     let value = read(&self)

@@ -40,11 +40,8 @@ package struct KeyRotation: Sendable {
 
 extension Fields {
   fileprivate mutating func scopes(_ name: String) -> [Permission] {
-    let complaints = errors.count
-    let elements = optionalArray(name, count: 1...Permission.scopes.count)
-    if elements == nil && errors.count == complaints { complain(name, "required", "This field is required.") }
     var scopes: [Permission] = []
-    for (value, pointer) in elements ?? [] {
+    for (value, pointer) in array(name, count: 1...Permission.scopes.count) {
       guard let scope = value.string.flatMap({ Permission(rawValue: $0) }), Permission.scopes.contains(scope)
       else {
         let known = Permission.scopes.map(\.rawValue).joined(separator: ", ")

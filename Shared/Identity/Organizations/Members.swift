@@ -76,13 +76,5 @@ package struct RoleChange: Sendable {
 
 extension Fields {
   /// The name of a role.
-  package mutating func role(_ name: String) -> Role {
-    let complaints = errors.count
-    let role = Role(rawValue: string(name, length: 1...20))
-    if role == nil && errors.count == complaints {
-      let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
-      complain(name, "unknown_value", "Expected one of \(known).")
-    }
-    return role ?? .viewer
-  }
+  package mutating func role(_ name: String) -> Role { word(name, or: .viewer) }
 }

@@ -7,14 +7,10 @@ extension Pinterest {
     _ method: String, _ path: String, _ grant: Grant, body: JSON? = nil, isMutating: Bool = false,
     timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> JSON {
-    let json: [(name: String, value: String)] = body == nil ? [] : [("Content-Type", "application/json")]
-    let response = try world.send(
-      OutboundRequest(
-        method, world.url("api.pinterest.com", path),
-        headers: [("Authorization", "Bearer \(grant.accessToken)")] + json, body: body?.encoded(),
-        isMutating: isMutating, timeout: timeout))
-    guard (200..<300).contains(response.status) else { throw Self.error(response, isMutating: isMutating) }
-    return response.json
+    try world.call(
+      method, world.url("api.pinterest.com", path), grant, body: body, isMutating: isMutating,
+      timeout: timeout,
+      failure: Self.error)
   }
 
   /// https://developers.pinterest.com/docs/reference/error-codes

@@ -7,14 +7,9 @@ extension X {
     _ method: String, _ path: String, _ grant: Grant, body: JSON? = nil, isMutating: Bool = false,
     timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> JSON {
-    let json: [(name: String, value: String)] = body == nil ? [] : [("Content-Type", "application/json")]
-    let response = try world.send(
-      OutboundRequest(
-        method, world.url("api.x.com", path),
-        headers: [("Authorization", "Bearer \(grant.accessToken)")] + json, body: body?.encoded(),
-        isMutating: isMutating, timeout: timeout))
-    guard (200..<300).contains(response.status) else { throw Self.error(response, isMutating: isMutating) }
-    return response.json
+    try world.call(
+      method, world.url("api.x.com", path), grant, body: body, isMutating: isMutating, timeout: timeout,
+      failure: Self.error)
   }
 
   /// https://docs.x.com/x-api/fundamentals/response-codes-and-errors

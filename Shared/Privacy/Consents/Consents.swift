@@ -63,14 +63,8 @@ package struct Consent: Sendable {
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
-    let complaints = fields.errors.count
-    let purpose = ConsentPurpose(rawValue: fields.string("purpose", length: 1...20))
-    if purpose == nil && fields.errors.count == complaints {
-      let known = ConsentPurpose.allCases.map(\.rawValue).joined(separator: ", ")
-      fields.complain("purpose", "unknown_value", "Expected one of \(known).")
-    }
+    purpose = fields.word("purpose", or: .terms)
     version = fields.string("version", length: 1...50)
-    self.purpose = purpose ?? .terms
     try fields.finish()
   }
 }

@@ -39,9 +39,8 @@ extension Planner {
     let content = base.applying(variant: delivery.variant)
     let ids = content.media.compactMap(\.id)
     guard !ids.isEmpty, let platform = rules[delivery.platform] else { return }
-    let library = Dictionary(
-      uniqueKeysWithValues: try MediaStore(session).find(ids).map { ($0.id, $0.media) })
-    try VariantDesk(session).request(content.resolved { library[$0] }, for: platform, afresh: true)
+    let known = content.resolved(among: try MediaStore(session).find(ids))
+    try VariantDesk(session).request(known, for: platform, afresh: true)
   }
 
   private func change(delivery id: UUID, _ body: (Delivery, Post) throws -> Void) throws -> Post {

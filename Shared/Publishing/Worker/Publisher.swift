@@ -153,22 +153,26 @@ package struct Publisher {
       } catch {
         return try settle(claim, step, error)
       }
-      guard case .published(let published) = outcome else {
-        if case .processing(let delay, let handle) = outcome {
-          if let handle { claim.target.handle = handle }
-          guard try store.settle(claim, step: step, .processing(delay)) else { return }
-          try outbox.insertLook(claim.target.organization, claim.target.delivery)
-          if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
+      switch outcome {
+      case .processing(let delay, let handle):
+        if let handle { claim.target.handle = handle }
+        guard try store.settle(claim, step: step, .processing(delay)) else { return }
+        try outbox.insertLook(claim.target.organization, claim.target.delivery)
+        return try openGate(claim)
+      case .published(let published):
+        claim.target.handle["posted"] = .array(claim.target.posted + [.string(published.remoteID)])
+        guard try record(claim, step, of: steps, published) else { return }
+        try openGate(claim)
+        if step + 1 == steps && (steps > 1 || published.permalink == nil) {
+          try addPermalink(to: claim, connector, grant)
         }
-        return
-      }
-      claim.target.handle["posted"] = .array(claim.target.posted + [.string(published.remoteID)])
-      guard try record(claim, step, of: steps, published) else { return }
-      if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
-      if step + 1 == steps && (steps > 1 || published.permalink == nil) {
-        try addPermalink(to: claim, connector, grant)
       }
     }
+  }
+
+  /// The platform has taken something: it works again.
+  private func openGate(_ claim: Claim) throws {
+    if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
   }
 
   private func arm(_ claim: Claim, _ step: Int) throws -> Bool {

@@ -9,7 +9,6 @@ enum ColdStart {
 
   static func measure() throws {
     PackagedFunction.announce(["EchoRequest", "CreatePost"])
-    let listener = try LoopbackListener()
     let typed = PackagedFunction.path("EchoRequest")
     let database = PackagedFunction.path("CreatePost")
     let floor = "\(RunningBundle.binaries)/floor"
@@ -17,7 +16,7 @@ enum ColdStart {
     var memory: [String: [Double]] = [:]
     for _ in 0..<rounds {
       for path in [typed, database, floor] {
-        let start = try one(path, listener)
+        let start = try one(path)
         times[path, default: []].append(start.milliseconds)
         memory[path, default: []].append(start.megabytes)
       }
@@ -35,9 +34,9 @@ enum ColdStart {
     percentile(0.5, of: Array((values ?? []).dropFirst(5)))
   }
 
-  private static func one(
-    _ path: String, _ listener: LoopbackListener
-  ) throws -> (milliseconds: Double, megabytes: Double) {
+  private static func one(_ path: String) throws -> (milliseconds: Double, megabytes: Double) {
+    let listener = try LoopbackListener()
+    defer { listener.end() }
     let output = TemporaryDirectory.path("cold")
     defer { unlink(output) }
     var variables = Dictionary(uniqueKeysWithValues: settings.map { ($0, "unused") })

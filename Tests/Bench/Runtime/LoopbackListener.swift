@@ -1,9 +1,11 @@
 internal import Glibc
 internal import Harness
 
-/// The place where a function expects the Runtime API.
+/// The place where one function expects the Runtime API. Connections stay open until `end`: a function whose
+/// connection is cut off asks again, and the next one would be measured by that.
 final class LoopbackListener {
   private let listener: Int32
+  private var connections: [Int32] = []
   let port: Int
 
   init() throws {
@@ -22,13 +24,11 @@ final class LoopbackListener {
     guard isListening else { throw Timeout(description: "no port to listen on") }
   }
 
-  deinit { close(listener) }
+  func end() { for descriptor in connections + [listener] { close(descriptor) } }
 
   /// Returns when the program at `path` asks for its first event; it gets none. An extension that it registers before
   /// is accepted.
   func awaitNextCall(of path: String) throws {
-    var connections: [Int32] = []
-    defer { for connection in connections { close(connection) } }
     while connections.count < 4 {
       var polled = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
       guard poll(&polled, 1, 10_000) == 1 else { break }
