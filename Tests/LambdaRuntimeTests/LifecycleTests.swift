@@ -148,10 +148,16 @@ private enum Extensions {
 }
 
 @Suite("Work after the answer") struct AfterAnswerTests {
-  @Test("It begins when the answer was accepted, and ends before the next event") func order() throws {
+  @Test(
+    "It begins when the answer was accepted, and ends before the next event is asked for",
+    arguments: [[], ["ClientNest-Runtime-Pipelining: next"]])
+  func order(headers: [String]) throws {
     let function = try keeping()
-    let call = try function.send(JSON.object(["afterAnswer": ["a", "fail", "b"]]).encoded())
+    let event = JSON.object(["afterAnswer": ["a", "fail", "b"]]).encoded()
+    let call = try function.send(event, headers: headers)
     #expect(call.path == "/invocation/r-1/response")
+    // It would have come together with the answer.
+    #expect(try call.connection.takeCall() == nil)
     #expect(try function.text() == "")
     call.answer(202)
     _ = try function.awaitNext()

@@ -13,6 +13,9 @@ struct Invocation: Sendable {
   private(set) var clientContext: String?
   private(set) var cognitoIdentity: String?
   private(set) var tenantID: String?
+  /// Whether the Runtime API takes the request for the next event in one with this one's answer. Lambda does not say
+  /// so, our host does: half of the calls into the kernel are saved.
+  private(set) var takesNextAhead = false
   /// When it came.
   let start = Instant.now()
 
@@ -37,6 +40,8 @@ struct Invocation: Sendable {
         cognitoIdentity = field.text
       } else if field.isNamed("lambda-runtime-aws-tenant-id") {
         tenantID = field.text
+      } else if field.isNamed("clientnest-runtime-pipelining") {
+        takesNextAhead = true
       }
     }
     if requestID.isEmpty { return nil }

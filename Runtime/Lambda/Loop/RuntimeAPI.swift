@@ -26,7 +26,8 @@ final class RuntimeAPI {
   func next() throws(RuntimeFailure) -> Invocation {
     let status: Int
     do {
-      status = try connection.exchange(nextRequest, UnsafeRawBufferPointer(start: nil, count: 0)).status
+      let none = UnsafeRawBufferPointer(start: nil, count: 0)
+      status = try connection.receiveFollowing() ?? connection.exchange(nextRequest, none).status
     } catch {
       // A connection that died was made anew already; this is the second failure.
       throw RuntimeFailure(reason: "no next invocation: \(error)")
@@ -41,11 +42,14 @@ final class RuntimeAPI {
   /// The bytes of the event last received, valid until the next call.
   var event: UnsafeRawBufferPointer { connection.answerBody }
 
-  /// Posts the answer to an invocation. Whether it was accepted.
-  func respond(to invocation: Invocation, with body: [UInt8]) throws(RuntimeFailure) -> Bool {
+  /// Posts the answer to an invocation. Whether it was accepted. `asksAhead` says that nothing is left to do before the
+  /// next event, so that it may be asked for in the same call.
+  func respond(
+    to invocation: Invocation, with body: [UInt8], asksAhead: Bool
+  ) throws(RuntimeFailure) -> Bool {
     begin(invocation, "/response")
     head.append(contentsOf: "Content-Type: application/json\r\n".utf8)
-    return try post(body, for: invocation)
+    return try post(body, for: invocation, asksAhead: asksAhead && invocation.takesNextAhead)
   }
 
   /// Reports that an invocation failed. Whether it was accepted.
@@ -106,13 +110,15 @@ final class RuntimeAPI {
     }
   }
 
-  private func post(_ body: [UInt8], for invocation: Invocation?) throws(RuntimeFailure) -> Bool {
+  private func post(
+    _ body: [UInt8], for invocation: Invocation?, asksAhead: Bool = false
+  ) throws(RuntimeFailure) -> Bool {
     head.append(contentsOf: "Content-Length: ".utf8)
     head.append(contentsOf: String(body.count).utf8)
     head.append(contentsOf: "\r\n\r\n".utf8)
     let answer: HTTPConnection.Answer
     do {
-      answer = try connection.exchange(head, body)
+      answer = try connection.exchange(head, body, following: asksAhead ? nextRequest : [])
     } catch {
       // What becomes of the invocation is Lambda's to say; whether there is a next one, the next call tells.
       Log.process.error(
@@ -138,10 +144,12 @@ final class RuntimeAPI {
 }
 
 extension HTTPConnection {
-  fileprivate func exchange(_ head: [UInt8], _ body: [UInt8]) throws(TransferError) -> Answer {
+  fileprivate func exchange(
+    _ head: [UInt8], _ body: [UInt8], following: [UInt8]
+  ) throws(TransferError) -> Answer {
     let result = body.withUnsafeBytes { body -> Result<Answer, TransferError> in
       do throws(TransferError) {
-        return .success(try exchange(head, body))
+        return .success(try exchange(head, body, following: following))
       } catch {
         return .failure(error)
       }

@@ -68,16 +68,19 @@ enum RuntimeLoop {
       watch.begin(invocation)
       trace.update(invocation.traceID)
       let context = Context(invocation, state)
-      if try serveOne(api, watch, invocation, context, handle) { state.finishInvocation(context.log) }
+      let isFree = { state.afterAnswer.isEmpty && !watch.isEnding }
+      if try serveOne(api, watch, invocation, context, isFree, handle) {
+        state.finishInvocation(context.log)
+      }
       state.afterAnswer = []
       Activity.current.clearDeadline()
     }
     state.end()
   }
 
-  /// Whether an answer was accepted.
+  /// Whether an answer was accepted. `isFree` tells whether nothing is left to do then.
   private static func serveOne(
-    _ api: RuntimeAPI, _ watch: Watch, _ invocation: Invocation, _ context: Context,
+    _ api: RuntimeAPI, _ watch: Watch, _ invocation: Invocation, _ context: Context, _ isFree: () -> Bool,
     _ handle: (UnsafeRawBufferPointer, Context) throws -> Answer
   ) throws(RuntimeFailure) -> Bool {
     Activity.current.deadline = context.callDeadline
@@ -85,7 +88,7 @@ enum RuntimeLoop {
     watch.beginAnswer()
     switch outcome {
     case .success(.bytes(let body)) where body.count <= RuntimeAPI.maxResponseBytes:
-      return try api.respond(to: invocation, with: body)
+      return try api.respond(to: invocation, with: body, asksAhead: isFree())
     case .success(.bytes(let body)):
       // Lambda would refuse it and tell the caller less.
       let message = "the answer has \(body.count) bytes; \(RuntimeAPI.maxResponseBytes) are allowed"

@@ -47,29 +47,29 @@ final class ConnectedSocket {
   }
 
   /// Sends all of the parts, in one call when the kernel takes them. False when the connection broke.
-  func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Bool {
-    var head = head
-    var body = body
-    while !head.isEmpty || !body.isEmpty {
-      let count = sendOnce(head, body)
+  func send(
+    _ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer,
+    _ following: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+  ) -> Bool {
+    var parts = (iovec(head), iovec(body), iovec(following))
+    var left = head.count + body.count + following.count
+    while left > 0 {
+      var count = sendOnce(&parts)
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return false }
-      let ofHead = min(count, head.count)
-      head = UnsafeRawBufferPointer(rebasing: head[ofHead...])
-      body = UnsafeRawBufferPointer(rebasing: body[(count - ofHead)...])
+      left -= count
+      parts.0.drop(&count)
+      parts.1.drop(&count)
+      parts.2.drop(&count)
     }
     return true
   }
 
-  private func sendOnce(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Int {
-    var parts = (
-      iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count),
-      iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count)
-    )
-    return withUnsafeMutableBytes(of: &parts) { parts in
+  private func sendOnce(_ parts: inout (iovec, iovec, iovec)) -> Int {
+    withUnsafeMutableBytes(of: &parts) { parts in
       var message = msghdr()
       message.msg_iov = parts.baseAddress?.assumingMemoryBound(to: iovec.self)
-      message.msg_iovlen = 2
+      message.msg_iovlen = 3
       #if canImport(Glibc)
         return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
       #else
@@ -93,5 +93,19 @@ final class ConnectedSocket {
       if count > 0 { buffer.count += count }
       return count
     }
+  }
+}
+
+extension iovec {
+  fileprivate init(_ bytes: UnsafeRawBufferPointer) {
+    self.init(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+  }
+
+  /// Leaves out the first of `count` bytes, as many as there are, and takes them off the count.
+  fileprivate mutating func drop(_ count: inout Int) {
+    let dropped = min(count, iov_len)
+    iov_base = iov_base.map { $0 + dropped }
+    iov_len -= dropped
+    count -= dropped
   }
 }

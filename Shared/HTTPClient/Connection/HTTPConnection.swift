@@ -13,6 +13,10 @@ package final class HTTPConnection {
   private let buffer = ReceiveBuffer()
   private var body = 0..<0
   private var headEnd = 0
+  /// A request was sent behind the last one, and its answer has not been asked for.
+  private var isAhead = false
+  /// What came behind the last answer: the beginning of the one to the request ahead.
+  private var surplus = 0..<0
 
   package init(authority: String, answerTimeout: Duration? = nil, gate: SocketGate? = nil) {
     self.authority = authority
@@ -29,18 +33,37 @@ package final class HTTPConnection {
 
   /// Sends a request and waits for its answer. When the connection breaks before any byte of an answer, another
   /// is made and the request sent once more.
-  package func exchange(_ head: [UInt8], _ body: UnsafeRawBufferPointer) throws(TransferError) -> Answer {
+  ///
+  /// `following` is a whole request that goes out behind this one in the same call (pipelining, RFC 9112 §9.3.2);
+  /// `receiveFollowing` gives its answer.
+  package func exchange(
+    _ head: [UInt8], _ body: UnsafeRawBufferPointer, following: [UInt8] = []
+  ) throws(TransferError) -> Answer {
     do {
-      return Answer(status: try attempt(head, body), wasRepeated: false)
+      return Answer(status: try attempt(head, body, following), wasRepeated: false)
     } catch {
       close()
       guard buffer.count == 0 else { throw error }
     }
     do {
-      return Answer(status: try attempt(head, body), wasRepeated: true)
+      return Answer(status: try attempt(head, body, following), wasRepeated: true)
     } catch {
       close()
       throw error
+    }
+  }
+
+  /// The status of the answer to the request that followed the last one. Nil when it has to be sent again: none did, or
+  /// the connection has ended before any byte of an answer.
+  package func receiveFollowing() throws(TransferError) -> Int? {
+    guard isAhead, let socket else { return nil }
+    isAhead = false
+    do {
+      return try receive(on: socket)
+    } catch {
+      close()
+      guard buffer.count == 0 else { throw error }
+      return nil
     }
   }
 
@@ -81,6 +104,8 @@ package final class HTTPConnection {
   package func close() {
     gate?.leave()
     socket = nil
+    isAhead = false
+    surplus = 0..<0
   }
 
   private func connected() throws(TransferError) -> ConnectedSocket {
@@ -96,16 +121,23 @@ package final class HTTPConnection {
     return socket
   }
 
-  private func attempt(_ head: [UInt8], _ body: UnsafeRawBufferPointer) throws(TransferError) -> Int {
+  private func attempt(
+    _ head: [UInt8], _ body: UnsafeRawBufferPointer, _ following: [UInt8]
+  ) throws(TransferError) -> Int {
     buffer.count = 0
+    // Its answer would be taken for this one's.
+    if isAhead { close() }
     let socket = try connected()
+    isAhead = !following.isEmpty
     // A server may refuse a body before it has read all of it: its answer counts, not our failure to send.
-    _ = head.withUnsafeBytes { socket.send($0, body) }
+    _ = head.withUnsafeBytes { head in following.withUnsafeBytes { socket.send(head, body, $0) } }
     return try receive(on: socket)
   }
 
   private func receive(on socket: ConnectedSocket) throws(TransferError) -> Int {
-    buffer.count = 0
+    buffer.move(surplus, to: 0)
+    buffer.count = surplus.count
+    surplus = 0..<0
     let head = try receiveHead(socket)
     headEnd = head.end
     var isComplete = true
@@ -118,8 +150,9 @@ package final class HTTPConnection {
     } else {
       try receiveToEnd(socket, head)
     }
+    if !head.isChunked { surplus = body.upperBound..<max(body.upperBound, buffer.count) }
     // Bytes that nobody asked for belong to no answer.
-    if head.closes || !isComplete || (!head.isChunked && buffer.count > body.upperBound) { close() }
+    if head.closes || !isComplete || (!isAhead && !surplus.isEmpty) { close() }
     return head.status
   }
 

@@ -15,12 +15,13 @@ extension ExecutionEnvironment {
   func answer(_ request: HTTPRequest, _ responder: Responder) {
     let path = request.path
     if path.hasPrefix(Self.invocations) {
-      let parts = path.dropFirst(Self.invocations.count).split(separator: "/")
-      if parts == ["next"], request.method == "GET" { return next(responder) }
-      if parts.count == 2, request.method == "POST" {
-        switch parts[1] {
-        case "response": return responder.send(accept(response: request, to: String(parts[0])))
-        case "error": return responder.send(accept(error: request, to: String(parts[0])))
+      let operation = path.utf8.dropFirst(Self.invocations.utf8.count)
+      if operation.elementsEqual("next".utf8), request.method == "GET" { return next(responder) }
+      if let slash = operation.firstIndex(of: 0x2F), request.method == "POST" {
+        let requestID = String(Substring(operation[..<slash]))
+        switch Substring(operation[slash...]) {
+        case "/response": return responder.send(accept(response: request, to: requestID))
+        case "/error": return responder.send(accept(error: request, to: requestID))
         default: break
         }
       }
@@ -42,6 +43,7 @@ extension ExecutionEnvironment {
       (name: "Lambda-Runtime-Invocation-Id", value: work.invocationID),
       (name: "Lambda-Runtime-Deadline-Ms", value: deadlineMilliseconds(of: work).description),
       (name: "Lambda-Runtime-Invoked-Function-Arn", value: pool.function.arn),
+      (name: "ClientNest-Runtime-Pipelining", value: "next"),
     ]
     if let traceID = invocation.traceID { headers.append((name: "Lambda-Runtime-Trace-Id", value: traceID)) }
     if let call = invocation.call {
