@@ -23,6 +23,10 @@ internal import Testing
     return delivery
   }
 
+  private func accountState() throws -> String {
+    try fixture.database.asAdministrator.only("select state from account").value("state")
+  }
+
   private func look(_ delivery: UUID, _ look: Result<ReadBack, PlatformError>) throws -> JSONObject {
     let platform = ScriptedPlatform()
     platform.looks = [look]
@@ -111,6 +115,38 @@ internal import Testing
     #expect(row.errorCode == "media_rejected")
   }
 
+  @Test("What passes is tried again, with what is out already and nothing else, until it has failed too often")
+  func refusedForNow() throws {
+    let delivery = try accept()
+    let refusal = PlatformError(.transient, code: "photo_pull_failed", detail: "The photo was not fetched.")
+    #expect(try look(delivery, .success(.refused(refusal)))["rescheduled"] == 1)
+    let row = try fixture.delivery(delivery)
+    #expect(row.state == "scheduled")
+    #expect(row.errorCode == "platform_unavailable")
+    #expect(row.handle == ["posted": []])
+    #expect(row.notBefore > .now())
+    try fixture.age(delivery, by: .seconds(30))
+    _ = try fixture.sweeper.dispatchDue()
+    let platform = ScriptedPlatform()
+    platform.processes = true
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(platform.asked == ["Hello"])
+    #expect(try fixture.delivery(delivery).attempt == 2)
+    try fixture.database.asAdministrator.query("update delivery set max_attempts = 2")
+    try fixture.age(delivery, by: .seconds(6))
+    #expect(try look(delivery, .success(.refused(refusal)))["refused"] == 1)
+    #expect(try fixture.delivery(delivery).state == "failed")
+  }
+
+  @Test("Access that was taken back while the platform worked on it has to be given again")
+  func refusedAccess() throws {
+    let delivery = try accept()
+    let refusal = PlatformError(.reauthorize, code: "auth_removed", detail: "The person took access back.")
+    #expect(try look(delivery, .success(.refused(refusal)))["refused"] == 1)
+    #expect(try fixture.delivery(delivery).errorCode == "reauthorize")
+    #expect(try accountState() == "reconnect")
+  }
+
   @Test("Not found at first, then found") func foundLate() throws {
     let delivery = try loseAnswer()
     _ = try look(delivery, .success(.absent))
@@ -188,8 +224,7 @@ internal import Testing
     let delivery = try loseAnswer()
     #expect(try look(delivery, .failure(.scripted(.reauthorize)))["undecided"] == 1)
     #expect(try fixture.delivery(delivery).state == "unknown")
-    let row = try fixture.database.asAdministrator.only("select state from account")
-    #expect(try row.value("state") == "reconnect")
+    #expect(try accountState() == "reconnect")
   }
 
   @Test("Two of the same text: each has its own, the older one first") func sameText() throws {

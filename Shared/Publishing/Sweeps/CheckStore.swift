@@ -22,8 +22,8 @@ struct CheckStore {
           order by check_after limit \(limit) for update skip locked)
         and (p.organization_id, p.id) = (d.organization_id, d.post_id)
         and (a.organization_id, a.id) = (d.organization_id, d.account_id)
-      returning d.organization_id, d.id, d.account_id, d.platform, d.fence, d.checks, d.absences, d.variant,
-        d.remote_handle, p.content, a.remote_id as identity, a.name, a.credentials,
+      returning d.organization_id, d.id, d.account_id, d.platform, d.fence, d.attempt, d.max_attempts,
+        d.checks, d.absences, d.variant, d.remote_handle, p.content, a.remote_id as identity, a.name, a.credentials,
         (select max(t.started_at) from delivery_attempt t where t.organization_id = d.organization_id
           and t.delivery_id = d.id and t.fence = d.fence) as started_at
       """)
@@ -73,10 +73,12 @@ struct CheckStore {
       detail: "It was sent, but \(reason) Look whether it is there.")
   }
 
-  /// The platform had it and refused it.
-  func refuse(_ check: Check, _ error: PlatformError) throws -> Bool {
+  /// The platform had it and did not publish it: another try begins anew, but for what is out already.
+  func refuse(_ check: Check, _ settlement: Settlement) throws -> Bool {
     try move(
-      check, to: "failed", handle: check.target.handle, code: error.apiCode, detail: error.detail)
+      check, to: settlement.state, handle: ["posted": .array(check.target.posted)],
+      code: settlement.error?.apiCode, detail: settlement.error?.detail, after: settlement.delay,
+      uncounted: settlement.isCounted ? 0 : 1)
   }
 
   /// The platform has it and still works on it, or did not answer: this look does not count.
@@ -89,13 +91,15 @@ struct CheckStore {
       """)
   }
 
-  private func move(_ check: Check, to state: String, handle: JSONObject, code: String?, detail: String?)
-    throws -> Bool
-  {
+  private func move(
+    _ check: Check, to state: String, handle: JSONObject, code: String?, detail: String?,
+    after delay: Duration = .zero, uncounted: Int = 0
+  ) throws -> Bool {
     try session.first(
       """
       with moved as (
-        update delivery set state = \(state), not_before = clock_timestamp(), remote_handle = \(JSON.object(handle)),
+        update delivery set state = \(state), not_before = clock_timestamp() + \(delay)::interval,
+          attempt = attempt - \(uncounted), remote_handle = \(JSON.object(handle)),
           error_code = \(code), error_detail = \(detail)
         where organization_id = \(check.target.organization) and id = \(check.target.delivery) and fence = \(check.target.fence)
           and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
@@ -122,8 +126,9 @@ struct CheckStore {
   func listWithoutPermalink(_ delivery: UUID?, limit: Int) throws -> [Check] {
     let rows = try session.query(
       """
-      select d.organization_id, d.id, d.account_id, d.platform, d.fence, d.checks, d.absences, d.variant,
-        d.remote_handle, p.content, a.remote_id as identity, a.name, a.credentials, d.published_at as started_at
+      select d.organization_id, d.id, d.account_id, d.platform, d.fence, d.attempt, d.max_attempts,
+        d.checks, d.absences, d.variant, d.remote_handle, p.content, a.remote_id as identity, a.name, a.credentials,
+        d.published_at as started_at
       from delivery d
       join post p on (p.organization_id, p.id) = (d.organization_id, d.post_id)
       join account a on (a.organization_id, a.id) = (d.organization_id, d.account_id)
@@ -139,6 +144,8 @@ struct CheckStore {
 /// One look at a delivery.
 struct Check {
   let target: DeliveryTarget
+  /// Of sending it.
+  let tries: Tries
   /// This look included.
   let checks: Int
   /// Looks before this one that did not find it.
@@ -147,6 +154,7 @@ struct Check {
 
   init(_ row: Row) throws {
     target = try DeliveryTarget(row)
+    tries = Tries(made: try row.value("attempt"), most: try row.value("max_attempts"), wasUnknown: false)
     checks = try row.value("checks")
     absences = try row.value("absences")
     startedAt = try row.optional("started_at") ?? .now()

@@ -77,10 +77,22 @@ package struct Reconciler {
       try store.postpone(check, by: delay)
       try outbox.insertLook(check.target.organization, check.target.delivery)
       return .undecided
-    case .refused(let error): return try store.refuse(check, error) ? .refused : .undecided
+    case .refused(let error): return try settleRefused(check, error)
     case .inconclusive: return try settleUntold(check)
     case .untold(let reason): return try askPerson(check, reason)
     }
+  }
+
+  /// What stood against it may pass.
+  private func settleRefused(_ check: Check, _ error: PlatformError) throws -> Verdict {
+    let settlement = Settlement(error, after: check.tries, timing)
+    guard try store.refuse(check, settlement) else { return .undecided }
+    if error.kind == .reauthorize { try markReconnect(check, error) }
+    return settlement.state == "failed" ? .refused : .rescheduled
+  }
+
+  private func markReconnect(_ check: Check, _ error: PlatformError) throws {
+    try accounts.markReconnect(check.target.organization, check.target.account, error)
   }
 
   private func settleUntold(_ check: Check) throws -> Verdict {
@@ -99,9 +111,7 @@ package struct Reconciler {
       return try connector.readBack(check.target.publication(grant), step: step, since: check.startedAt)
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
-      if refusal.kind == .reauthorize {
-        try accounts.markReconnect(check.target.organization, check.target.account, refusal)
-      }
+      if refusal.kind == .reauthorize { try markReconnect(check, refusal) }
       return patience(check, refusal).map { .processing($0) } ?? .inconclusive
     }
   }

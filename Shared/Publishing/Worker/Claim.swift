@@ -55,6 +55,8 @@ struct Claim {
     isHeavy = try row.value("is_heavy")
   }
 
+  var tries: Tries { Tries(made: attempt + 1, most: maxAttempts, wasUnknown: wasUnknown) }
+
   /// The step this claim begins with: what is out already is not sent again.
   var firstStep: Int { target.posted.count }
 }

@@ -193,7 +193,7 @@ package struct Publisher {
   }
 
   private func settle(_ claim: Claim, _ step: Int, _ error: PlatformError) throws {
-    let isSettled = try store.settle(claim, step: step, Settlement(error, claim, timing))
+    let isSettled = try store.settle(claim, step: step, Settlement(error, after: claim.tries, timing))
     try noteAccount(claim, error)
     if isSettled { try dispatch(claim) }
   }
@@ -203,7 +203,7 @@ package struct Publisher {
     let error =
       error.kind == .unknownOutcome
       ? PlatformError(.transient, code: error.code, detail: error.detail, status: error.status) : error
-    let isReleased = try store.release(claim, Settlement(error, claim, timing))
+    let isReleased = try store.release(claim, Settlement(error, after: claim.tries, timing))
     try noteAccount(claim, error)
     if isReleased { try dispatch(claim) }
   }

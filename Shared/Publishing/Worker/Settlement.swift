@@ -1,6 +1,15 @@
 internal import Core
 internal import Platforms
 
+/// How often a delivery was tried, this time included.
+struct Tries {
+  let made: Int
+  /// How often it may be.
+  let most: Int
+  /// Whether an earlier one had an outcome that nobody knew at the time.
+  let wasUnknown: Bool
+}
+
 /// Where a delivery goes after a try that did not publish it.
 struct Settlement {
   let state: String
@@ -23,11 +32,11 @@ struct Settlement {
   }
 
   /// What an error means. The default is not to try again.
-  init(_ error: PlatformError, _ claim: Claim, _ timing: Timing) {
+  init(_ error: PlatformError, after tries: Tries, _ timing: Timing) {
     switch error.kind {
     case .unknownOutcome: self = .unknown(error, timing)
     // After an unknown outcome, "we have that already" says that the first one arrived: look for its id.
-    case .duplicate where claim.wasUnknown: self = .unknown(error, timing)
+    case .duplicate where tries.wasUnknown: self = .unknown(error, timing)
     case .rateLimited(let until):
       let wait = until.map { $0 - .now() } ?? .seconds(60)
       let delay = max(wait, .seconds(1)) + .milliseconds(Int.random(in: 0...2000))
@@ -35,7 +44,7 @@ struct Settlement {
     case .quotaExhausted(let until):
       let delay = max(until - .now(), .seconds(60)) + .milliseconds(Int.random(in: 0...60_000))
       self.init(state: "scheduled", outcome: "retry", delay: delay, error: error, isCounted: false)
-    case .transient: self = .retry(error, claim, after: Self.backOff(claim.attempt))
+    case .transient: self = .retry(error, after: tries)
     case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted,
       .notFound, .application, .permanent:
       self.init(state: "failed", outcome: "failed", delay: .zero, error: error)
@@ -55,11 +64,11 @@ struct Settlement {
     Settlement(state: "unknown", outcome: "unknown", delay: timing.settle, error: error)
   }
 
-  private static func retry(_ error: PlatformError, _ claim: Claim, after delay: Duration) -> Settlement {
-    let isLast = claim.attempt + 1 >= claim.maxAttempts
-    return isLast
-      ? Settlement(state: "failed", outcome: "failed", delay: .zero, error: error)
-      : Settlement(state: "scheduled", outcome: "retry", delay: delay, error: error)
+  private static func retry(_ error: PlatformError, after tries: Tries) -> Settlement {
+    guard tries.made < tries.most else {
+      return Settlement(state: "failed", outcome: "failed", delay: .zero, error: error)
+    }
+    return Settlement(state: "scheduled", outcome: "retry", delay: backOff(tries.made - 1), error: error)
   }
 
   /// 5 s, doubling to 15 minutes, with a random half on top so that retries do not march in step.

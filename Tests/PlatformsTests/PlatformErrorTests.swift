@@ -1,0 +1,22 @@
+internal import Core
+internal import Harness
+internal import Platforms
+internal import Testing
+
+@Suite("Every kind of error has a code that users are told the meaning of") struct PlatformErrorTests {
+  private static let kinds: [PlatformError.Kind] = [
+    .reauthorize, .permission, .rateLimited(until: nil), .quotaExhausted(until: .now()), .duplicate,
+    .contentRejected, .mediaRejected, .accountRestricted, .notFound, .application, .transient,
+    .unknownOutcome, .permanent,
+  ]
+
+  /// Seen red without `quota_exhausted`, `not_found_on_platform` and `application_refused`, which it had not.
+  @Test("The API's description names it among the values, and explains it", arguments: kinds)
+  func described(kind: PlatformError.Kind) throws {
+    let description = try JSON(parsing: TextFile.read("Shared/Description/openapi.json"))
+    let schema = try #require(description["components"]?["schemas"]?["DeliveryErrorCode"])
+    let code = PlatformError(kind, code: "", detail: "").apiCode
+    #expect(schema["enum"]?.array?.contains(.string(code)) == true)
+    #expect(schema["description"]?.string?.contains("`\(code)`") == true)
+  }
+}
