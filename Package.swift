@@ -67,9 +67,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0019_take_down.sql"), .embedInCode("SQL/0020_media_variants.sql"),
       .embedInCode("SQL/0021_registration.sql"), .embedInCode("SQL/0022_second_factor_demand.sql"),
     ]),
-  .target(
-    name: "Description", dependencies: ["Core", "Cryptography"], path: "Shared/Description",
-    resources: [.embedInCode("openapi.json")]),
+  library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
   library("OpenID", at: "Shared/OpenID", uses: ["Core", "Cryptography", "HTTPClient"]),
@@ -300,7 +298,8 @@ let tests: [Target] = [
   suite("CoreTests", uses: ["Core"]),
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),
   suite(
-    "PlatformsTests", uses: ["Core", "Harness", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
+    "PlatformsTests",
+    uses: ["Core", "Description", "Harness", "HTTPClient", "HTTPServer", "Platforms", "TestSupport"]),
   suite("QueuesTests", uses: ["Core", "HTTPServer", "Queues", "Signature", "TestSupport"]),
   suite("ObjectsTests", uses: ["Core", "Harness", "ObjectFixtures", "Objects", "Signature"]),
   suite("OpenIDTests", uses: ["Core", "Cryptography", "HTTPServer", "OpenID", "TestSupport"]),
@@ -328,7 +327,7 @@ let tests: [Target] = [
   suite("SigningTests", uses: ["Core", "Cryptography", "HostSigning", "Signature"]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
   suite("BundleTests", uses: ["Harness"]),
-  suite("BlackBoxTests", uses: ["Core", "Cryptography", "Harness", "Identity"]),
+  suite("BlackBoxTests", uses: ["Core", "Cryptography", "Description", "Harness", "Identity"]),
   suite("SchedulesTests", uses: ["Core", "Harness", "HostSchedules"]),
   suite(
     "HostTests",

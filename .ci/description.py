@@ -1,6 +1,6 @@
-"""The API description: Functions/openapi.yaml is the source, Shared/Description/openapi.json what is served.
+"""The API description: Functions/openapi.yaml is the source, Shared/Description/APIDescription+Text.swift what is served.
 
-    description.py           makes the JSON
+    description.py           makes the text
     description.py --check   compares it, and finds what is incomplete
 
 Complete is: every operation names its errors, every body has an example, every example is as its schema says, and a
@@ -19,13 +19,26 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGET = ROOT / "Shared/Description/openapi.json"
+TARGET = ROOT / "Shared/Description/APIDescription+Text.swift"
 METHODS = ("get", "post", "put", "patch", "delete")
+
+
+# A text in the source: the compiler takes seconds for it, and a minute for the array that SwiftPM embeds files as.
+SOURCE = """\
+// Made from Functions/openapi.yaml by `make description`.
+// swift-format-ignore-file
+
+extension APIDescription {
+  static let text: StaticString = ##\"""
+%s
+\"""##
+}
+"""
 
 
 def text(value):
     # One member per line: two changes in different places can be merged.
-    return json.dumps(value, ensure_ascii=False, indent=1, default=refuse) + "\n"
+    return SOURCE % json.dumps(value, ensure_ascii=False, indent=1, default=refuse)
 
 
 def refuse(value):
@@ -135,7 +148,7 @@ def main():
     lint = Lint(document)
     faults = lint.run()
     if not TARGET.exists() or TARGET.read_text() != text(document):
-        faults.append("Shared/Description/openapi.json is not Functions/openapi.yaml: run `make description`")
+        faults.append(f"{TARGET.name} is not Functions/openapi.yaml: run `make description`")
     for fault in faults:
         print(fault)
     operations = sum(method in item for item in document["paths"].values() for method in METHODS)

@@ -3,14 +3,14 @@ internal import Cryptography
 
 /// The description of the whole API (OpenAPI 3.1), embedded in the binary.
 ///
-/// `openapi.json` is made from `Functions/openapi.yaml` by `make description`; `make check` and a test compare them.
+/// Its text is made from `Functions/openapi.yaml` by `make description`; `make check` and a test compare them.
 package struct APIDescription {
   package let json: [UInt8]
   /// A strong entity tag (RFC 9110 §8.8.3): a digest, so that each build with the same description has the same.
   package let etag: String
 
   package init() {
-    json = PackageResources.openapi_json
+    json = Array(UnsafeBufferPointer(start: Self.text.utf8Start, count: Self.text.utf8CodeUnitCount))
     etag = "\"\(Hex.encode(Array(SHA256.hash(json).prefix(16))))\""
   }
 }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Description
 internal import Harness
 internal import Testing
 
@@ -72,7 +73,7 @@ internal import Testing
         return "\(parts[0].prefix { $0 != "," }) \(parts[1]) \(name.dropFirst(2).dropLast())"
       }
     }
-    let description = try JSON(parsing: TextFile.read("Shared/Description/openapi.json"))
+    let description = try JSON(parsing: APIDescription().json)
     let operations = (description["paths"]?.object?.members ?? []).flatMap { path in
       (path.value.object?.members ?? []).compactMap { method in
         method.value["operationId"]?.string.map { id in
@@ -95,7 +96,7 @@ internal import Testing
 
   @Test("Every code of a problem in the sources is in the description, and every one there has a source")
   func codes() throws {
-    let description = try JSON(parsing: TextFile.read("Shared/Description/openapi.json"))
+    let description = try JSON(parsing: APIDescription().json)
     let known = description["components"]?["schemas"]?["ProblemCode"]?["enum"]?.array ?? []
     let files = try ChildProcess.run(
       "/usr/bin/find", ["Shared", "Functions", "Runtime/Lambda", "-name", "*.swift"])

@@ -1,5 +1,5 @@
 internal import Core
-internal import Harness
+internal import Description
 internal import Platforms
 internal import Testing
 
@@ -13,7 +13,7 @@ internal import Testing
   /// Seen red without `quota_exhausted`, `not_found_on_platform` and `application_refused`, which it had not.
   @Test("The API's description names it among the values, and explains it", arguments: kinds)
   func described(kind: PlatformError.Kind) throws {
-    let description = try JSON(parsing: TextFile.read("Shared/Description/openapi.json"))
+    let description = try JSON(parsing: APIDescription().json)
     let schema = try #require(description["components"]?["schemas"]?["DeliveryErrorCode"])
     let code = PlatformError(kind, code: "", detail: "").apiCode
     #expect(schema["enum"]?.array?.contains(.string(code)) == true)

@@ -1,3 +1,8 @@
+// Made from Functions/openapi.yaml by `make description`.
+// swift-format-ignore-file
+
+extension APIDescription {
+  static let text: StaticString = ##"""
 {
  "openapi": "3.1.0",
  "info": {
@@ -10191,4 +10196,6 @@
    }
   }
  }
+}
+"""##
 }
