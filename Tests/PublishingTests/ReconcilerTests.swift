@@ -115,7 +115,7 @@ internal import Testing
     #expect(row.errorCode == "media_rejected")
   }
 
-  @Test("What passes is tried again, with what is out already and nothing else, until it has failed too often")
+  @Test("What passes is tried again with what is out already and nothing else, until it fails too often")
   func refusedForNow() throws {
     let delivery = try accept()
     let refusal = PlatformError(.transient, code: "photo_pull_failed", detail: "The photo was not fetched.")
