@@ -2,6 +2,7 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
+/// Seen red with the sign bit of the number left in it.
 @Suite("Codes of authenticator apps are those of RFC 6238") struct TimeBasedCodeTests {
   private static let digits =
     "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
@@ -36,7 +37,7 @@ internal import Testing
       ])
   }
 
-  /// Red when the step before the previous one was taken as well.
+  /// Seen red with the step before the previous one taken as well, and with the next one.
   @Test("The current code is taken and the one before it, and no other") func window() {
     let code = TimeBasedCode(secret: Array(Self.digits.utf8.prefix(20)))
     let now = Instant(seconds: 1_795_244_419)

@@ -3,6 +3,7 @@ internal import Database
 internal import TestSupport
 internal import Testing
 
+/// Seen red with no time-out of statements, a scope that stays, and a lost transaction that goes on in another.
 @Suite("A connection is kept, bounded by its deadline, and opened again when lost") struct ConnectionTests {
   private let database: TestDatabase
 
@@ -59,6 +60,13 @@ internal import Testing
     }
     #expect(ContinuousClock.now - start < .seconds(5))
     #expect(try processID(database.session(.none, until: .now() + .seconds(5))) > 0)
+    // The server has ended it too.
+    let row = try self.database.asAdministrator.only(
+      """
+      select count(*) as n from pg_stat_activity
+      where datname = current_database() and state = 'active' and pid <> pg_backend_pid()
+      """)
+    #expect(try row.value("n") == 0)
   }
 
   @Test("A deadline that is over lets nothing through")
@@ -80,6 +88,15 @@ internal import Testing
     #expect(try setting("app.organization_id", second) == UUID.zero.description)
     let timeout = try #require(try setting("statement_timeout", second))
     #expect(timeout.hasSuffix("ms") || timeout == "50s")
+    // What sets nothing sees nothing of the transactions before it.
+    try second.script(
+      """
+      do $$ begin
+        assert coalesce(current_setting('app.organization_id', true), '') = '';
+        assert coalesce(current_setting('app.user_id', true), '') = '';
+        assert current_setting('statement_timeout') = '0';
+      end $$
+      """)
   }
 
   @Test("No server is an error that can be tried again, after some seconds of patience")

@@ -28,6 +28,9 @@ package final class Client {
     /// `name` in lower case.
     package func header(_ name: String) -> String? { response.header(name) }
 
+    /// Of a function that was invoked: whether it came to its end. The status alone is 200 for one that failed too.
+    package var isDone: Bool { status == 200 && header("x-amz-function-error") == nil }
+
     /// As it came.
     package var body: [UInt8] { response.body }
 

@@ -4,6 +4,8 @@ internal import Limits
 internal import TestSupport
 internal import Testing
 
+/// Seen red without the condition of the upsert in RateLimiter.settle, with a process that did not learn from the row,
+/// and with IPv6 addresses counted one by one.
 @Suite("Requests are counted in slices, and the quota holds for all processes together")
 struct RequestLimitsTests {
   private let database: TestDatabase
@@ -86,6 +88,15 @@ struct RequestLimitsTests {
       limits.fields.map { "\($0.name): \($0.value)" } == [
         "ratelimit-policy: \"address\";q=600;w=60, \"user\";q=60;w=60", "ratelimit: \"user\";r=59;t=1",
       ])
+    // What the row has not been told of counts too.
+    let other = RequestLimits()
+    for _ in 0..<3 {
+      other.begin()
+      try other.take([(quota: RequestQuota("address", requests: 600), subject: "3")]) {
+        try limiter.settle($0)
+      }
+    }
+    #expect(other.fields.map(\.value) == ["\"address\";q=600;w=60", "\"address\";r=597;t=1"])
   }
 
   @Test(

@@ -6,6 +6,7 @@ internal import Synchronization
 internal import TestSupport
 internal import Testing
 
+/// Seen red with an issuer, an address of keys, and a nonce not looked at, and keys read at every unknown name.
 @Suite("What a provider publishes is read when it is needed, and no more often") struct OpenIDClientTests {
   /// A provider with one key at a time.
   private final class Provider: Sendable {
@@ -133,13 +134,16 @@ internal import Testing
     let server = try serve()
     #expect(throws: OpenIDError.refused("invalid_grant")) { try identity(client(server), code: "bad") }
     #expect(throws: OpenIDError.untrusted("its nonce")) { try identity(client(server), nonce: "n2") }
-    for server in [try serve(issuer: "https://evil.example"), try serve(host: "http://evil.example")] {
+    // Its keys are the right ones, so that nothing but its address is wrong.
+    let elsewhere = try serve()
+    for server in [try serve(issuer: "https://evil.example"), try serve(host: elsewhere.url)] {
       #expect {
         _ = try identity(client(server))
       } throws: { error in
         if case OpenIDError.unavailable = error { true } else { false }
       }
     }
+    #expect(elsewhere.requests.isEmpty)
   }
 
   @Test(
