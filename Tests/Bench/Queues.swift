@@ -14,7 +14,7 @@ enum Queues {
     let result = Result {
       let port = try freePort()
       let own = try ChildProcess(
-        RunningBundle.binaries + "/durability", ["serve", directory + "/queues.sqlite", "\(port)"],
+        RunningBundle.binaries + "/durability", ["serve", directory, "\(port)", "\(try freePort())"],
         output: directory + "/output")
       report("queue.messages_per_second", try rate(of: own, port), "1/s")
       let motoPort = try freePort()
@@ -28,13 +28,14 @@ enum Queues {
 
   /// Measures the server and ends it.
   private static func rate(of server: ChildProcess, _ port: Int) throws -> Double {
-    let result = Result { try rate("http://127.0.0.1:\(port)") }
+    let result = Result { try rate("http://127.0.0.1:\(port)", of: server) }
     try server.end()
     return try result.get()
   }
 
-  private static func rate(_ server: String) throws -> Double {
+  private static func rate(_ server: String, of process: ChildProcess) throws -> Double {
     let url = try wait(for: "queue", upTo: .seconds(30)) { () -> String? in
+      if process.exitStatus() != nil { throw Timeout(description: "\(server) has ended") }
       let answer = try? Client(server).post(
         "/", ["QueueName": "bench", "Attributes": ["VisibilityTimeout": "60"]],
         headers: [

@@ -1,4 +1,5 @@
 internal import Core
+internal import Glibc
 internal import Harness
 internal import Testing
 
@@ -14,7 +15,10 @@ internal import Testing
     let child = try ChildProcess(
       Python.path, ["Tests/WebSocketClients/watch.py", url, token ?? "", cookie ?? "", origin ?? ""],
       output: output)
-    defer { try? child.end() }
+    defer {
+      try? child.end()
+      unlink(output)
+    }
     try body { type in
       try wait(for: "a message of type \(type)", upTo: .seconds(20)) {
         let lines = try TextFile.read(output).split(separator: "\n")

@@ -40,7 +40,9 @@ struct WebSocketHost {
     auth: String = "{AuthType: NONE}", configured change: (inout HostConfiguration) -> Void = { _ in },
     _ body: (WebSocketHost) throws -> Void
   ) throws {
-    try with(events: TemporaryDirectory.path("events"), auth: auth, configured: change, body)
+    let file = TemporaryDirectory.path("events")
+    defer { unlink(file) }
+    try with(events: file, auth: auth, configured: change, body)
   }
 
   /// Keeps the events in a file of the caller's, who removes it.

@@ -16,9 +16,9 @@ internal import Harness
   static func main() {
     let arguments = CommandLine.arguments
     do {
-      if arguments.count >= 5, arguments[1] == "serve", let queuePort = Int(arguments[3]),
-        let objectPort = Int(arguments[4])
-      {
+      if arguments.dropFirst().first == "serve" {
+        guard arguments.count >= 5, let queuePort = Int(arguments[3]), let objectPort = Int(arguments[4])
+        else { throw Timeout(description: "serve <directory> <queue port> <object port>") }
         try serve(arguments[2], queuePort: queuePort, objectPort: objectPort)
       }
       let kills = arguments.firstIndex(of: "--kills").flatMap { Int(arguments[$0 + 1]) } ?? 10_000
@@ -30,6 +30,7 @@ internal import Harness
       exit(2)
     }
   }
+
   /// Runs until it is killed.
   private static func serve(_ directory: String, queuePort: Int, objectPort: Int) throws -> Never {
     let isBroken = CommandLine.arguments.contains("--broken")
