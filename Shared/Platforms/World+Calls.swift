@@ -12,8 +12,7 @@ extension World {
     let response = try send(
       OutboundRequest(
         method, url, headers: [("Authorization", "Bearer \(grant.accessToken)")] + json,
-        body: body?.encoded(),
-        isMutating: isMutating, timeout: timeout))
+        body: body?.encoded(), isMutating: isMutating, timeout: timeout))
     guard (200..<300).contains(response.status) else { throw failure(response, isMutating) }
     return response.json
   }

@@ -64,7 +64,8 @@ internal import Testing
     let row = try self.database.asAdministrator.only(
       """
       select count(*) as n from pg_stat_activity
-      where datname = current_database() and state = 'active' and pid <> pg_backend_pid()
+      where datname = current_database() and backend_type = 'client backend' and state = 'active'
+        and pid <> pg_backend_pid()
       """)
     #expect(try row.value("n") == 0)
   }

@@ -9,8 +9,7 @@ extension Pinterest {
   ) throws(PlatformError) -> JSON {
     try world.call(
       method, world.url("api.pinterest.com", path), grant, body: body, isMutating: isMutating,
-      timeout: timeout,
-      failure: Self.error)
+      timeout: timeout, failure: Self.error)
   }
 
   /// https://developers.pinterest.com/docs/reference/error-codes

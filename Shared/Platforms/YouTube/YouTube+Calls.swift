@@ -9,8 +9,7 @@ extension YouTube {
   ) throws(PlatformError) -> JSON {
     try world.call(
       method, world.url("www.googleapis.com", "/youtube/v3" + path), grant, body: body,
-      isMutating: isMutating, timeout: timeout,
-      failure: Self.error)
+      isMutating: isMutating, timeout: timeout, failure: Self.error)
   }
 
   /// https://developers.google.com/youtube/v3/docs/errors: `reason` says what the status does not.
