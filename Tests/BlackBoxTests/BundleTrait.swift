@@ -31,9 +31,9 @@ extension Trait where Self == BundleTrait {
   /// Erasures are due at once.
   static var hastyBundle: BundleTrait { BundleTrait(settings: ["ErasureDelayHours": "0"]) }
 
-  /// What was killed while it converted is converted again after a minute.
+  /// What was killed while it converted is converted again after 40 seconds.
   static var variantBundle: BundleTrait {
-    BundleTrait(settings: ["VariantTimeoutSeconds": "60", "VariantVisibilitySeconds": "60"])
+    BundleTrait(settings: ["VariantTimeoutSeconds": "40", "VariantVisibilitySeconds": "40"])
   }
 
   /// With a lease so short that recovery from lost answers can be seen within seconds.

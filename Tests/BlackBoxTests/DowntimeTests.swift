@@ -5,7 +5,7 @@ internal import Testing
 /// Red when `Timing.backlogSpacing` is nothing: the gaps are then none.
 @Suite(
   "After a downtime of two hours every workspace's rule holds, and nothing goes out in a burst",
-  .bundle(with: ["BacklogSpacingSeconds": "2"]))
+  .bundle(with: ["BacklogSpacingSeconds": "1"]))
 struct DowntimeTests {
   /// Of a workspace: how late its posts may be, and its accounts with what was due on them.
   private struct Scene {
@@ -134,7 +134,7 @@ struct DowntimeTests {
         order by not_before) as gap from delivery where state = 'published') g where gap is not null group by gap
       """)
     let published = try bundle().sql("select count(*) from delivery where state = 'published'")
-    #expect(gaps == "00:00:02|\((Int(published) ?? 0) - 3 * Self.accounts)")
+    #expect(gaps == "00:00:01|\((Int(published) ?? 0) - 3 * Self.accounts)")
     let early = try bundle().sql(
       "select count(*) from delivery where state = 'published' and published_at < not_before")
     #expect(early == "0")
