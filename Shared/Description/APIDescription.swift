@@ -3,7 +3,7 @@ internal import Cryptography
 
 /// The description of the whole API (OpenAPI 3.1), embedded in the binary.
 ///
-/// Its text is made from `Functions/openapi.yaml` by `make description`; `make check` and a test compare them.
+/// Its text is made from `Functions/openapi.yaml` by `make description`; `make check` compares them.
 package struct APIDescription {
   package let json: [UInt8]
   /// A strong entity tag (RFC 9110 §8.8.3): a digest, so that each build with the same description has the same.
