@@ -66,6 +66,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0017_heavy.sql"), .embedInCode("SQL/0018_preflight.sql"),
       .embedInCode("SQL/0019_take_down.sql"), .embedInCode("SQL/0020_media_variants.sql"),
       .embedInCode("SQL/0021_registration.sql"), .embedInCode("SQL/0022_second_factor_demand.sql"),
+      .embedInCode("SQL/0023_doors.sql"), .embedInCode("SQL/0024_trails.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
