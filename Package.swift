@@ -66,6 +66,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0017_heavy.sql"), .embedInCode("SQL/0018_preflight.sql"),
       .embedInCode("SQL/0019_take_down.sql"), .embedInCode("SQL/0020_media_variants.sql"),
       .embedInCode("SQL/0021_registration.sql"), .embedInCode("SQL/0022_second_factor_demand.sql"),
+      .embedInCode("SQL/0023_doors.sql"), .embedInCode("SQL/0024_trails.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
@@ -116,8 +117,10 @@ let host: [Target] = [
     "HTTPServer", at: "Runtime/HTTPServer", uses: nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
   library(
     "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
+  library("PrivateFiles", at: "Runtime/PrivateFiles"),
   library(
-    "HostDatabase", at: "Runtime/Host/Database", uses: [.product(name: "GRDB", package: "GRDB.swift")]),
+    "HostDatabase", at: "Runtime/Host/Database",
+    uses: ["PrivateFiles", .product(name: "GRDB", package: "GRDB.swift")]),
   library(
     "HostQueues", at: "Runtime/Host/Queues",
     uses: [
@@ -128,7 +131,7 @@ let host: [Target] = [
   library(
     "HostObjects", at: "Runtime/Host/Objects",
     uses: [
-      "Core", "Cryptography", "HTTPServer", "HostDatabase", "HostSigning", "Signature",
+      "Core", "Cryptography", "HTTPServer", "HostDatabase", "HostSigning", "PrivateFiles", "Signature",
       .product(name: "GRDB", package: "GRDB.swift"),
     ] + nio),
   library("HostSchedules", at: "Runtime/Host/Schedules", uses: ["Core"]),
@@ -136,7 +139,7 @@ let host: [Target] = [
     "Host", at: "Runtime/Host/Server",
     uses: [
       "Core", "Cryptography", "CProcess", "HTTPClient", "HTTPServer", "HostDatabase", "HostObjects",
-      "HostQueues", "HostSchedules", "HostSigning", "HostTemplate",
+      "HostQueues", "HostSchedules", "HostSigning", "HostTemplate", "PrivateFiles",
       .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "NIOWebSocket", package: "swift-nio"),
     ] + nio),
@@ -144,9 +147,11 @@ let host: [Target] = [
     "clientnest", at: "Runtime/Host/CommandLine",
     uses: [
       "CProcess", "Core", "Cryptography", "HTTPClient", "Host", "HostObjects", "HostQueues", "HostTemplate",
-      arguments,
+      "PrivateFiles", arguments,
     ]),
-  program("sandbox", at: "Runtime/Sandbox", uses: ["Core", "Cryptography", "HTTPServer", arguments] + nio),
+  program(
+    "sandbox", at: "Runtime/Sandbox",
+    uses: ["Core", "Cryptography", "HTTPServer", "PrivateFiles", arguments] + nio),
 ]
 
 let functions: [Target] = [
@@ -333,7 +338,7 @@ let tests: [Target] = [
     "HostTests",
     uses: [
       "Core", "Cryptography", "HTTPServer", "Harness", "Host", "HostObjects", "HostQueues", "HostTemplate",
-      "ObjectFixtures",
+      "ObjectFixtures", "PrivateFiles",
       "Signature",
     ] + nio),
 ]

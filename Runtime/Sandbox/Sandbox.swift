@@ -3,6 +3,7 @@ internal import Core
 internal import HTTPServer
 internal import NIOCore
 internal import NIOPosix
+internal import PrivateFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -29,17 +30,11 @@ struct Sandbox: ParsableCommand {
   @Option(help: "File that keeps tokens and uploads, so that accounts stay connected after a restart.")
   var state: String?
 
-  @Option(help: #"Applications registered with the platforms: {"x": {"id": "…", "secret": "…"}, …}."#)
-  var applications = "{}"
-
-  @Option(help: "Applications registered with Google and Microsoft to sign people in, in the same form.")
-  var signInApplications = "{}"
+  @Flag(help: "Read a JSON document with keys from standard input: what everybody could read in an argument.")
+  var readsKeys = false
 
   @Option(name: .customLong("webhook-url"), help: "Where Instagram's webhooks go (http).")
   var webhookURL: String?
-
-  @Option(help: "The word that the webhook receiver expects at registration.")
-  var metaVerifyToken = "sandbox"
 
   @Option(help: "Whether documented rate limits and quotas are enforced: on or off.")
   var rateLimits: Switch = .on
@@ -48,10 +43,6 @@ struct Sandbox: ParsableCommand {
   var processingMs = 300
 
   func validate() throws {
-    for text in [applications, signInApplications] where (try? JSON(parsing: Array(text.utf8)))?.object == nil
-    {
-      throw ValidationError("--applications, --sign-in-applications: expected a JSON object")
-    }
     guard (0...65_535).contains(port) else { throw ValidationError("--port: from 0 to 65535") }
     guard (0...3_600_000).contains(processingMs) else {
       throw ValidationError("--processing-ms: from 0 to 3600000")
@@ -63,7 +54,7 @@ struct Sandbox: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop = group.next()
-    let settings = settings
+    let settings = settings(readsKeys ? try Keys.fromStandardInput() : Keys())
     let switchboard = try loop.submit {
       NIOLoopBound(try Switchboard(settings, eventLoop: loop), eventLoop: loop)
     }.wait()
@@ -77,32 +68,20 @@ struct Sandbox: ParsableCommand {
     while true { pause() }
   }
 
-  private var settings: Settings {
+  private func settings(_ keys: Keys) -> Settings {
     Settings(
-      applications: Self.registered(applications), signInApplications: Self.registered(signInApplications),
-      subscription: webhookURL.map { Settings.Subscription(url: $0, verifyToken: metaVerifyToken) },
-      enforcesRateLimits: rateLimits == .on, processingTime: .milliseconds(processingMs), ledgerFile: ledger,
-      stateFile: state)
+      applications: keys.applications, signInApplications: keys.signInApplications,
+      subscription: webhookURL.map { Settings.Subscription(url: $0, verifyToken: keys.metaVerifyToken) },
+      operatorToken: keys.operatorToken, enforcesRateLimits: rateLimits == .on,
+      processingTime: .milliseconds(processingMs), ledgerFile: ledger, stateFile: state)
   }
 
-  private static func registered(_ text: String) -> [String: Settings.Application] {
-    let members = (try? JSON(parsing: Array(text.utf8)))?.object?.members ?? []
-    return Dictionary(
-      members.map { platform, keys in
-        (platform, Settings.Application(id: keys["id"]?.string ?? "", secret: keys["secret"]?.string ?? ""))
-      }
-    ) { $1 }
-  }
-
-  /// Writes the port beside the file and renames it, so that a reader never sees half a number.
+  /// A reader never sees half a number.
   private func announce(_ port: Int) throws {
     print("sandbox: http://127.0.0.1:\(port)")
     fflush(nil)
     guard let portFile else { return }
-    let draft = portFile + ".new"
-    guard let file = fopen(draft, "w"), fputs("\(port)\n", file) >= 0, fclose(file) == 0,
-      rename(draft, portFile) == 0
-    else { throw JournalError(file: portFile, reason: String(cString: strerror(errno))) }
+    try PrivateFile.replace(portFile, with: Array("\(port)\n".utf8), isDurable: false)
   }
 }
 

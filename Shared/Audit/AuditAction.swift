@@ -1,5 +1,7 @@
 /// What can happen. The names are stable: people filter by them.
 package enum AuditAction: String, Sendable, CaseIterable {
+  /// The first word of a trail whose organization or person was there before it.
+  case trailBegun = "trail.begun"
   case userRegistered = "user.registered"
   case sessionBegan = "session.began"
   case sessionRefused = "session.refused"

@@ -23,11 +23,22 @@ package struct EventStore {
     ).map { try StoredEvent($0) }
   }
 
-  /// The streams that were written to, in the order of their ids.
-  package func listStreams(after: UUID, limit: Int) throws -> [UUID] {
+  /// The streams that there are and those that there have to be, an organization's or a person's, in the order of
+  /// their ids.
+  package func listStreams(after: UUID, limit: Int) throws -> [AuditedStream] {
     try session.query(
-      "select stream_id from event_stream where stream_id > \(after) order by stream_id limit \(limit)"
-    ).map { try $0.value("stream_id") }
+      """
+      select id, is_expected and not exists (select from event e where e.stream_id = page.id
+        and e.action in (\(AuditAction.organizationCreated.rawValue), \(AuditAction.userRegistered.rawValue),
+          \(AuditAction.trailBegun.rawValue))) as lacks_beginning
+      from (select id, bool_or(is_expected) as is_expected from (
+          (select stream_id as id, false as is_expected from event_stream where stream_id > \(after)
+            order by 1 limit \(limit))
+          union all (select id, true from organization where id > \(after) order by 1 limit \(limit))
+          union all (select id, true from app_user where id > \(after) order by 1 limit \(limit))) as known
+        group by id order by id limit \(limit)) as page order by id
+      """
+    ).map { AuditedStream(id: try $0.value("id"), lacksBeginning: try $0.value("lacks_beginning")) }
   }
 
   /// The first event that is not as it was written; nil when all are.
@@ -54,4 +65,12 @@ package struct EventFilter: Sendable {
 package struct BrokenEvent: Sendable, Equatable {
   package let sequence: Int64
   package let reason: String
+}
+
+/// A stream to look through.
+package struct AuditedStream: Sendable, Equatable {
+  package let id: UUID
+  /// Its organization or person is there, and the event of how they came to be is not: the stream was removed, or
+  /// removed and begun anew.
+  package let lacksBeginning: Bool
 }

@@ -23,7 +23,20 @@ package struct Migrations {
     ("0020_media_variants", PackageResources._020_media_variants_sql),
     ("0021_registration", PackageResources._021_registration_sql),
     ("0022_second_factor_demand", PackageResources._022_second_factor_demand_sql),
+    ("0023_doors", PackageResources._023_doors_sql),
+    ("0024_trails", PackageResources._024_trails_sql),
   ]
+
+  /// What lets a role make objects of its own, which the functions of the schema might then take for the schema's. Each
+  /// time, since these rights belong to the database and not to the schema: a dump does not bring them along. Where
+  /// another owns the database it changes nothing, and its administrator has to do it.
+  private static let closing = """
+    do $$ begin
+      execute format('revoke temporary, create on database %I from public, clientnest_app, clientnest_worker, '
+        'clientnest_identity, clientnest_privacy, current_user', current_database());
+      execute 'revoke create on schema public from public';
+    end $$
+    """
 
   private let session: Session
 
@@ -32,6 +45,7 @@ package struct Migrations {
 
   /// Applies what is missing and returns the names of what it applied.
   package func apply() throws -> [String] {
+    try session.script(Self.closing)
     try session.script(
       "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())"
     )

@@ -113,6 +113,9 @@ private struct FastAPI {
     guard let seed = parameters["TokenSigningKey"]?.string.flatMap({ Base64.decode($0) }) else {
       throw Timeout(description: "parameters.json has no TokenSigningKey")
     }
+    guard let password = parameters["DatabasePassword"]?.string else {
+      throw Timeout(description: "parameters.json has no DatabasePassword")
+    }
     let process = try ChildProcess(
       Python.path,
       [
@@ -121,7 +124,7 @@ private struct FastAPI {
         "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "critical",
       ],
       variables: [
-        "DATABASE_URL": "postgresql://clientnest_app@/clientnest?host=\(bundle.directory)/socket",
+        "DATABASE_URL": "postgresql://clientnest_app:\(password)@/clientnest?host=\(bundle.directory)/socket",
         "TOKEN_PUBLIC_KEY": Base64.encode(try Ed25519.PrivateKey(seed: seed).publicKey),
       ], output: output)
     self.process = process

@@ -19,9 +19,10 @@ internal import Testing
       "rate_limit": "rawd", "second_factor": "r", "timer_tick": "r", "user_session": "r", "workspace": "raw",
     ],
     .worker: [
-      "account": "rw", "comment": "ra", "delivery": "rw", "delivery_attempt": "rw", "event": "r",
+      "account": "rw", "app_user": "r", "comment": "ra", "delivery": "rw", "delivery_attempt": "rw",
+      "event": "r",
       "event_private": "r", "event_stream": "r", "live_connection": "rd", "media": "rw",
-      "media_variant": "rw", "membership": "r",
+      "media_variant": "rw", "membership": "r", "organization": "r",
       "outbox": "rawd",
       "platform_gate": "r",
       "post": "rw", "rate_limit": "rawd",

@@ -7,6 +7,7 @@ package final class RunningBundle: Sendable {
   package let directory: String
   package let url: String
   private let arguments: [String]
+  private let variables: [String: String]
   private let process = Mutex<ChildProcess?>(nil)
 
   /// Where the built executables lie.
@@ -25,8 +26,11 @@ package final class RunningBundle: Sendable {
     ].map { ($0, "1000000") })
 
   /// Starts it and returns when it serves. `settings` are template parameters. Without a word on them, requests are
-  /// hardly limited.
-  package init(settings: [String: String] = [:], arguments: [String] = []) throws {
+  /// hardly limited. `variables` are the host's own, besides those of this process.
+  package init(
+    settings: [String: String] = [:], arguments: [String] = [], variables: [String: String] = [:]
+  ) throws {
+    self.variables = variables
     directory = TemporaryDirectory.path("state")
     let port = try freePort()
     url = "http://127.0.0.1:\(port)"
@@ -61,7 +65,8 @@ package final class RunningBundle: Sendable {
   var output: String { directory + ".out" }
 
   package func start() throws {
-    let child = try ChildProcess(Self.binaries + "/clientnest", arguments, output: output)
+    let child = try ChildProcess(
+      Self.binaries + "/clientnest", arguments, variables: variables, output: output)
     process.withLock { $0 = child }
     _ = try wait(for: "ready line in \(output)", upTo: .seconds(60)) { () -> Bool? in
       let text = try TextFile.read(output)
@@ -98,6 +103,14 @@ package final class RunningBundle: Sendable {
   /// Runs a command of the command line against this bundle.
   package func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
     try ChildProcess.run(Self.binaries + "/clientnest", arguments + ["--state-dir", directory])
+  }
+
+  /// A parameter that the host has made for itself and its functions.
+  package func parameter(_ name: String) throws -> String {
+    guard let value = try JSON(parsing: TextFile.read(directory + "/parameters.json"))[name]?.string else {
+      throw Timeout(description: "parameters.json has no \(name)")
+    }
+    return value
   }
 
   private func record(_ member: String) throws -> Int64 {

@@ -54,6 +54,81 @@ internal import Testing
     #expect(try broken != nil)
   }
 
+  /// Somebody who registered, with what is recorded of it.
+  private func register() throws -> (user: UUID, organization: UUID) {
+    let (user, organization) = (UUID.v7(), UUID.v7())
+    try database.asAdministrator.query(
+      "insert into app_user (id, email, name) values (\(user), \("\(user)@example.com"), 'Ana')")
+    try database.asAdministrator.query("insert into organization (id, name) values (\(organization), 'Cafe')")
+    let log = AuditLog(database.session(.identity), .job(traceID: nil))
+    try log.record(.userRegistered, in: user, by: user)
+    for _ in 0..<3 { try log.record(.sessionBegan, in: user, by: user) }
+    try log.record(.organizationCreated, in: organization, by: user)
+    for _ in 0..<3 { try log.record(.organizationRenamed, in: organization, by: user) }
+    return (user, organization)
+  }
+
+  /// The streams in which something is wrong, as the job finds them.
+  private func problems() throws -> [String] {
+    let result = try AuditVerifier(database.session(.worker)).run(until: .now() + .seconds(30))
+    #expect(result.counts["is_complete"] == true)
+    return result.problems.compactMap { $0["stream"]?.string }
+  }
+
+  @Test("A stream that is gone is missed, an organization's as well as a person's", arguments: [false, true])
+  func removed(isBegunAnew: Bool) throws {
+    let (user, organization) = try register()
+    let others = try (0..<120).map { _ in try register() }
+    #expect(try problems() == [])
+    for stream in [user, organization] {
+      try database.asAdministrator.script(
+        """
+        delete from event_private where stream_id = '\(stream)'; delete from event where stream_id = '\(stream)';
+        delete from event_stream where stream_id = '\(stream)'
+        """)
+      if isBegunAnew {
+        try AuditLog(database.session(.app), .job(traceID: nil)).record(.memberInvited, in: stream, by: nil)
+      }
+    }
+    #expect(try Set(problems()) == [user.description, organization.description])
+    #expect(others.count == 120)
+  }
+
+  @Test("Events at the end that the head of a stream does not count are found")
+  func head() throws {
+    let (user, _) = try register()
+    try database.asAdministrator.script(
+      """
+      update event_stream s set (sequence, sha256) = (2, e.sha256) from event e
+      where s.stream_id = '\(user)' and (e.stream_id, e.sequence) = (s.stream_id, 2)
+      """)
+    #expect(try problems() == [user.description])
+  }
+
+  @Test("A stream of events that all are gone is found while its head is there, whatever that says")
+  func emptied() throws {
+    let (user, organization) = try register()
+    try database.asAdministrator.script(
+      """
+      delete from event_private where stream_id in ('\(user)', '\(organization)');
+      delete from event where stream_id in ('\(user)', '\(organization)');
+      update event_stream set (sequence, sha256) = (0, '') where stream_id = '\(user)'
+      """)
+    #expect(try Set(problems()) == [user.description, organization.description])
+  }
+
+  @Test("An organization that was erased needs no stream, a person who was erased keeps theirs")
+  func erased() throws {
+    let (user, organization) = try register()
+    try database.asAdministrator.script(
+      """
+      delete from organization where id = '\(organization)';
+      update app_user set erased_at = now() where id = '\(user)';
+      delete from event_private
+      """)
+    #expect(try problems() == [])
+  }
+
   @Test("Functions can write events by the function only, and cannot change or remove one")
   func grants() throws {
     for role in [PostgresServer.Role.app, .worker, .identity] {

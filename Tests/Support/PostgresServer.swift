@@ -57,6 +57,8 @@ package final class PostgresServer: Sendable {
   package func makeDatabase() throws -> TestDatabase {
     let name = "test_\(databases.wrappingAdd(1, ordering: .relaxed).newValue)"
     try administrate("create database \(name) template \(Self.template) owner \(Role.owner.name)")
+    // Rights to a database do not come along with its template; `Migrations` takes these away.
+    try administrate("revoke temporary, create on database \(name) from public, \(Role.owner.name)")
     return TestDatabase(self, name: name)
   }
 

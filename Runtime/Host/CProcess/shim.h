@@ -18,6 +18,9 @@ extern int pipe2(int descriptors[2], int flags);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 
+/// A file in memory that has no name, closed in programs that are started; -1 when there is none to be had.
+static inline int process_memory_file(void) { return (int)syscall(SYS_memfd_create, "input", 1U); }
+
 /// How a function's process begins. posix_spawn knows neither users nor limits.
 struct process_launch {
   const char *path;
@@ -29,6 +32,8 @@ struct process_launch {
   /// The user and group to become; 0 to stay who we are.
   uid_t user;
   gid_t group;
+  /// A further group; 0 for none.
+  gid_t besides;
   /// Processes and threads of that user; 0 for no limit of ours.
   rlim_t processes;
   rlim_t files;
@@ -57,7 +62,7 @@ static inline int process_become(const struct process_launch *launch) {
   if (chdir(launch->directory) < 0) return errno;
   if (launch->user) {
     // The system calls, not glibc's functions: these would change every thread of the parent.
-    if (syscall(SYS_setgroups, 0, 0) < 0) return errno;
+    if (syscall(SYS_setgroups, launch->besides ? 1 : 0, &launch->besides) < 0) return errno;
     if (syscall(SYS_setresgid, launch->group, launch->group, launch->group) < 0) return errno;
     if (syscall(SYS_setresuid, launch->user, launch->user, launch->user) < 0) return errno;
     umask(077);

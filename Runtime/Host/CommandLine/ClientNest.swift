@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import PrivateFiles
 
 /// The command line of the host.
 @main
@@ -29,6 +30,9 @@ struct ClientNest: ParsableCommand {
     } catch let failure as CommandFailure {
       Terminal.error("clientnest: \(failure)")
       exit(withError: ExitCode(failure.code.rawValue))
+    } catch let failure as FileFailure {
+      Terminal.error("clientnest: \(failure)")
+      exit(withError: ExitCode(CommandFailure.Code.configuration.rawValue))
     } catch {
       exit(withError: error)
     }
@@ -39,6 +43,13 @@ struct ClientNest: ParsableCommand {
 struct StateOptions: ParsableArguments {
   @Option(help: "Where data, keys and logs are kept (environment: STATE_DIR).")
   var stateDir = Environment["STATE_DIR"] ?? ".local"
+
+  /// Refused when others than its user and root could exchange what is in it.
+  func directory() throws -> StateDirectory {
+    let directory = StateDirectory(stateDir)
+    try directory.check()
+    return directory
+  }
 }
 
 /// Options of the commands that read the bundle.

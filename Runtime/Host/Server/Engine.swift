@@ -25,7 +25,8 @@ final class Engine {
     watcher: ExitWatcher, eventLoop: any EventLoop
   ) throws(HostError) {
     self.eventLoop = eventLoop
-    let accounts = configuration.isolatesUsers ? EnvironmentAccounts() : nil
+    let block = configuration.isolatesUsers ? configuration.accounts ?? AccountBlock() : nil
+    let accounts = block.map { EnvironmentAccounts($0) }
     let region = configuration.region
     var problems: [String] = []
     var functions: [FunctionPool] = []

@@ -21,6 +21,11 @@ package struct HostConfiguration: Sendable {
 
   /// Whether environments run as users of their own when the host is root.
   package var isolatesUsers = true
+  /// The users that they run as; nil for some that are free.
+  package var accounts: AccountBlock?
+  /// Addresses of a database of this host alone. Functions that have one of them in a variable are in the group of its
+  /// socket's directory (`AccountBlock.databaseGroup`).
+  package var databaseURLs: [String] = []
 
   /// An environment without work is ended after so long.
   package var idleSeconds = 60

@@ -1,4 +1,5 @@
 internal import Core
+internal import PrivateFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -28,8 +29,11 @@ final class Journal {
       descriptor = -1
       return
     }
-    descriptor = open(file, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw JournalError(file: file, reason: String(cString: strerror(errno))) }
+    do throws(FileFailure) {
+      descriptor = try PrivateFile.open(file, O_RDWR | O_CREAT | O_APPEND)
+    } catch {
+      throw JournalError(file: file, reason: error.message)
+    }
     let bytes = try Self.contents(of: descriptor, file)
     // A line cut short by a kill was never acknowledged: drop it, or the next line would be glued to it.
     let complete = (bytes.lastIndex(of: 0x0A) ?? -1) + 1

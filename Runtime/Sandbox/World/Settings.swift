@@ -17,13 +17,15 @@ struct Settings: Sendable {
   /// By the name of the provider that signs people in.
   let signInApplications: [String: Application]
   let subscription: Subscription?
+  /// The word by which whoever runs the sandbox is known, besides their user; nil when there is none.
+  let operatorToken: String?
   let enforcesRateLimits: Bool
   /// How long media stay "in progress".
   let processingTime: Duration
   let ledgerFile: String?
   let stateFile: String?
 
-  /// The keys registered for a platform; made-up ones when the command line names none.
+  /// The keys registered for a platform; made-up ones when none are given.
   func application(of platform: String) -> Application {
     applications[platform] ?? Application(id: "sandbox-\(platform)", secret: "sandbox-\(platform)-secret")
   }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HostTemplate
+internal import PrivateFiles
 
 /// What the bundle itself must bring, and what it was given: template, binaries, parameters.
 struct BundleChecks {
@@ -73,7 +74,20 @@ struct BundleChecks {
           remedy: "swift build -c release")
       ]
     }
-    return [.fine("binaries", "\(paths.count) in \(bundle.binaries)")] + libraries(paths.first)
+    return [.fine("binaries", "\(paths.count) in \(bundle.binaries)")] + users(paths)
+      + libraries(paths.first)
+  }
+
+  private func users(_ paths: [String]) -> [Finding] {
+    guard geteuid() == 0 else {
+      let risk = "functions run as this user, and nothing keeps them from each other's secrets"
+      return [.note("users", risk)]
+    }
+    guard let closed = paths.first(where: { !OpenPath.isRunnable(LocalFile.absolute($0)) }) else {
+      return [.fine("users", "each environment runs as a user of its own")]
+    }
+    let risk = "other users cannot run \(closed): functions run as root, and nothing keeps them apart"
+    return [.note("users", risk + "; move the bundle to where all users can go")]
   }
 
   /// Functions share their libraries: one stands for all.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import PrivateFiles
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,6 +65,9 @@ struct Finding {
 
   /// What a failed check says, with its own remedy.
   static func wrong(_ subject: String, _ error: any Error) -> Finding {
+    if let failure = error as? FileFailure {
+      return wrong(subject, failure.message, remedy: failure.remedy ?? "See above.")
+    }
     let failure = error as? CommandFailure
     return wrong(subject, failure?.message ?? "\(error)", remedy: failure?.remedy ?? "See above.")
   }

@@ -24,7 +24,7 @@ struct Invoke: ParsableCommand {
   @OptionGroup var state: StateOptions
 
   func run() throws {
-    let answer = try HostClient(StateDirectory(state.stateDir)).invoke(function, event: readEvent())
+    let answer = try HostClient(state.directory()).invoke(function, event: readEvent())
     Terminal.line(String(decoding: answer.answer, as: UTF8.self))
     guard answer.succeeded else { throw ExitCode.failure }
   }

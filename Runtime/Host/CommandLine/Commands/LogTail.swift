@@ -1,4 +1,5 @@
 internal import Glibc
+internal import PrivateFiles
 
 /// Reads a log from its beginning and then what is added to it, into the next file when it is rotated.
 struct LogTail {
@@ -9,9 +10,11 @@ struct LogTail {
   /// nil when there is no such file.
   init?(_ path: String) {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { return nil }
+    guard let descriptor = Self.open(path) else { return nil }
+    self.descriptor = descriptor
   }
+
+  private static func open(_ path: String) -> Int32? { try? PrivateFile.open(path, O_RDONLY) }
 
   /// The lines that were completed since the last call.
   mutating func readLines() throws -> [String] {
@@ -30,8 +33,7 @@ struct LogTail {
     guard stat(path, &current) == 0, fstat(descriptor, &opened) == 0, current.st_ino != opened.st_ino else {
       return false
     }
-    let next = open(path, O_RDONLY | O_CLOEXEC)
-    guard next >= 0 else { return false }
+    guard let next = Self.open(path) else { return false }
     close(descriptor)
     descriptor = next
     return true

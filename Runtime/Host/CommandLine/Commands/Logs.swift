@@ -40,7 +40,7 @@ struct Logs: ParsableCommand {
   }
 
   func run() throws {
-    let path = StateDirectory(state.stateDir).hostLog
+    let path = try state.directory().hostLog
     guard var tail = LogTail(path) else {
       throw CommandFailure(
         "there is no log at \(path)", remedy: "Start the host with: clientnest up", code: .unavailable)

@@ -21,7 +21,7 @@ struct Queues: ParsableCommand {
   @OptionGroup var state: StateOptions
 
   func run() throws {
-    let queues = try HostClient(StateDirectory(state.stateDir)).get("/host/queues").array ?? []
+    let queues = try HostClient(state.directory()).get("/host/queues").array ?? []
     Terminal.table(
       ["QUEUE", "VISIBLE", "IN FLIGHT", "DELAYED", "OLDEST", "DEAD LETTERS OF"],
       queues.map { queue in
@@ -50,8 +50,9 @@ extension Queues {
 
     func run() throws {
       let inspection: QueueInspection
+      let path = try state.directory().queues
       do {
-        inspection = try QueueInspection(databasePath: StateDirectory(state.stateDir).queues)
+        inspection = try QueueInspection(databasePath: path)
       } catch {
         throw CommandFailure("there are no queues in \(state.stateDir): \(error)", code: .unavailable)
       }
@@ -77,7 +78,7 @@ extension Queues {
     @OptionGroup var state: StateOptions
 
     func run() throws {
-      let client = try HostClient(StateDirectory(state.stateDir))
+      let client = try HostClient(state.directory())
       let url = try client.queues("GetQueueUrl", ["QueueName": .string(queue)])["QueueUrl"] ?? .null
       let before = try attributes(of: url, client)
       _ = try client.queues("StartMessageMoveTask", ["SourceArn": before["QueueArn"] ?? .null])

@@ -1,6 +1,7 @@
 internal import Core
 internal import Cryptography
 internal import Glibc
+internal import PrivateFiles
 
 /// A person with one account on each platform of the sandbox, made through the public API only.
 ///
@@ -28,12 +29,14 @@ struct Demo {
   }
 
   private static func password(keptIn path: String) throws -> String {
-    if let bytes = try LocalFile.read(path), let kept = (try? JSON(parsing: bytes))?["password"]?.string {
+    if let bytes = try PrivateFile.read(path, isSecret: true),
+      let kept = (try? JSON(parsing: bytes))?["password"]?.string
+    {
       return kept
     }
     let password = Base64.urlEncode(SecureRandom.bytes(12))
     let login: JSON = ["email": .string(email), "password": .string(password)]
-    try LocalFile.write(login.encoded(), to: path)
+    try PrivateFile.replace(path, with: login.encoded())
     return password
   }
 

@@ -26,6 +26,9 @@ final class Instance {
   let gatewayURL: String
   private let state: StateDirectory
   private let settings: Settings
+  /// nil when functions run as the host's user.
+  private let accounts = AccountBlock()
+  private var databaseURLs: [String] = []
   private var cluster: PostgresCluster?
   private var queues: QueueService?
   private var objects: ObjectService?
@@ -49,7 +52,9 @@ final class Instance {
     let usesSandbox = settings.given["PlatformApplications"] == nil
     var parameters = try KeptParameters(in: state, replacedBy: settings.given).values
     parameters["PublicUrl"] = gatewayURL
-    if try !settings.given.includes(.databases) { parameters.merge(try privateDatabases()) { _, own in own } }
+    if try !settings.given.includes(.databases) {
+      parameters.merge(try privateDatabases(parameters)) { _, own in own }
+    }
     if usesSandbox {
       let sandbox = try SandboxProcess(
         binaries: settings.binaries, state: state, port: LoopbackPort.choose(preferring: last?.sandboxPort),
@@ -92,13 +97,16 @@ final class Instance {
   }
 
   /// Starts the private cluster; its connection strings by template parameter.
-  private func privateDatabases() throws -> [String: String] {
+  private func privateDatabases(_ parameters: [String: String]) throws -> [String: String] {
     let cluster = PostgresCluster(
-      try PostgresInstallation.find(), at: try ClusterLocation(under: state),
+      try PostgresInstallation.find(),
+      at: try ClusterLocation(under: state, openTo: accounts?.databaseGroup),
       log: "\(state.logs)/postgresql.log")
     self.cluster = cluster
     try cluster.start()
-    return try DatabaseRoles.create(on: cluster)
+    let urls = try DatabaseRoles.create(on: cluster, passwords: parameters)
+    databaseURLs = Array(urls.values)
+    return urls
   }
 
   private func startHost(
@@ -137,6 +145,8 @@ final class Instance {
       configuration.certificate = (path: LocalFile.absolute(certificate), keyPath: LocalFile.absolute(key))
     }
     configuration.servicesPort = servicesPort
+    configuration.accounts = accounts
+    configuration.databaseURLs = databaseURLs
     configuration.isQuiet = settings.isQuiet
     return configuration
   }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Cryptography
+internal import PrivateFiles
 
 /// Template parameters that are made once and kept in the state directory: keys, and the credentials of the sandbox.
 struct KeptParameters {
@@ -8,6 +9,7 @@ struct KeptParameters {
 
   /// Reads what is kept and makes what is not there yet.
   init(in state: StateDirectory, replacedBy given: GivenParameters) throws {
+    try state.check()
     var kept = try Self.read(state.parameters)
     let count = kept.count
     for (name, make) in Self.generators where kept[name] == nil { kept[name] = make() }
@@ -26,7 +28,10 @@ struct KeptParameters {
     self.values = values
   }
 
-  private static let generators: [(name: String, make: @Sendable () -> String)] = [
+  private static let generators: [(name: String, make: @Sendable () -> String)] =
+    DatabaseRoles.roles.map { ($0.passwordParameter, { Hex.encode(SecureRandom.bytes(32)) }) } + others
+
+  private static let others: [(name: String, make: @Sendable () -> String)] = [
     // The seed of an Ed25519 key (RFC 8032): access tokens are signed with it.
     ("TokenSigningKey", { Base64.encode(SecureRandom.bytes(32)) }),
     // An AES-256 key: tokens of connected accounts are sealed with it.
@@ -38,6 +43,8 @@ struct KeptParameters {
     ("SendGridApiKey", { "SG.sandbox." + Hex.encode(SecureRandom.bytes(16)) }),
     // Functions sign their calls with it; whoever has it may read and write all objects.
     ("HostSecretKey", { Hex.encode(SecureRandom.bytes(20)) }),
+    // The word by which an operator is known to what is not for everybody on this machine.
+    ("OperatorToken", { Hex.encode(SecureRandom.bytes(32)) }),
     ("MetaVerifyToken", { Hex.encode(SecureRandom.bytes(16)) }),
     ("PlatformApplications", { applications(PlatformNames.all).text }),
     ("SignInApplications", { applications(["google", "microsoft"]).text }),
@@ -62,7 +69,7 @@ struct KeptParameters {
   }
 
   private static func read(_ path: String) throws -> [String: String] {
-    guard let bytes = try LocalFile.read(path) else { return [:] }
+    guard let bytes = try PrivateFile.read(path, isSecret: true) else { return [:] }
     guard let members = (try? JSON(parsing: bytes))?.object?.members else {
       throw CommandFailure(
         "\(path) is not a JSON object", remedy: "Restore it: without its keys, connected accounts are lost.",
@@ -73,6 +80,6 @@ struct KeptParameters {
 
   private static func write(_ values: [String: String], to path: String) throws {
     let members = values.sorted { $0.key < $1.key }.map { (name: $0.key, value: JSON.string($0.value)) }
-    try LocalFile.write(JSON.object(JSONObject(members)).encoded(), to: path)
+    try PrivateFile.replace(path, with: JSON.object(JSONObject(members)).encoded())
   }
 }

@@ -1,22 +1,25 @@
 internal import Core
 internal import Cryptography
 internal import Glibc
-internal import Host
+internal import PrivateFiles
 
 /// Where a private cluster lives and as whom it runs.
 struct ClusterLocation {
   /// The data directory.
   let data: String
-  /// The directory of the Unix socket, readable only by the owner of the cluster (and root).
+  /// The directory of the Unix socket. Besides the owner of the cluster (and root) only those enter it who are in the
+  /// group of the database.
   let socket: String
   /// The account that runs the server; nil for the one that runs this process. PostgreSQL refuses to run as root.
   let user: String?
-  private let uid: uid_t
-  private let gid: gid_t
+  private let home: String
+  private let owner: (user: uid_t, group: gid_t)
+  /// nil when functions run as the host's user.
+  private let group: gid_t?
 
-  init(under state: StateDirectory) throws {
+  init(under state: StateDirectory, openTo group: gid_t? = nil) throws {
     let name = Hex.encode(SHA256.hash(Array(state.path.utf8)).prefix(6))
-    let home: String
+    self.group = group
     if geteuid() == 0 {
       guard let account = getpwnam("postgres") else {
         throw CommandFailure(
@@ -25,53 +28,78 @@ struct ClusterLocation {
           code: .unavailable)
       }
       user = "postgres"
-      uid = account.pointee.pw_uid
-      gid = account.pointee.pw_gid
+      owner = (account.pointee.pw_uid, account.pointee.pw_gid)
       // Root's own directories are closed to others: the cluster then lives where its owner can go, and
       // stays there when the permissions change.
       let elsewhere = "/var/lib/clientnest/\(name)"
       let isElsewhere = Self.holdsCluster(elsewhere)
-      home = !isElsewhere && Self.isOpenToAll(state.path) ? state.path : elsewhere
+      home = !isElsewhere && OpenPath.isPassable(state.path) ? state.path : elsewhere
     } else {
       user = nil
-      uid = geteuid()
-      gid = getegid()
+      owner = (geteuid(), getegid())
       home = state.path
     }
     data = "\(home)/postgres"
-    // A socket's path has at most 107 bytes (`man 7 unix`).
+    // A socket's path has at most 107 bytes (`man 7 unix`). Only root makes names in /run; those in /tmp anybody can.
     let longest = "\(home)/socket/.s.PGSQL.5432.lock"
-    socket = longest.utf8.count <= 107 ? "\(home)/socket" : "/tmp/clientnest-\(name)"
+    let short = geteuid() == 0 ? "/run/clientnest-\(name)" : "/tmp/clientnest-\(geteuid())-\(name)"
+    socket = longest.utf8.count <= 107 ? "\(home)/socket" : short
   }
 
-  /// Makes both directories as the server wants them: its own, and closed to others. One that somebody else
-  /// made (in /tmp anybody can) is taken over by root and refused to others.
+  /// Makes both directories as the server wants them: its own, and closed to others. One that somebody else made is
+  /// refused.
   func create() throws {
-    for path in [data, socket] {
-      try LocalFile.makeDirectory(path)
-      guard lchown(path, uid, gid) == 0, chmod(path, 0o700) == 0 else {
-        throw CommandFailure.system("cannot hand \(path) to the account of PostgreSQL")
-      }
-    }
-    // Functions that run as users of their own come to the socket, and to nothing else, by their group.
-    guard EnvironmentAccounts.areUsable else { return }
-    guard lchown(socket, uid, EnvironmentAccounts.group) == 0, chmod(socket, 0o710) == 0 else {
+    try PrivateDirectory.check(home)
+    try LocalFile.makeDirectory(home)
+    for path in [data, socket] { try create(path) }
+    guard let group else { return }
+    guard lchown(socket, owner.user, group) == 0, chmod(socket, 0o710) == 0 else {
       throw CommandFailure.system("cannot open \(socket) to the functions")
+    }
+  }
+
+  /// Nobody is in the group any more, or others are: another host may get its number.
+  func closeSocket() { lchown(socket, owner.user, owner.group) }
+
+  /// Writes a file that the server reads.
+  func write(_ text: String, to name: String) throws {
+    try PrivateFile.replace("\(data)/\(name)", with: Array(text.utf8), owner: owner)
+  }
+
+  /// A file that the server wrote; nil when there is none.
+  func read(_ name: String) throws -> [UInt8]? {
+    try PrivateFile.read("\(data)/\(name)", owner: owner.user)
+  }
+
+  /// The names of those who may administer the server: who runs it, and who runs this process.
+  func administrators() throws -> [String] {
+    try Set([owner.user, geteuid()]).sorted().map { user in
+      guard let account = getpwuid(user) else {
+        throw CommandFailure(
+          "the user \(user) has no entry in /etc/passwd, and PostgreSQL does not run as such",
+          remedy: "Make one, or run as another user.", code: .unavailable)
+      }
+      return String(cString: account.pointee.pw_name)
     }
   }
 
   var isInitialized: Bool { LocalFile.exists("\(data)/PG_VERSION") }
 
-  private static func holdsCluster(_ home: String) -> Bool { LocalFile.exists("\(home)/postgres/PG_VERSION") }
-
-  /// Whether every account may pass through the directory; one that is not there yet will be open.
-  private static func isOpenToAll(_ path: String) -> Bool {
-    var directory = path
-    while !directory.isEmpty {
-      var status = stat()
-      if stat(directory, &status) == 0, status.st_mode & S_IXOTH == 0 { return false }
-      directory = directory.lastIndex(of: "/").map { String(directory[..<$0]) } ?? ""
+  private func create(_ path: String) throws {
+    if mkdir(path, 0o700) == 0 || isOurs(path) {
+      guard lchown(path, owner.user, owner.group) == 0 else {
+        throw CommandFailure.system("cannot hand \(path) to the account of PostgreSQL")
+      }
     }
-    return true
+    try PrivateDirectory.make(path, owner: owner.user)
+    guard chmod(path, 0o700) == 0 else { throw CommandFailure.system("cannot close \(path) to others") }
   }
+
+  /// Made by this process, or by one that did not get as far as handing it over.
+  private func isOurs(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
+  }
+
+  private static func holdsCluster(_ home: String) -> Bool { LocalFile.exists("\(home)/postgres/PG_VERSION") }
 }

@@ -1,7 +1,8 @@
 internal import Core
 internal import Glibc
+internal import PrivateFiles
 
-/// A PostgreSQL server of our own: no TCP, a socket that only we can reach, small memory.
+/// A PostgreSQL server of our own: no TCP, a socket that only those reach who are to, small memory.
 ///
 /// It ends with this process: orderly at the end of `up`, and by the kernel's signal when this process is
 /// killed. A server of the same state that still runs is waited for, and used as it is when it stays.
@@ -24,6 +25,8 @@ final class PostgresCluster {
   func start() throws {
     try location.create()
     if !location.isInitialized { try initialize() }
+    try location.write(AccessRules.hostBased, to: "pg_hba.conf")
+    try location.write(AccessRules.identities(location.administrators()), to: "pg_ident.conf")
     if try waitForPredecessor() { return }
     // Killed backends of a killed server hold its shared memory for moments longer: the first start may fail.
     let deadline = ContinuousClock.now + .seconds(60)
@@ -54,19 +57,21 @@ final class PostgresCluster {
     guard let pid = try? recordedServer() else { return }
     kill(pid, SIGINT)
     while Self.isAlive(pid), server?.isRunning ?? true, ContinuousClock.now < deadline { usleep(10_000) }
+    location.closeSocket()
   }
 
   /// A libpq URI of a database on this server.
-  func uri(role: String, database: String) -> String {
-    "postgresql://\(role)@/\(database)?host=\(PercentEncoding.encode(location.socket, keeping: "/"))"
+  func uri(role: String, password: String, database: String) -> String {
+    "postgresql://\(role):\(password)@/\(database)?host=\(PercentEncoding.encode(location.socket, keeping: "/"))"
   }
 
   /// Runs statements as the administrator; what they print, a row per line.
   func query(_ sql: String, in database: String = "postgres") throws -> String {
-    let result = try ChildProcess.run([
-      installation.program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", location.socket,
-      "-U", Self.administrator, "-d", database, "-c", sql,
-    ])
+    let result = try ChildProcess.run(
+      [
+        installation.program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", location.socket,
+        "-U", Self.administrator, "-d", database, "-f", "-",
+      ], input: Array(sql.utf8))
     guard result.succeeded else { throw CommandFailure("PostgreSQL refused the set-up: \(result.output)") }
     return result.output
   }
@@ -74,15 +79,16 @@ final class PostgresCluster {
   private var isReady: Bool {
     let probe = try? ChildProcess.run([
       installation.program("pg_isready"), "-q", "-h", location.socket, "-U", Self.administrator,
+      "-d", "postgres",
     ])
     return probe?.succeeded ?? false
   }
 
   private func initialize() throws {
-    // Trust: whoever can reach the socket may connect, and its directory is closed to others.
+    // Who may come in stands in AccessRules, before the first start.
     let result = try ChildProcess.run(
       asOwner([
-        installation.program("initdb"), "-D", location.data, "-U", Self.administrator, "-A", "trust",
+        installation.program("initdb"), "-D", location.data, "-U", Self.administrator, "--auth=reject",
         "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums",
       ]))
     guard result.succeeded else { throw CommandFailure("initdb failed: \(result.output)") }
@@ -96,22 +102,28 @@ final class PostgresCluster {
       guard Self.isAlive(pid) else { return false }
       usleep(50_000)
     }
-    return isReady
+    guard isReady else { return false }
+    // It may have been started by other rules.
+    kill(pid, SIGHUP)
+    return true
   }
 
   /// The process that the data directory says serves it. It may be long dead.
   private func recordedServer() throws -> pid_t? {
-    guard let bytes = try LocalFile.read("\(location.data)/postmaster.pid") else { return nil }
+    guard let bytes = try location.read("postmaster.pid") else { return nil }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.flatMap { pid_t($0) }
   }
 
   private static func isAlive(_ pid: pid_t) -> Bool { kill(pid, 0) == 0 || errno == EPERM }
 
   private func launch() throws -> ChildProcess {
-    let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw CommandFailure.system("cannot write \(log)") }
+    let descriptor = try PrivateFile.open(log, O_WRONLY | O_CREAT | O_APPEND)
     defer { close(descriptor) }
-    let settings = Self.settings + ["unix_socket_directories=\(location.socket)"]
+    let settings =
+      Self.settings + [
+        "unix_socket_directories=\(location.socket)", "hba_file=\(location.data)/pg_hba.conf",
+        "ident_file=\(location.data)/pg_ident.conf",
+      ]
     let arguments =
       [installation.program("postgres"), "-D", location.data] + settings.flatMap { ["-c", $0] }
     // SIGINT is the server's "fast shutdown".

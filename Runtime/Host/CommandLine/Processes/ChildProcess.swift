@@ -10,12 +10,17 @@ final class ChildProcess {
   /// The wait status once it has ended (`man 2 waitpid`).
   private var status: Int32?
 
-  /// `arguments[0]` is the path of the program. Without `output`, it writes where this process writes.
-  init(_ arguments: [String], output: Int32? = nil) throws {
+  /// `arguments[0]` is the path of the program, which reads `input`. Without `output`, it writes where this process
+  /// writes.
+  ///
+  /// Arguments can be read by every user of the machine: what is secret is `input`.
+  init(_ arguments: [String], input: [UInt8] = [], output: Int32? = nil) throws {
+    let inputFile = try Self.unnamedFile(of: input)
+    defer { close(inputFile) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, inputFile, STDIN_FILENO)
     if let output {
       posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
       posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
@@ -35,21 +40,43 @@ final class ChildProcess {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let argv = arguments.map { strdup($0) } + [nil]
-    defer { for string in argv { free(string) } }
+    let variables = Self.variables.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for string in argv + variables { free(string) } }
     var pid: pid_t = 0
-    let code = posix_spawn(&pid, arguments[0], &actions, &attributes, argv, environ)
+    let code = posix_spawn(&pid, arguments[0], &actions, &attributes, argv, variables)
     guard code == 0 else { throw CommandFailure.system("cannot start \(arguments[0])", code: code) }
     self.pid = pid
   }
 
+  /// What programs need of this process's variables. All else stays here: every parameter of the template may be given as
+  /// a variable, keys and secrets included.
+  private static var variables: [(String, String)] {
+    ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+      .compactMap { name in Environment[name].map { (name, $0) } }
+  }
+
+  /// In memory, to be read from its beginning.
+  private static func unnamedFile(of bytes: [UInt8]) throws -> Int32 {
+    let file = process_memory_file()
+    guard file >= 0 else { throw CommandFailure.system("cannot make a file in memory") }
+    guard bytes.isEmpty || write(file, bytes, bytes.count) == bytes.count, lseek(file, 0, SEEK_SET) == 0
+    else {
+      close(file)
+      throw CommandFailure.system("cannot write a file in memory")
+    }
+    return file
+  }
+
   /// Runs a program to its end; what it wrote to standard output and error.
-  static func run(_ arguments: [String]) throws -> (succeeded: Bool, output: String) {
+  static func run(
+    _ arguments: [String], input: [UInt8] = []
+  ) throws -> (succeeded: Bool, output: String) {
     var ends: [Int32] = [0, 0]
     guard pipe2(&ends, O_CLOEXEC) == 0 else { throw CommandFailure.system("cannot make a pipe") }
     defer { close(ends[0]) }
     let process: ChildProcess
     do {
-      process = try ChildProcess(arguments, output: ends[1])
+      process = try ChildProcess(arguments, input: input, output: ends[1])
     } catch {
       close(ends[1])
       throw error

@@ -1,9 +1,13 @@
+internal import Core
 internal import Glibc
+internal import PrivateFiles
 
 /// The simulated outside world, in a process of its own.
 final class SandboxProcess {
   let port: Int
   private let arguments: [String]
+  /// What it reads as its input: see the sandbox's `Keys`.
+  private let keys: JSON
   private let portFile: String
   private let log: String
   private var process: ChildProcess?
@@ -25,27 +29,34 @@ final class SandboxProcess {
     self.port = port
     portFile = "\(state.path)/sandbox.port"
     log = "\(state.logs)/sandbox.log"
-    let credentials = [
-      ("--applications", "PlatformApplications"), ("--sign-in-applications", "SignInApplications"),
-      ("--meta-verify-token", "MetaVerifyToken"),
+    keys = Self.keys(parameters)
+    arguments = [
+      program, "--port", String(port), "--port-file", portFile, "--ledger",
+      "\(state.path)/sandbox-ledger.jsonl",
+      "--state", "\(state.path)/sandbox-state.jsonl", "--webhook-url", "\(gatewayURL)/v1/webhooks/meta",
+      "--rate-limits", enforcesRateLimits ? "on" : "off", "--reads-keys",
     ]
-    arguments =
-      [
-        program, "--port", String(port), "--port-file", portFile, "--ledger",
-        "\(state.path)/sandbox-ledger.jsonl",
-        "--state", "\(state.path)/sandbox-state.jsonl", "--webhook-url", "\(gatewayURL)/v1/webhooks/meta",
-        "--rate-limits", enforcesRateLimits ? "on" : "off",
-      ] + credentials.flatMap { [$0.0, parameters[$0.1] ?? ""] }
+  }
+
+  private static func keys(_ parameters: [String: String]) -> JSON {
+    func applications(_ name: String) -> JSON {
+      (try? JSON(parsing: Array((parameters[name] ?? "").utf8))) ?? [:]
+    }
+    return [
+      "applications": applications("PlatformApplications"),
+      "signInApplications": applications("SignInApplications"),
+      "metaVerifyToken": JSON(parameters["MetaVerifyToken"]),
+      "operatorToken": JSON(parameters["OperatorToken"]),
+    ]
   }
 
   /// Returns when it listens.
   func start() throws {
     unlink(portFile)
-    let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw CommandFailure.system("cannot write \(log)") }
+    let descriptor = try PrivateFile.open(log, O_WRONLY | O_CREAT | O_APPEND)
     defer { close(descriptor) }
     let process = try ChildProcess(
-      Program.bound(toThisProcessBy: "TERM") + arguments, output: descriptor)
+      Program.bound(toThisProcessBy: "TERM") + arguments, input: keys.encoded(), output: descriptor)
     self.process = process
     let deadline = ContinuousClock.now + .seconds(10)
     while !LocalFile.exists(portFile) {

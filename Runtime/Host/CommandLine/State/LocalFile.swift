@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Small files, read and written whole.
+/// Files of anybody's, read whole. What the host keeps for itself is a `PrivateFile`.
 enum LocalFile {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
@@ -26,26 +26,6 @@ enum LocalFile {
       if count == 0 { return bytes }
       bytes += buffer[..<count]
     }
-  }
-
-  /// Replaces the file in one step, readable by its owner only.
-  static func write(_ bytes: [UInt8], to path: String) throws {
-    let draft = path + ".new"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw CommandFailure.system("cannot write \(draft)") }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        close(descriptor)
-        throw CommandFailure.system("cannot write \(draft)")
-      }
-      written += count
-    }
-    let synced = fsync(descriptor)
-    close(descriptor)
-    guard synced == 0, rename(draft, path) == 0 else { throw CommandFailure.system("cannot write \(path)") }
   }
 
   /// Makes a directory and its parents.

@@ -1,5 +1,6 @@
 internal import Core
 internal import Glibc
+internal import PrivateFiles
 
 /// The directory that holds everything the host keeps: queues, keys, logs, the private PostgreSQL.
 struct StateDirectory {
@@ -15,18 +16,24 @@ struct StateDirectory {
   private var lockFile: String { path + "/lock" }
   private var hostRecord: String { path + "/host.json" }
 
+  /// Throws when somebody else could exchange what is kept here: keys that sign for everybody, and with them all else.
+  func check() throws(FileFailure) {
+    for directory in [path, logs] { try PrivateDirectory.check(directory) }
+  }
+
   /// Closed to others; passable when root owns it, because the account of PostgreSQL lives below it.
   func create() throws {
+    try check()
     try LocalFile.makeDirectory(path, mode: geteuid() == 0 ? 0o711 : 0o700)
     try LocalFile.makeDirectory(logs, mode: 0o700)
+    try check()
   }
 
   /// Makes this process the only one that runs this state, until it ends. The kernel drops the lock with the
   /// process, however that ends.
   func lock() throws {
     // Not closed: the open descriptor is the lock. Close-on-exec, so that no function inherits it.
-    let descriptor = open(lockFile, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw CommandFailure.system("cannot open \(lockFile)") }
+    let descriptor = try PrivateFile.open(lockFile, O_RDWR | O_CREAT)
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let other = try? LocalFile.readAll(descriptor, from: lockFile)
       throw CommandFailure(
@@ -40,11 +47,11 @@ struct StateDirectory {
 
   /// What the last host wrote about itself, whether it still runs or not.
   func readHostRecord() throws -> HostRecord? {
-    guard let bytes = try LocalFile.read(hostRecord) else { return nil }
+    guard let bytes = try PrivateFile.read(hostRecord) else { return nil }
     return (try? JSON(parsing: bytes)).flatMap(HostRecord.init)
   }
 
-  func write(_ record: HostRecord) throws { try LocalFile.write(record.json.encoded(), to: hostRecord) }
+  func write(_ record: HostRecord) throws { try PrivateFile.replace(hostRecord, with: record.json.encoded()) }
 }
 
 /// Where a host is reached. Kept between runs, so that addresses stay the same.

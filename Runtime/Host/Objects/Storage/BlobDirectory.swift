@@ -1,6 +1,7 @@
 internal import Core
 internal import Cryptography
 internal import Glibc
+internal import PrivateFiles
 internal import Synchronization
 
 /// The bytes of objects and parts, in files that are written once and never changed.
@@ -21,8 +22,8 @@ final class BlobDirectory: Sendable {
   /// Makes the directory and its 256 subdirectories when they are not there.
   init(_ path: String) throws {
     self.path = path
-    try Self.make(path)
-    for byte in UInt8.min...UInt8.max { try Self.make("\(path)/\(Hex.encode([byte]))") }
+    try PrivateDirectory.make(path)
+    for byte in UInt8.min...UInt8.max { try PrivateDirectory.make("\(path)/\(Hex.encode([byte]))") }
     try Self.sync(path)
   }
 
@@ -31,19 +32,13 @@ final class BlobDirectory: Sendable {
   /// A new, empty file.
   func create() throws -> (blob: String, descriptor: Int32) {
     let blob = Hex.encode(SecureRandom.bytes(16))
-    let descriptor = open(path(of: blob), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileFailure("cannot create \(path(of: blob))") }
-    return (blob, descriptor)
+    return (blob, try PrivateFile.open(path(of: blob), O_WRONLY | O_CREAT | O_EXCL))
   }
 
   /// Makes the name of a new file durable.
   func syncDirectory(of blob: String) throws { try Self.sync("\(path)/\(blob.prefix(2))") }
 
-  func openToRead(_ blob: String) throws -> Int32 {
-    let descriptor = open(path(of: blob), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileFailure("cannot open \(path(of: blob))") }
-    return descriptor
-  }
+  func openToRead(_ blob: String) throws -> Int32 { try PrivateFile.open(path(of: blob), O_RDONLY) }
 
   // MARK: Readers and removal
 
@@ -112,10 +107,6 @@ final class BlobDirectory: Sendable {
       if !name.hasPrefix(".") { names.append(name) }
     }
     return names
-  }
-
-  private static func make(_ path: String) throws {
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFailure("cannot make \(path)") }
   }
 
   private static func sync(_ directory: String) throws {

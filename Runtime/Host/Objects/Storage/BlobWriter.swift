@@ -2,6 +2,7 @@ internal import Core
 internal import Cryptography
 internal import Glibc
 internal import NIOCore
+internal import PrivateFiles
 
 /// Writes one new file and computes what is to be known of its bytes on the way. A file that is not finished is
 /// removed.

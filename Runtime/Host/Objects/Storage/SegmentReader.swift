@@ -1,5 +1,6 @@
 internal import Glibc
 internal import NIOCore
+internal import PrivateFiles
 
 /// Reads the bytes of segments in order, a piece at a time.
 final class SegmentReader {

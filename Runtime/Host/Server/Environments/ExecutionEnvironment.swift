@@ -65,7 +65,7 @@ final class ExecutionEnvironment {
       self.user = user
       let mark = "AWS_LAMBDA_LOG_STREAM_NAME=\(Self.logStreamName())"
       let identity = FunctionProcess.Identity(
-        user: user,
+        user: user, group: pool.plan.reachesDatabase ? pool.accounts?.block.databaseGroup : nil,
         environment: pool.plan.environment + ["AWS_LAMBDA_RUNTIME_API=127.0.0.1:\(server.port)", mark],
         mark: mark)
       // The process holds on to the environment until it has ended; `end` breaks the circle.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import PrivateFiles
 
 /// Where log lines end up: a file that is rotated by size, and standard output unless quiet.
 struct LogSink: ~Copyable, Sendable {
@@ -38,7 +39,7 @@ struct LogSink: ~Copyable, Sendable {
   }
 
   private static func open(_ path: String) -> Int32 {
-    Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    (try? PrivateFile.open(path, O_WRONLY | O_CREAT | O_APPEND)) ?? -1
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {

@@ -1,5 +1,5 @@
 internal import Core
-internal import Glibc
+internal import PrivateFiles
 
 /// The time of the last tick of every schedule, kept in a file so that a missed tick is noticed.
 struct TickRecord {
@@ -9,11 +9,8 @@ struct TickRecord {
   /// An unreadable file counts as none: schedules then begin anew.
   init(directory: String) {
     path = directory + "/ticks.json"
-    guard let file = fopen(path, "re") else { return }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    let count = fread(&bytes, 1, bytes.count, file)
-    for (name, value) in (try? JSON(parsing: Array(bytes[..<count])))?.object?.members ?? [] {
+    let bytes = (try? PrivateFile.read(path)) ?? []
+    for (name, value) in (try? JSON(parsing: bytes))?.object?.members ?? [] {
       ticks[name] = value.string.flatMap { Instant($0) }
     }
   }
@@ -25,10 +22,8 @@ struct TickRecord {
     ticks[name] = tick
     let members = ticks.sorted { $0.key < $1.key }
       .map { (name: $0.key, value: JSON.string($0.value.description)) }
+    // It is written on the event loop, which does not wait for disks. An older file makes ticks happen again.
     let bytes = JSON.object(JSONObject(members)).encoded()
-    guard let file = fopen(path + ".new", "we") else { return false }
-    let written = fwrite(bytes, 1, bytes.count, file)
-    guard fclose(file) == 0, written == bytes.count else { return false }
-    return rename(path + ".new", path) == 0
+    return (try? PrivateFile.replace(path, with: bytes, isDurable: false)) != nil
   }
 }

@@ -14,8 +14,10 @@ final class FunctionProcess {
 
   /// What the process is told and who it is.
   struct Identity {
-    /// The user that it runs as; nil for the host's.
+    /// The user that it runs as, in a group of the same number; nil for the host's.
     let user: uid_t?
+    /// A further group that it is in; nil for none.
+    let group: gid_t?
     /// Variables, as `NAME=value`.
     let environment: [String]
     /// The one of them that no other environment has.
@@ -82,7 +84,8 @@ final class FunctionProcess {
             var launch = process_launch(
               path: path, arguments: arguments.baseAddress, environment: variables.baseAddress,
               directory: directory, output: output, user: identity.user ?? 0,
-              group: EnvironmentAccounts.group, processes: identity.user == nil ? 0 : processLimit,
+              group: identity.user ?? 0, besides: identity.group ?? 0,
+              processes: identity.user == nil ? 0 : processLimit,
               files: fileLimit)
             return process_start(&launch, &pid)
           }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HostTemplate
+internal import PrivateFiles
 
 /// How the processes of one function are started.
 struct LaunchPlan {
@@ -9,6 +10,8 @@ struct LaunchPlan {
   let environment: [String]
   /// Whether other users than the host's can run it: every directory above lets them pass.
   let isOpenToAll: Bool
+  /// Whether the template tells the function where the host's own database is.
+  let reachesDatabase: Bool
 
   /// A `bootstrap` in the function's own code directory wins over the bundle's binary of its name.
   init(_ function: FunctionResource, _ configuration: HostConfiguration, servicesPort: Int) {
@@ -21,7 +24,10 @@ struct LaunchPlan {
       executable = "\(Self.absolute(configuration.binariesDirectory))/\(function.logicalID)"
       directory = base
     }
-    isOpenToAll = Self.isOpenToAll(executable)
+    isOpenToAll = OpenPath.isRunnable(Self.absolute(executable))
+    reachesDatabase = function.environment.contains { variable in
+      configuration.databaseURLs.contains { variable.value.contains($0) }
+    }
     let services = "http://127.0.0.1:\(servicesPort)"
     // These win over the variables of the template, as on Lambda.
     let reserved = [
@@ -43,19 +49,6 @@ struct LaunchPlan {
       reserved
     }
     .map { "\($0.key)=\($0.value)" }
-  }
-
-  private static func isOpenToAll(_ executable: String) -> Bool {
-    var status = stat()
-    guard stat(executable, &status) == 0, status.st_mode & (S_IROTH | S_IXOTH) == S_IROTH | S_IXOTH else {
-      return false
-    }
-    var path = absolute(executable)
-    while let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      path = String(path[..<slash])
-      if stat(path, &status) != 0 || status.st_mode & S_IXOTH == 0 { return false }
-    }
-    return true
   }
 
   /// The process starts in another directory than the host's: relative paths would mean something else there.

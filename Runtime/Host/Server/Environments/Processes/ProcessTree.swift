@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 
 /// What `/proc` says of processes (`man 5 proc`).
@@ -56,6 +57,15 @@ enum ProcessTree {
       if left.isEmpty { return }
       for pid in left { Glibc.kill(pid, SIGKILL) }
     }
+  }
+
+  /// Kills what runs as one of the users.
+  static func kill(ofUsers users: Range<uid_t>) {
+    let owners = numbers(in: "/proc").compactMap { pid -> uid_t? in
+      var status = stat()
+      return stat("/proc/\(pid)", &status) == 0 && users.contains(status.st_uid) ? status.st_uid : nil
+    }
+    for user in Set(owners) { process_kill_user(user) }
   }
 
   private static func numbers(in directory: String) -> [pid_t] {
