@@ -23,6 +23,10 @@ package struct Migrations {
     ("0020_media_variants", PackageResources._020_media_variants_sql),
     ("0021_registration", PackageResources._021_registration_sql),
     ("0022_second_factor_demand", PackageResources._022_second_factor_demand_sql),
+    ("0027_links", PackageResources._027_links_sql),
+    ("0028_keys_of_persons", PackageResources._028_keys_of_persons_sql),
+    ("0029_trips", PackageResources._029_trips_sql),
+    ("0030_standing", PackageResources._030_standing_sql),
   ]
 
   private let session: Session
