@@ -7,6 +7,8 @@ package enum AccountError: ProblemConvertible {
   case unknownWorkspace
   /// The person was away for too long, came back twice or in another browser, or the state is not ours.
   case staleState
+  /// Whoever began the connection may not connect accounts any more, or what they began it by has ended.
+  case notAllowedAnyMore
   /// The person said no.
   case denied(String)
   case platform(PlatformError)
@@ -29,6 +31,11 @@ package enum AccountError: ProblemConvertible {
       Problem(
         400, "stale_connection",
         "This connection was finished, has expired, or began in another browser. Start it again.")
+    case .notAllowedAnyMore:
+      Problem(
+        403, "connection_not_allowed",
+        "Whoever began this connection may not connect accounts any more. What the platform granted was given back."
+      )
     case .denied(let reason):
       Problem(400, "connection_denied", "The account was not connected.", detail: reason)
     case .platform(let error):

@@ -1,5 +1,6 @@
 package import Core
 package import Database
+internal import Identity
 package import Platforms
 
 /// Accounts and the trips to their platforms' consent pages.
@@ -121,34 +122,49 @@ package struct AccountStore {
     ).value("n")
   }
 
-  func insertAttempt(_ attempt: ConnectionAttempt, by user: UUID, browser: [UInt8]) throws {
+  func insertAttempt(_ attempt: ConnectionAttempt, by beginner: Beginner, browser: [UInt8]) throws {
     try session.query(
       """
-      insert into connection_attempt (organization_id, id, workspace_id, user_id, platform, code_verifier,
-        browser_sha256)
-      values (\(attempt.organization), \(attempt.id), \(attempt.workspace), \(user), \(attempt.platform),
-        \(attempt.verifier), \(Bytes(browser)))
+      insert into connection_attempt (organization_id, id, workspace_id, user_id, session_id, key_id, platform,
+        code_verifier, browser_sha256)
+      values (\(beginner.organization), \(attempt.id), \(attempt.workspace), \(beginner.user), \(beginner.login),
+        \(beginner.key), \(attempt.platform), \(attempt.verifier), \(Bytes(browser)))
       """)
   }
 
   /// Takes the attempt away: a second return with the same state finds nothing.
   func takeAttempt(_ id: UUID, platform: String) throws -> (
-    workspace: UUID, verifier: String, browser: [UInt8]
+    trip: OpenTrip, verifier: String, browser: [UInt8]
   )? {
     let row = try session.first(
       """
       delete from connection_attempt where id = \(id) and platform = \(platform)
-      returning workspace_id, code_verifier, browser_sha256, expires_at > clock_timestamp() as is_valid
+      returning organization_id, user_id, session_id, key_id, workspace_id, code_verifier, browser_sha256,
+        expires_at > clock_timestamp() as is_valid
       """)
     guard let row, try row.value("is_valid") else { return nil }
     let browser: Bytes = try row.value("browser_sha256")
-    return (try row.value("workspace_id"), try row.value("code_verifier"), browser.bytes)
+    let trip = OpenTrip(
+      id: id, platform: platform, workspace: try row.value("workspace_id"), beginner: try Beginner(row))
+    return (trip, try row.value("code_verifier"), browser.bytes)
+  }
+}
+
+extension Beginner {
+  var login: UUID? { if case .session(let id) = means { id } else { nil } }
+  var key: UUID? { if case .key(let id) = means { id } else { nil } }
+
+  /// Nil for a row of the version before, which does not say by what.
+  init?(_ row: Row) throws {
+    let (login, key): (UUID?, UUID?) = (try row.optional("session_id"), try row.optional("key_id"))
+    guard let means = login.map({ Means.session($0) }) ?? key.map({ Means.key($0) }) else { return nil }
+    self.init(
+      user: try row.value("user_id"), organization: try row.value("organization_id"), means: means)
   }
 }
 
 /// One trip to a consent page.
 struct ConnectionAttempt {
-  let organization: UUID
   let id: UUID
   let workspace: UUID
   let platform: String

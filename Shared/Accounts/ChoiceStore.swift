@@ -1,5 +1,6 @@
 package import Core
 internal import Database
+internal import Identity
 internal import Platforms
 
 /// What people may publish as, from the consent page until they have chosen.
@@ -15,15 +16,52 @@ struct ChoiceStore {
       """)?.value("id")
   }
 
-  func insert(_ id: UUID, _ trip: OpenTrip, _ candidate: GrantedIdentity, sealed: [UInt8]) throws {
+  /// Whether an account of the organization is one of these identities.
+  func isInUse(_ remoteIDs: [String], platform: String) throws -> Bool {
+    try session.first(
+      """
+      select from account where platform = \(platform) and remote_id = any(\(remoteIDs)) and state <> 'disconnected'
+      limit 1
+      """) != nil
+  }
+
+  func insert(
+    _ id: UUID, _ trip: OpenTrip, by beginner: Beginner, _ candidate: GrantedIdentity, sealed: [UInt8]
+  ) throws {
     try session.query(
       """
-      insert into connection_choice (organization_id, id, connection_id, workspace_id, user_id, platform,
-        remote_id, name, kind, credentials, token_expires_at, refresh_after)
-      values (\(trip.organization), \(id), \(trip.id), \(trip.workspace), \(trip.user), \(trip.platform),
+      insert into connection_choice (organization_id, id, connection_id, workspace_id, user_id, session_id, key_id,
+        platform, remote_id, name, kind, credentials, token_expires_at, refresh_after)
+      values (\(beginner.organization), \(id), \(trip.id), \(trip.workspace), \(beginner.user), \(beginner.login),
+        \(beginner.key), \(trip.platform),
         \(candidate.identity.remoteID), \(candidate.identity.name), \(candidate.kind), \(Bytes(sealed)),
         \(candidate.grant.expiresAt), \(candidate.grant.refreshAfter))
       """)
+  }
+
+  /// Whose choice it is; nil when it was made already or is too old.
+  func findTrip(_ connection: UUID, platform: String) throws -> OpenTrip? {
+    try session.first(
+      """
+      select organization_id, user_id, session_id, key_id, workspace_id from connection_choice
+      where connection_id = \(connection) and platform = \(platform) and expires_at > clock_timestamp() limit 1
+      """
+    ).map { row in
+      OpenTrip(
+        id: connection, platform: platform, workspace: try row.value("workspace_id"),
+        beginner: try Beginner(row))
+    }
+  }
+
+  /// What is to be given back.
+  func listRefused(_ connection: UUID) throws -> [RefusedChoice] {
+    try session.query(
+      "select id, remote_id, credentials from connection_choice where connection_id = \(connection) order by id"
+    ).map { row in
+      let sealed: Bytes = try row.value("credentials")
+      return RefusedChoice(
+        id: try row.value("id"), remoteID: try row.value("remote_id"), sealed: sealed.bytes)
+    }
   }
 
   func list(_ connection: UUID, platform: String) throws -> [Candidate] {
@@ -59,6 +97,13 @@ struct ChoiceStore {
   func delete(_ connection: UUID) throws {
     try session.query("delete from connection_choice where connection_id = \(connection)")
   }
+}
+
+/// An identity that nobody may connect any more.
+struct RefusedChoice {
+  let id: UUID
+  let remoteID: String
+  let sealed: [UInt8]
 }
 
 /// An identity that a person may connect.

@@ -2,6 +2,7 @@ package import Audit
 package import Core
 internal import Cryptography
 package import Database
+package import Identity
 package import Platforms
 
 /// Connecting accounts: to the platform's consent page, back, and the choice among what the person may publish as.
@@ -23,18 +24,18 @@ package struct Connections {
   /// must be known on return is kept in the database, under the id sealed in `state`; the tenant too comes from there and
   /// nowhere else.
   package func begin(
-    platform id: String, workspace: UUID, organization: UUID, user: UUID, in session: Session
+    platform id: String, workspace: UUID, by beginner: Beginner, in session: Session
   ) throws -> (url: String, secret: String) {
     let connector = try connector(id)
     let store = AccountStore(session)
     guard try store.workspaceExists(workspace) else { throw AccountError.unknownWorkspace }
     let attempt = ConnectionAttempt(
-      organization: organization, id: .v7(), workspace: workspace, platform: id,
-      verifier: Base64.urlEncode(SecureRandom.bytes(32)))
+      id: .v7(), workspace: workspace, platform: id, verifier: Base64.urlEncode(SecureRandom.bytes(32)))
     let secret = Base64.urlEncode(SecureRandom.bytes(32))
-    try store.insertAttempt(attempt, by: user, browser: Self.digest(secret))
+    try store.insertAttempt(attempt, by: beginner, browser: Self.digest(secret))
     let challenge = Base64.urlEncode(SHA256.hash(Array(attempt.verifier.utf8)))
-    let trip = Trip(platform: id, organization: organization, user: user, attempt: attempt.id)
+    let trip = Trip(
+      platform: id, organization: beginner.organization, user: beginner.user, attempt: attempt.id)
     let url = connector.authorizeURL(
       state: try seal.seal(trip, for: .consent), challenge: challenge, redirectURI: redirectURI(id))
     return (url, secret)
@@ -49,30 +50,45 @@ package struct Connections {
   }
 
   /// Exchanges the code for what the person may publish as. In another browser than the one that began nothing is: else
-  /// somebody could have another's account connected to their own workspace, or theirs to another's.
+  /// somebody could have another's account connected to their own workspace, or theirs to another's. Whoever began must
+  /// still be allowed to; if not, what the platform granted is given back.
   package func arrive(_ trip: Trip, _ answer: ConsentAnswer, in session: Session) throws -> Choice {
     let connector = try connector(trip.platform)
-    guard let attempt = try AccountStore(session).takeAttempt(trip.attempt, platform: trip.platform),
-      constantTimeEqual(attempt.browser, Self.digest(answer.secret))
+    guard
+      let (open, verifier, browser) = try AccountStore(session).takeAttempt(
+        trip.attempt, platform: trip.platform), constantTimeEqual(browser, Self.digest(answer.secret))
     else { throw AccountError.staleState }
     guard let code = answer.code else { throw AccountError.denied(answer.denial ?? "No code came back.") }
-    let granted = try identities(
-      connector, code: code, verifier: attempt.verifier, redirectURI: redirectURI(trip.platform))
-    let open = OpenTrip(trip, workspace: attempt.workspace)
-    let store = ChoiceStore(session: session)
-    try session.transaction {
-      for candidate in granted {
-        let id = try store.findAccount(open, remoteID: candidate.identity.remoteID) ?? .v7()
-        let sealed = try box.seal(candidate.grant, organization: trip.organization, account: id)
-        try store.insert(id, open, candidate, sealed: sealed)
-      }
+    let (grant, granted) = try identities(
+      connector, code: code, verifier: verifier, redirectURI: redirectURI(trip.platform))
+    let back = TripReturn(session, open)
+    let isKept = try session.transaction {
+      // After the exchange, which takes a while.
+      guard let beginner = try back.allowedBeginner() else { return false }
+      try keep(granted, open, beginner, in: session)
+      return true
+    }
+    guard isKept else {
+      if try !back.isInUse(granted.map(\.identity.remoteID)) { try? connector.revoke(grant) }
+      throw AccountError.notAllowedAnyMore
     }
     return try choice(trip, in: session)
   }
 
+  private func keep(_ granted: [GrantedIdentity], _ trip: OpenTrip, _ beginner: Beginner, in session: Session)
+    throws
+  {
+    let store = ChoiceStore(session: session)
+    for candidate in granted {
+      let id = try store.findAccount(trip, remoteID: candidate.identity.remoteID) ?? .v7()
+      let sealed = try box.seal(candidate.grant, organization: beginner.organization, account: id)
+      try store.insert(id, trip, by: beginner, candidate, sealed: sealed)
+    }
+  }
+
   private func identities(
     _ connector: any Connector, code: String, verifier: String, redirectURI: String
-  ) throws(AccountError) -> [GrantedIdentity] {
+  ) throws(AccountError) -> (Grant, [GrantedIdentity]) {
     do throws(PlatformError) {
       let grant = try connector.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
       let identities = try connector.identities(grant)
@@ -81,7 +97,7 @@ package struct Connections {
           .permission, code: "no_identity",
           detail: "\(connector.name) names nothing that this person may publish as.")
       }
-      return identities
+      return (grant, identities)
     } catch {
       throw AccountError.platform(error)
     }
@@ -107,24 +123,59 @@ extension Connections {
     return Choice(token: try seal.seal(trip, for: .choice), platform: trip.platform, candidates: candidates)
   }
 
-  /// Connects what was chosen, once.
+  /// Connects what was chosen, once, as long as whoever began may still connect accounts; if not, nothing is left to
+  /// choose from.
   package func choose(_ ids: [UUID], of trip: Trip, in session: Session, _ log: AuditLog) throws -> [Account]
   {
     let store = ChoiceStore(session: session)
-    return try session.transaction {
-      let candidates = try store.list(trip.attempt, platform: trip.platform)
-      guard !candidates.isEmpty else { throw AccountError.staleState }
-      let chosen = candidates.map(\.id).filter { ids.contains($0) }
-      guard !chosen.isEmpty, chosen.count == Set(ids).count else { throw AccountError.wrongChoice }
-      try store.connect(trip.attempt, chosen)
-      try store.delete(trip.attempt)
-      let accounts = try AccountStore(session).find(chosen)
-      for account in accounts {
-        try log.record(
-          .accountConnected, in: trip.organization, by: trip.user, on: "account:\(account.id)",
-          after: ["platform": .string(account.platform), "name": .string(account.name)])
+    var refused: [RefusedChoice] = []
+    let accounts = try session.transaction { () -> [Account] in
+      guard let open = try store.findTrip(trip.attempt, platform: trip.platform) else {
+        throw AccountError.staleState
       }
-      return accounts
+      guard try TripReturn(session, open).allowedBeginner() != nil else {
+        refused = try store.listRefused(trip.attempt)
+        try store.delete(trip.attempt)
+        return []
+      }
+      return try connect(ids, of: trip, in: session, log)
+    }
+    guard refused.isEmpty else {
+      try giveBack(refused, trip, in: session)
+      throw AccountError.notAllowedAnyMore
+    }
+    return accounts
+  }
+
+  private func connect(_ ids: [UUID], of trip: Trip, in session: Session, _ log: AuditLog) throws -> [Account]
+  {
+    let store = ChoiceStore(session: session)
+    let candidates = try store.list(trip.attempt, platform: trip.platform)
+    let chosen = candidates.map(\.id).filter { ids.contains($0) }
+    guard !chosen.isEmpty, chosen.count == Set(ids).count else { throw AccountError.wrongChoice }
+    try store.connect(trip.attempt, chosen)
+    try store.delete(trip.attempt)
+    let accounts = try AccountStore(session).find(chosen)
+    for account in accounts {
+      try log.record(
+        .accountConnected, in: trip.organization, by: trip.user, on: "account:\(account.id)",
+        after: ["platform": .string(account.platform), "name": .string(account.name)])
+    }
+    return accounts
+  }
+
+  /// Identities of one consent often share its tokens: each token is given back once.
+  private func giveBack(_ refused: [RefusedChoice], _ trip: Trip, in session: Session) throws {
+    guard try !ChoiceStore(session: session).isInUse(refused.map(\.remoteID), platform: trip.platform) else {
+      return
+    }
+    let connector = try connector(trip.platform)
+    var given: Set<String> = []
+    for choice in refused {
+      guard let grant = try? box.open(choice.sealed, organization: trip.organization, account: choice.id),
+        given.insert(grant.refreshToken ?? grant.accessToken).inserted
+      else { continue }
+      try? connector.revoke(grant)
     }
   }
 }

@@ -1,6 +1,7 @@
 package import Core
 internal import Cryptography
 package import Database
+internal import Identity
 
 /// A trip to a consent page, as the sealed `state` tells it on return.
 package struct Trip: Sendable {
@@ -12,21 +13,13 @@ package struct Trip: Sendable {
   package var scope: Scope { Scope(organization: organization, user: user) }
 }
 
-/// A trip whose attempt was found in the database.
+/// A trip whose attempt, or whose choice, was found in the database.
 struct OpenTrip {
-  let organization: UUID
-  let user: UUID
-  let platform: String
   let id: UUID
+  let platform: String
   let workspace: UUID
-
-  init(_ trip: Trip, workspace: UUID) {
-    organization = trip.organization
-    user = trip.user
-    platform = trip.platform
-    id = trip.attempt
-    self.workspace = workspace
-  }
+  /// Nil for what the version before has begun: nobody finishes it.
+  let beginner: Beginner?
 }
 
 /// Seals trips into the tokens that travel through browsers.

@@ -79,7 +79,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Register a person with an organization and a first workspace",
-    "description": "The answer is the same, and takes as long, whether somebody has the address or not. A message to the address tells:\nwho has no account gets a link that is good once, for a day; see `/v1/links/{token}`. When it is used, the person\nis made, as the owner of the organization, and can log in. Who has an account is told that. Repeating the request with\nthe same `Idempotency-Key` sends no second message.\n",
+    "description": "The answer is the same, and takes as long, whether somebody has the address or not. A message to the address tells:\nwho has no account gets a link that is good once, for a day; see `/v1/links/{token}`. When it is used, with the password\nor in the browser that has the cookie of this answer, the person is made, as the owner of the organization, and can log\nin. Who has an account is told that. Repeating the request with the same `Idempotency-Key` sends no second message; keys\nof one address have nothing to do with those of another. Addresses are one when they differ in the case of A to Z.\n",
     "security": [],
     "parameters": [
      {
@@ -105,7 +105,15 @@ extension APIDescription {
     },
     "responses": {
      "202": {
-      "description": "A message is sent to the address."
+      "description": "A message is sent to the address.",
+      "headers": {
+       "Set-Cookie": {
+        "description": "`__Host-registration`, for a day: with it the link needs no password.",
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
      },
      "400": {
       "$ref": "#/components/responses/BadRequest"
@@ -241,7 +249,7 @@ extension APIDescription {
          "challenge": {
           "type": "string",
           "minLength": 1,
-          "maxLength": 300
+          "maxLength": 2000
          },
          "code": {
           "$ref": "#/components/schemas/OptionalCode"
@@ -805,7 +813,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Show what a mailed link is for",
-    "description": "A page with a button, for browsers. Nothing is changed: programs that scan mail open links too.\n",
+    "description": "A page with a button, for browsers. Nothing is changed: programs that scan mail open links too. Of a registration it\ntells who registered what, when and from where.\n",
     "security": [],
     "parameters": [
      {
@@ -813,6 +821,14 @@ extension APIDescription {
       "in": "path",
       "required": true,
       "description": "What the link in the message ends in.",
+      "schema": {
+       "type": "string"
+      }
+     },
+     {
+      "name": "__Host-registration",
+      "in": "cookie",
+      "description": "Of the browser that registered.",
       "schema": {
        "type": "string"
       }
@@ -862,7 +878,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Use a mailed link",
-    "description": "Confirms a registration, verifies an address, sets a new password (and ends every session), agrees to a change of address, or accepts an\ninvitation, whatever the link is for. Who accepts one and has no account\nwith a verified address yet gives `name` and `password`. Good once. A form is answered with a page, JSON with JSON.\n",
+    "description": "Confirms a registration, verifies an address, sets a new password (and ends every session), agrees to a change of address, or accepts an\ninvitation, whatever the link is for. Who accepts one and has no account\nwith a verified address yet gives `name` and `password`. Who confirms a registration gives its `password`, or a new one,\nwhich counts then; the browser that registered need not. With a new password `revoke_api_keys` ends the API keys that\nthe person made; the answer lists those that are good still. Good once, and only as long as what it rests on: a change of\npassword or address ends what was asked for before it. A form is answered with a page, JSON with JSON.\n",
     "security": [],
     "parameters": [
      {
@@ -873,10 +889,18 @@ extension APIDescription {
       "schema": {
        "type": "string"
       }
+     },
+     {
+      "name": "__Host-registration",
+      "in": "cookie",
+      "description": "Of the browser that registered.",
+      "schema": {
+       "type": "string"
+      }
      }
     ],
     "requestBody": {
-     "description": "Only for a link that sets a new password, or the invitation of somebody new.",
+     "description": "For a link that sets a new password, a registration, or the invitation of somebody new.",
      "content": {
       "application/json": {
        "schema": {
@@ -914,11 +938,25 @@ extension APIDescription {
             "waiting_for_other_address",
             "organization_joined"
            ]
+          },
+          "api_keys": {
+           "description": "With `password_reset`; those that the person made and that are good still.",
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/KeptAPIKey"
+           }
+          },
+          "revoked_api_keys": {
+           "type": "integer",
+           "minimum": 0,
+           "description": "With `password_reset`."
           }
          }
         },
         "example": {
-         "result": "password_reset"
+         "result": "password_reset",
+         "api_keys": [],
+         "revoked_api_keys": 0
         }
        },
        "text/html": {
@@ -1146,7 +1184,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Change your password",
-    "description": "Ends every other session.\n",
+    "description": "Ends every other session, and what was asked for by mail before. The API keys that you made go on, since they are no\nlog-ins, unless `revoke_api_keys` says otherwise; the answer lists those that are good still. A message tells you so.\n",
     "requestBody": {
      "required": true,
      "content": {
@@ -1170,6 +1208,11 @@ extension APIDescription {
           "minLength": 8,
           "maxLength": 1000,
           "format": "password"
+         },
+         "revoke_api_keys": {
+          "type": "boolean",
+          "default": false,
+          "description": "Whether the API keys that you made end too."
          }
         }
        },
@@ -1181,8 +1224,47 @@ extension APIDescription {
      }
     },
     "responses": {
-     "204": {
-      "description": "Done."
+     "200": {
+      "description": "Done.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "type": "object",
+         "required": [
+          "api_keys",
+          "revoked_api_keys"
+         ],
+         "properties": {
+          "api_keys": {
+           "description": "Those that you made and that are good still, in whatever organization.",
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/KeptAPIKey"
+           }
+          },
+          "revoked_api_keys": {
+           "type": "integer",
+           "minimum": 0
+          }
+         }
+        },
+        "example": {
+         "api_keys": [
+          {
+           "id": "01991b8e-0000-7000-8000-000000000010",
+           "name": "Nightly import",
+           "prefix": "cn_live_Zb3kQ9aP",
+           "organization": {
+            "id": "01991b8e-0000-7000-8000-000000000002",
+            "name": "Café Ana"
+           },
+           "expires_at": null
+          }
+         ],
+         "revoked_api_keys": 0
+        }
+       }
+      }
      },
      "400": {
       "$ref": "#/components/responses/BadRequest"
@@ -2302,7 +2384,7 @@ extension APIDescription {
      "Organizations"
     ],
     "summary": "Change the organization",
-    "description": "Needs the permission `manage_members`. What is not given stays as it is. `requires_second_factor` needs a log-in or\nstep-up of the last ten minutes; who demands a second factor has to have one. From then on, members without one are\nanswered 403 `second_factor_required` wherever the organization is concerned, until they add one at\n`POST /v1/me/mfa/totp`. API keys, which are no log-ins, go on.\n",
+    "description": "Needs the permission `manage_members`. What is not given stays as it is. `requires_second_factor` takes a proof of the\nlast ten minutes, else 403 `step_up_required`; who demands a second factor has to have one. From then on, members without one are\nanswered 403 `second_factor_required` wherever the organization is concerned, until they add one at\n`POST /v1/me/mfa/totp`. API keys, which are no log-ins, go on.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -2523,7 +2605,7 @@ extension APIDescription {
      "Organizations"
     ],
     "summary": "Give a member another role",
-    "description": "Needs the permission `manage_members`. Only owners make or change owners (`owners_only`).\n",
+    "description": "Needs the permission `manage_members`. Only owners make or change owners (`owners_only`).\nA role above `author` (`approver`, `manager`, `admin`, `owner`) takes\na proof of the last ten minutes, else 403 `step_up_required`; a message tells both of you.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -2699,7 +2781,7 @@ extension APIDescription {
      "Organizations"
     ],
     "summary": "Transfer the ownership to a member",
-    "description": "For owners, by their password. The member becomes an owner, and you become an admin.\n",
+    "description": "For owners, by their password. The member becomes an owner, and you become an admin.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`. A message tells both of you.\n",
     "requestBody": {
      "required": true,
      "content": {
@@ -2785,7 +2867,7 @@ extension APIDescription {
      "Organizations"
     ],
     "summary": "Invite somebody",
-    "description": "Needs the permission `manage_members`; only owners invite owners (`owners_only`). A link is sent to the address, good\nfor a week. Inviting the address again takes the place of its open invitation, whose link is useless from then on.\n",
+    "description": "Needs the permission `manage_members`; only owners invite owners (`owners_only`). A link is sent to the address, good\nfor a week. Inviting the address again takes the place of its open invitation, whose link is useless from then on.\nOf an open one for a role that you may not set nothing is changed (`owners_only`). For a role above `author`\n(`approver`, `manager`, `admin`, `owner`) it takes a proof of the last ten minutes, else 403 `step_up_required`.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -3297,7 +3379,7 @@ extension APIDescription {
      "Keys"
     ],
     "summary": "Make an API key",
-    "description": "Needs the permission `manage_members`, and each scope as a permission of one's own; no API key makes another. `key`\nis shown in this answer only: we keep a digest of it. The answer to a repeated request with the same\n`Idempotency-Key` is without it. The key goes when its maker leaves the organization.\n",
+    "description": "Needs the permission `manage_members`, and each scope as a permission of one's own; no API key makes another. `key`\nis shown in this answer only: we keep a digest of it. The answer to a repeated request with the same\n`Idempotency-Key` is without it. The key goes when its maker leaves the organization.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`: a key outlives sessions and passwords. A message tells you of it.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -3499,7 +3581,7 @@ extension APIDescription {
      "Keys"
     ],
     "summary": "Replace an API key",
-    "description": "Needs the permission `manage_members`. A new key like the old one, for as long as that was made for, acting as the\nmember who asks. The old one stays good for `overlap_seconds`, so that nothing stands still meanwhile.\n",
+    "description": "Needs the permission `manage_members`. A new key like the old one, for as long as that was made for, acting as the\nmember who asks. The old one stays good for `overlap_seconds`, so that nothing stands still meanwhile.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`. A message tells you of it.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -3828,7 +3910,7 @@ extension APIDescription {
      "Accounts"
     ],
     "summary": "Finish connecting an account",
-    "description": "For browsers that come back from a platform's consent page. `state` is sealed by us and names the person,\nthe organization and this one trip; it is good once, for 10 minutes, in the browser that began.\n",
+    "description": "For browsers that come back from a platform's consent page. `state` is sealed by us and names the person,\nthe organization and this one trip; it is good once, for 10 minutes, in the browser that began, as\nlong as the person may connect accounts and the session or API key is good; else what the platform granted is given back.\n",
     "security": [],
     "parameters": [
      {
@@ -3928,6 +4010,9 @@ extension APIDescription {
         }
        }
       }
+     },
+     "403": {
+      "$ref": "#/components/responses/ConnectionNotAllowed"
      },
      "404": {
       "$ref": "#/components/responses/UnknownPlatform"
@@ -4100,6 +4185,9 @@ extension APIDescription {
         }
        }
       }
+     },
+     "403": {
+      "$ref": "#/components/responses/ConnectionNotAllowed"
      },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
@@ -6614,7 +6702,7 @@ extension APIDescription {
      "Privacy"
     ],
     "summary": "Ask for a copy of everything that is kept about you",
-    "description": "It is made within minutes. Four at once, then two a day. Ask for its state by its id.\n",
+    "description": "It is made within minutes. Four at once, then two a day. Ask for its state by its id.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
     "responses": {
      "202": {
       "description": "The export, to be made.",
@@ -6637,6 +6725,9 @@ extension APIDescription {
      },
      "401": {
       "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/StepUpRequired"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -6668,7 +6759,7 @@ extension APIDescription {
      "Privacy"
     ],
     "summary": "The state of your export, and where it can be downloaded",
-    "description": "The addresses are good for ten minutes and need no token: keep them to yourself. Each file is a JSON document with\nthe rows of each table. The export is deleted after seven days.\n",
+    "description": "The addresses are good for ten minutes and need no token: keep them to yourself. Each file is a JSON document with\nthe rows of each table. The export is deleted after seven days.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`: whoever has the addresses can read there.\n",
     "responses": {
      "200": {
       "description": "The export.",
@@ -6694,6 +6785,9 @@ extension APIDescription {
      "401": {
       "$ref": "#/components/responses/Unauthorized"
      },
+     "403": {
+      "$ref": "#/components/responses/StepUpRequired"
+     },
      "404": {
       "$ref": "#/components/responses/NotFound"
      },
@@ -6716,7 +6810,7 @@ extension APIDescription {
      "Privacy"
     ],
     "summary": "Ask for your account to be erased",
-    "description": "It is done when the time to think it over has passed, 14 days unless the operator says otherwise; until then it\ncan be cancelled. A message tells you so. Organizations of which you are the only member go with the account; what\nyou wrote in others stays there without your name. Asking again changes nothing.\n",
+    "description": "It is done when the time to think it over has passed, 14 days unless the operator says otherwise; until then it\ncan be cancelled. A message tells you so. Organizations of which you are the only member go with the account; what\nyou wrote in others stays there without your name. Asking again changes nothing.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
     "requestBody": {
      "required": true,
      "content": {
@@ -6778,6 +6872,9 @@ extension APIDescription {
      "401": {
       "$ref": "#/components/responses/Unauthorized"
      },
+     "403": {
+      "$ref": "#/components/responses/StepUpRequired"
+     },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
      },
@@ -6833,7 +6930,7 @@ extension APIDescription {
      "Privacy"
     ],
     "summary": "Ask for a copy of everything that is kept about the organization",
-    "description": "For owners (`owners_only`). Four at once, then two a day.",
+    "description": "For owners (`owners_only`). Four at once, then two a day.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -6901,7 +6998,7 @@ extension APIDescription {
      "Privacy"
     ],
     "summary": "The state of the organization's export, and where it can be downloaded",
-    "description": "For owners (`owners_only`). As with your own.",
+    "description": "For owners (`owners_only`). As with your own.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`: whoever has the addresses can read there.\n",
     "responses": {
      "200": {
       "description": "The export.",
@@ -6952,7 +7049,7 @@ extension APIDescription {
      "Privacy"
     ],
     "summary": "Ask for the organization to be erased, with everything in it",
-    "description": "For owners (`owners_only`), by their password. Every owner is told by a message, and can cancel it until it is\ndue. The members keep their accounts. What is published stays published.\n",
+    "description": "For owners (`owners_only`), by their password. Every owner is told by a message, and can cancel it until it is\ndue. The members keep their accounts. What is published stays published.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
     "requestBody": {
      "required": true,
      "content": {
@@ -7481,6 +7578,22 @@ extension APIDescription {
          "code": "no_organization"
         }
        }
+      }
+     }
+    }
+   },
+   "ConnectionNotAllowed": {
+    "description": "`connection_not_allowed`: whoever began is no member any more who may connect accounts, or their session or API key has ended",
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "$ref": "#/components/schemas/Problem"
+      },
+      "example": {
+       "type": "about:blank",
+       "title": "Whoever began this connection may not connect accounts any more. What the platform granted was given back.",
+       "status": 403,
+       "code": "connection_not_allowed"
       }
      }
     }
@@ -8142,6 +8255,60 @@ extension APIDescription {
       "minLength": 8,
       "maxLength": 1000,
       "format": "password"
+     },
+     "revoke_api_keys": {
+      "description": "Whether the API keys that the person made end too; in a form `on`.",
+      "enum": [
+       true,
+       false,
+       "on",
+       null
+      ]
+     }
+    }
+   },
+   "KeptAPIKey": {
+    "type": "object",
+    "description": "An API key that a new password leaves good.",
+    "required": [
+     "id",
+     "name",
+     "prefix",
+     "organization",
+     "expires_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     },
+     "prefix": {
+      "type": "string",
+      "description": "What the key begins with."
+     },
+     "organization": {
+      "type": "object",
+      "required": [
+       "id",
+       "name"
+      ],
+      "properties": {
+       "id": {
+        "$ref": "#/components/schemas/Id"
+       },
+       "name": {
+        "type": "string"
+       }
+      }
+     },
+     "expires_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
      }
     }
    },
@@ -10064,6 +10231,7 @@ extension APIDescription {
      "person_required",
      "second_factor_required",
      "step_up_required",
+     "connection_not_allowed",
      "not_found",
      "unknown_platform",
      "invalid_link",

@@ -12,6 +12,7 @@ package struct Credentials {
   private let sessions: SessionStore
   let origin: Origin
   let log: AuditLog
+  let notices: SecurityNotices
 
   /// The session's role may see every person and session.
   package init(_ session: Session, of person: AccessToken, from origin: Origin) {
@@ -21,18 +22,23 @@ package struct Credentials {
     sessions = SessionStore(session)
     self.origin = origin
     log = AuditLog(session, origin)
+    notices = SecurityNotices(session, from: origin)
   }
 
-  /// Ends every other session: whoever knew the old password is out.
-  package func changePassword(_ change: PasswordChange) throws {
+  /// Ends every other session, and whatever was asked for by mail before: whoever knew the old password is out. Returns
+  /// which API keys are good still.
+  package func changePassword(_ change: PasswordChange) throws -> KeyReport {
     try check(change.current, at: "/current_password")
     try people.refuseCommon(change.new, at: "/new_password")
     let hash = try PasswordHash(of: change.new)
-    try session.transaction {
+    return try session.transaction {
       try people.updatePassword(of: person.user, hash)
       let ended = try sessions.revokeAll(of: person.user, except: person.session)
       try log.record(
         .passwordChanged, in: person.user, by: person.user, after: ["ended_sessions": JSON(ended)])
+      let keys = try KeysOfPerson(session, log).settle(person.user, ending: change.endsKeys)
+      try notices.tell(person.user, .passwordChanged(keys))
+      return keys
     }
   }
 
@@ -40,12 +46,13 @@ package struct Credentials {
   /// already is not told.
   package func changeEmail(_ change: EmailChange) throws {
     let current = try check(change.password, at: "/password")
-    guard change.email != current else {
+    // By bytes: Swift takes two ways to write one letter for the same.
+    guard !change.email.utf8.elementsEqual(current.utf8) else {
       throw Problem.invalid([FieldError("/email", "unchanged", "This is your address already.")])
     }
     try RateLimiter(session).take(LogInLimits.mail(to: change.email, from: origin))
     try session.transaction {
-      for request in LinkRequest.changeEmail(of: person.user, to: change.email) {
+      for request in LinkRequest.changeEmail(to: change.email, by: person) {
         try MailedLinkStore(session).request(request)
       }
       try log.record(

@@ -81,6 +81,20 @@ struct IdentityStore {
     )
   }
 
+  /// A digest of what a log-in in two steps rests on; nil when there is no such person.
+  func findFacts(of user: UUID) throws -> [UInt8]? {
+    let facts: Bytes? = try session.first(
+      """
+      select sha256(convert_to(jsonb_build_array(u.email, u.password_hash, extract(epoch from u.secured_at),
+        (select jsonb_agg(f.id order by f.id) from second_factor f
+          where f.user_id = u.id and f.confirmed_at is not null),
+        (select jsonb_agg(jsonb_build_array(i.issuer, i.subject) order by i.issuer, i.subject) from sign_in i
+          where i.user_id = u.id))::text, 'UTF8')) as facts
+      from app_user u where u.id = \(user) and u.erased_at is null
+      """)?.value("facts")
+    return facts?.bytes
+  }
+
   func markVerified(_ user: UUID, email: String) throws {
     try session.query(
       "update app_user set email_verified_at = clock_timestamp() where id = \(user) and email = \(email)")
@@ -92,7 +106,7 @@ struct IdentityStore {
       "update app_user set email = \(email), email_verified_at = clock_timestamp() where id = \(user)")
   }
 
-  /// Refuses a password that attackers try first.
+  /// Refuses a password that attackers try first, in whatever case.
   func refuseCommon(_ password: String, at pointer: String) throws {
     let word = password.lowercased()
     guard try session.first("select from common_password where password = \(word)") != nil else { return }

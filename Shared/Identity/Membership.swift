@@ -28,10 +28,31 @@ package struct Member: Sendable {
     role.may(permission) && key?.scopes.contains(permission) ?? true
   }
 
+  /// Whether the workspace is among those that the key is for.
+  package func reaches(_ workspace: UUID) -> Bool { key?.workspaces?.contains(workspace) ?? true }
+
   package func require(_ permission: Permission) throws(IdentityError) {
     guard !lacksSecondFactor else { throw .secondFactorRequired }
     guard role.may(permission) else { throw .forbidden(permission) }
     guard may(permission) else { throw .missingScope(permission) }
+  }
+}
+
+/// Who began something that ends elsewhere, such as the trip to a consent page, and by what.
+package struct Beginner: Sendable {
+  package enum Means: Sendable {
+    case session(UUID)
+    case key(UUID)
+  }
+
+  package let user: UUID
+  package let organization: UUID
+  package let means: Means
+
+  package init(user: UUID, organization: UUID, means: Means) {
+    self.user = user
+    self.organization = organization
+    self.means = means
   }
 }
 
@@ -45,19 +66,28 @@ package struct MembershipStore {
   /// a session or a membership counts at once, though the token is good for some minutes more.
   package func findMember(of token: AccessToken) throws -> Member? {
     guard let organization = token.organization else { return nil }
+    return try findMember(token.user, in: organization, by: token.session)
+  }
+
+  private func findMember(_ user: UUID, in organization: UUID, by login: UUID) throws -> Member? {
     let row = try session.first(
       """
-      select m.role, case when o.requires_second_factor then not exists (select from second_factor f
-          where f.user_id = m.user_id and f.confirmed_at is not null) else false end as lacks_factor
-      from membership m join user_session s on s.user_id = m.user_id
-      join organization o on o.id = m.organization_id
-      where m.organization_id = \(organization) and m.user_id = \(token.user) and s.id = \(token.session)
-        and s.revoked_at is null and s.expires_at > clock_timestamp()
+      select role, lacks_second_factor from session_standing
+      where organization_id = \(organization) and user_id = \(user) and session_id = \(login)
       """)
     guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
     return Member(
-      user: token.user, organization: organization, role: role,
-      lacksSecondFactor: try row.value("lacks_factor"))
+      user: user, organization: organization, role: role,
+      lacksSecondFactor: try row.value("lacks_second_factor"))
+  }
+
+  /// Whoever began what is finished without their token or key, as they are now; nil when what they began it by is good
+  /// no longer.
+  package func findMember(_ beginner: Beginner) throws -> Member? {
+    switch beginner.means {
+    case .session(let login): try findMember(beginner.user, in: beginner.organization, by: login)
+    case .key(let key): try APIKeyStore(session).findMember(key, beginner.user, in: beginner.organization)
+    }
   }
 
   /// The answer of `GET /v1/me`, of one organization only when it is given: a key is told of no other.

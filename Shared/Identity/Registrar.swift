@@ -40,7 +40,7 @@ package struct Registrar {
     let hash = known.isCurrent ? known : try PasswordHash(of: request.password)
     if hash != known { try store.updatePassword(of: user.id, hash) }
     if try SecondFactorStore(session).hasConfirmed(of: user.id) {
-      return try challenge(user.id, hash, box, at: now)
+      return try challenge(user.id, box, at: now)
     }
     return try session.transaction { try sessions.begin(for: user.id) }
   }

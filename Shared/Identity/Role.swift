@@ -7,6 +7,10 @@ package enum Role: String, Sendable, CaseIterable {
   /// Whether this role may give `role` to others, or take it from them: owners are made by owners only.
   package func maySet(_ role: Role) -> Bool { may(.manageMembers) && (role != .owner || self == .owner) }
 
+  /// Whether it lets its member do what an author may not. Giving such a role outlasts the session that gives it, and what
+  /// it allows is more than what members write themselves: an approver lets the posts of others out.
+  package var isAboveAuthor: Bool { !permissions.isSubset(of: Self.author.permissions) }
+
   private var permissions: Set<Permission> {
     switch self {
     case .owner: Set(Permission.allCases)

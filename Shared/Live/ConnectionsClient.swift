@@ -19,20 +19,29 @@ package final class ConnectionsClient {
 
   /// Sends at most 128 KiB. Returns false when the connection has ended.
   func send(_ body: [UInt8], to connection: String) throws(ConnectionsError) -> Bool {
+    try call("POST", connection, body)
+  }
+
+  /// Ends the connection. Returns false when it has ended before.
+  func close(_ connection: String) throws(ConnectionsError) -> Bool { try call("DELETE", connection, []) }
+
+  private func call(_ method: String, _ connection: String, _ body: [UInt8]) throws(ConnectionsError) -> Bool
+  {
     let url = "\(endpoint)/@connections/\(PercentEncoding.encode(connection))"
     let path =
       url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).last.map { "/\($0)" } ?? "/"
     let headers = signature.sign(
-      path: path, headers: [("content-type", "application/json"), ("host", host)], body: body, at: .now())
+      method: method, path: path, headers: [("content-type", "application/json"), ("host", host)], body: body,
+      at: .now())
     let response: InboundResponse
     do {
       response = try client.send(
-        OutboundRequest("POST", url, headers: headers, body: body, timeout: .seconds(5)))
+        OutboundRequest(method, url, headers: headers, body: body, timeout: .seconds(5)))
     } catch {
       throw ConnectionsError(reason: error.reason)
     }
     switch response.status {
-    case 200: return true
+    case 200, 204: return true
     case 410: return false
     default:
       throw ConnectionsError(

@@ -20,14 +20,16 @@ package struct LiveConnectionStore {
     try session.query("delete from live_connection where id = \(id)")
   }
 
-  /// The connections whose session is open and whose person is still a member.
-  func list(of organization: UUID) throws -> [String] {
+  /// The connections of the organization, and whether those behind them would be let in by a request now: the same view
+  /// says so, and everybody who is let in may read.
+  func list(of organization: UUID) throws -> [(id: String, isAllowed: Bool)] {
     try session.query(
       """
-      select c.id from live_connection c join user_session s on s.id = c.session_id
+      select c.id, coalesce(not s.lacks_second_factor, false) as is_allowed
+      from live_connection c left join session_standing s
+        on (s.organization_id, s.user_id, s.session_id) = (c.organization_id, c.user_id, c.session_id)
       where c.organization_id = \(organization) and c.expires_at > clock_timestamp()
-        and s.revoked_at is null and s.expires_at > clock_timestamp()
       """
-    ).map { try $0.value("id") }
+    ).map { (try $0.value("id"), try $0.value("is_allowed")) }
   }
 }

@@ -56,7 +56,7 @@ package struct IDTokenCheck {
     guard let subject = claims["sub"]?.string, (1...255).contains(subject.utf8.count),
       subject.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F })
     else { throw .untrusted("its subject") }
-    let email = claims["email"]?.string?.lowercased()
+    let email = claims["email"]?.string
     return OpenIDIdentity(
       issuer: Self.canonical(issuer, provider), subject: subject, email: email,
       isEmailVerified: email != nil && provider.vouchesForAddress(claims), name: claims["name"]?.string)

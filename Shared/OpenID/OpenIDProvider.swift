@@ -66,9 +66,18 @@ package struct OpenIDIdentity: Sendable, Equatable {
   package let issuer: String
   /// The issuer's id of the person, which stays.
   package let subject: String
-  /// In lower case. It may change, and may be somebody else's tomorrow.
+  /// As the provider sent it: what it vouches for is this text and no other. It may change, and may be somebody else's
+  /// tomorrow.
   package let email: String?
   /// Whether the provider vouches for the address.
   package let isEmailVerified: Bool
   package let name: String?
+
+  package init(issuer: String, subject: String, email: String?, isEmailVerified: Bool, name: String?) {
+    self.issuer = issuer
+    self.subject = subject
+    self.email = email
+    self.isEmailVerified = isEmailVerified
+    self.name = name
+  }
 }

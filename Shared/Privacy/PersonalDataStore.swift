@@ -52,7 +52,7 @@ struct PersonalDataStore {
       """
       delete from event_private p using event e
       where (e.stream_id, e.sequence) = (p.stream_id, p.sequence) and (e.stream_id = \(user) or e.actor_id = \(user)
-        or e.target = 'member:' || \(user.description) or strpos(lower(p.content::text),
+        or e.target = 'member:' || \(user.description) or strpos(lower(p.content::text collate "C"),
           (select to_json(email)::text from app_user where id = \(user))) > 0)
       returning 1
       """

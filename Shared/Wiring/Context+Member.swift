@@ -59,13 +59,24 @@ extension Context {
   }
 
   /// Refuses what is too sensitive for a session that has not proved who it is within the last ten minutes, by a
-  /// password or a second factor. A line of its own, after the one that says who.
-  package func requireStepUp(_ request: Request) throws {
+  /// password or a second factor. A line of its own, after the one that says who. That the right is named keeps the list of
+  /// them complete.
+  package func requireStepUp(_ request: Request, for _: LastingRight) throws {
     guard case .token(let token) = try credential(request) else { throw IdentityError.personRequired }
     let session = try session(.init(organization: nil, user: token.user))
     guard try SessionStore(session).isFreshlyAuthenticated(token.session, of: token.user) else {
       throw IdentityError.stepUpRequired
     }
+  }
+
+  /// The sender of the request and what they prove themselves by, for what is finished without it.
+  package func beginner(_ request: Request, _ member: Member) throws -> Beginner {
+    let means: Beginner.Means =
+      switch try credential(request) {
+      case .token(let token): .session(token.session)
+      case .key: .key(member.key?.id ?? .zero)
+      }
+    return Beginner(user: member.user, organization: member.organization, means: means)
   }
 
   /// Where the request came from, for the audit trail.

@@ -1,5 +1,6 @@
 internal import Core
 internal import Harness
+internal import Identity
 internal import Testing
 
 @Suite("Accounts are connected, checked and disconnected", .bundle, .serialized) struct ConnectionTests {
@@ -101,6 +102,76 @@ internal import Testing
     #expect(connected.status == 200 && connected.header("set-cookie")?.contains("; Max-Age=0;") == true)
     let accounts = try ana.client.get("/v1/accounts?workspace_id=\(ana.workspace)").json["data"]
     #expect(accounts?.array?.map { $0["name"] } == ["browser_x"])
+  }
+
+  /// What may become of who began, while their browser is at the platform.
+  enum Ending: CaseIterable {
+    case removed, demoted, loggedOut, lacksFactor, keyRevoked, keyNarrowed
+  }
+
+  @Test(
+    "Whoever may not connect accounts any more finishes nothing, and what was granted is given back",
+    arguments: Ending.allCases)
+  func endedMeanwhile(_ ending: Ending) throws {
+    let bundle = try bundle()
+    let ana = try Customer(bundle)
+    let manager = try Colleague(of: ana.client, as: "manager", in: bundle)
+    let key = try APIKeyHolder([.read, .manageAccounts], by: ana.client, in: bundle)
+    let usesKey = [.keyRevoked, .keyNarrowed].contains(ending)
+    let client = usesKey ? key.client : manager.client
+    func consent(_ platform: String, as username: String) throws -> (location: String, cookie: String) {
+      let begun = try client.post(
+        "/v1/accounts/connect/\(platform)", ["workspace_id": .string(ana.workspace)])
+      let consent = try client.submit(
+        [("username", username), ("decision", "approve")],
+        to: try #require(begun.json["authorize_url"]?.string))
+      return (try #require(consent.header("location")), try #require(begun.cookie))
+    }
+    func comeBack(_ trip: (location: String, cookie: String)) throws -> Client.Answer {
+      try Client("").call(
+        "GET", trip.location, headers: ["Accept": "application/json", "Cookie": trip.cookie])
+    }
+    let trip = try consent("x", as: "gone_\(UUID.v7().description.suffix(8))")
+    let offer = try comeBack(consent("facebook", as: "choice.pages3")).json
+    let choice = try #require(offer["choice"]?.string, "\(offer.text)")
+    let chosen: JSON = ["account_ids": .array((offer["candidates"]?.array ?? []).compactMap { $0["id"] })]
+    let before = try revocations()
+    try end(ending, ana, manager, key)
+    for answer in [try comeBack(trip), try client.post("/v1/accounts/choices/\(choice)", chosen)] {
+      #expect(answer.status == 403 && answer.json["code"] == "connection_not_allowed", "\(answer.text)")
+    }
+    #expect(try revocations() == before + 1)
+    #expect(try client.post("/v1/accounts/choices/\(choice)", chosen).json["code"] == "stale_connection")
+    let rows = "select count(*) from account where organization_id = '\(try organization(of: ana))'"
+    #expect(try bundle.sql(rows) == "0")
+    #expect(try bundle.sql("select count(*) from connection_choice") == "0")
+  }
+
+  private func organization(of ana: Customer) throws -> String {
+    try #require(ana.registration["organization"]?["id"]?.string)
+  }
+
+  /// How often X was given access back.
+  private func revocations() throws -> Int {
+    try TextFile.read(try bundle().directory + "/sandbox-state.jsonl").split(separator: "\n")
+      .compactMap { try? JSON(parsing: String($0)) }
+      .count { $0["record"] == "revoked" && $0["platform"] == "x" }
+  }
+
+  private func end(_ ending: Ending, _ ana: Customer, _ manager: Colleague, _ key: APIKeyHolder) throws {
+    switch ending {
+    case .removed: #expect(try ana.client.delete("/v1/members/\(manager.id())").status == 204)
+    case .demoted:
+      let body: JSON = ["role": "author"]
+      #expect(try ana.client.call("PATCH", "/v1/members/\(manager.id())", body.encoded()).status == 200)
+    case .loggedOut: #expect(try manager.client.post("/v1/auth/logout").status == 204)
+    case .lacksFactor:
+      try bundle().sql(
+        "update organization set requires_second_factor = true where id = '\(organization(of: ana))'")
+    case .keyRevoked: #expect(try ana.client.delete("/v1/api-keys/\(key.id)").status == 204)
+    case .keyNarrowed:
+      try bundle().sql("update api_key set workspace_ids = array[gen_random_uuid()] where id = '\(key.id)'")
+    }
   }
 
   @Test("A choice that is forged, empty or made twice is refused") func choices() throws {

@@ -10,10 +10,10 @@ package final class Customer {
   package let registration: JSON
   private let sandboxURL: String
 
-  package init(_ bundle: RunningBundle) throws {
+  package init(_ bundle: RunningBundle, called name: String = "ana") throws {
     client = Client(bundle.url)
     sandboxURL = try bundle.sandboxURL()
-    email = "ana-\(UUID.v7())@example.com"
+    email = "\(name)-\(UUID.v7())@example.com"
     let answer = try client.post(
       "/v1/auth/register",
       [
@@ -22,7 +22,8 @@ package final class Customer {
     guard answer.status == 202 else {
       throw Timeout(description: "registration answered \(answer.status): \(answer.text)")
     }
-    let confirmed = try client.post(bundle.mailedLink(to: email, "Is this your address?"))
+    let confirmed = try client.post(
+      bundle.mailedLink(to: email, "Is this your address?"), ["password": .string(password)])
     guard confirmed.status == 200 else {
       throw Timeout(description: "confirming answered \(confirmed.status): \(confirmed.text)")
     }

@@ -22,6 +22,11 @@ internal import Testing
     #expect(role.may(permission) == allowed.contains(permission))
   }
 
+  @Test("Above author is what lets its member do what an author may not", arguments: Role.allCases)
+  func aboveAuthor(_ role: Role) {
+    #expect(role.isAboveAuthor == ![.author, .viewer].contains(role))
+  }
+
   @Test("Names are as the database and the API have them") func names() {
     #expect(Role.allCases.map(\.rawValue) == ["owner", "admin", "manager", "author", "approver", "viewer"])
     #expect(Permission.writeOwn.rawValue == "write_own")

@@ -129,7 +129,7 @@ internal import Testing
       }
     }
     // Red when the challenge was not bound to the password.
-    try credentials(of: person).changePassword(
+    _ = try credentials(of: person).changePassword(
       PasswordChange(["current_password": .string(Self.password), "new_password": "staple battery"]))
     #expect(throws: SecondFactorError.wrongChallenge) {
       try complete(challenge, ("code", code(enrolment, at: now)))

@@ -59,7 +59,7 @@ struct IDTokenTests {
   func good() throws {
     let identity = try identity(token())
     #expect(identity.subject == "1234" && identity.issuer == "https://accounts.google.com")
-    #expect(identity.email == "ana@example.com" && identity.isEmailVerified && identity.name == "Ana")
+    #expect(identity.email == "Ana@Example.com" && identity.isEmailVerified && identity.name == "Ana")
     #expect(try self.identity(token(["iss": "accounts.google.com"])) == identity)
     #expect(try self.identity(token(["aud": ["client"], "azp": "client"])) == identity)
     // A provider's clock may be a minute ahead or behind.

@@ -63,6 +63,33 @@ internal import Testing
     try ObjectServer.with { try inManyFiles(in: $0) }
   }
 
+  private func ofFormerOwner(in server: ObjectServer) throws {
+    let fixture = try PrivacyFixture(server)
+    let ana = try fixture.person(named: "ana")
+    let eva = UUID.v7()
+    let admin = fixture.database.asAdministrator
+    try admin.query("insert into app_user (id, email, name) values (\(eva), 'eva@example.com', 'Eva')")
+    let desk = ExportDesk(
+      fixture.database.session(.app, Scope(organization: ana.organization, user: eva)),
+      of: .organization(ana.organization), by: eva, from: .job(traceID: nil))
+    for isOwner in [false, true] {
+      if isOwner {
+        try admin.query(
+          "insert into membership (organization_id, user_id, role) values (\(ana.organization), \(eva), 'owner')"
+        )
+      }
+      let id = try #require(try desk.request()["id"]?.string.flatMap { UUID($0) })
+      let made = try ExportMaker(fixture.database.session(.privacy), fixture.bucket).make(id)
+      #expect((made != nil) == isOwner)
+      let state: String = try admin.only("select state from data_export where id = \(id)").value("state")
+      #expect(state == (isOwner ? "ready" : "failed"))
+    }
+  }
+
+  @Test("An organization's is made only while who asked for it owns it") func formerOwner() throws {
+    try ObjectServer.with { try ofFormerOwner(in: $0) }
+  }
+
   private func others(in server: ObjectServer) throws {
     let fixture = try PrivacyFixture(server)
     let (ana, ben) = (try fixture.person(named: "ana"), try fixture.person(named: "ben"))

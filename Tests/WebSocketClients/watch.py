@@ -28,6 +28,7 @@ async def main(url, token="", cookies="", origin=""):
             await socket.send(json.dumps({"action": "ping"}))
             async for message in socket:
                 tell(json.loads(message))
+            tell({"type": "closed", "code": socket.close_code})
     except InvalidStatus as error:
         tell({"type": "refused", "status": error.response.status_code})
 

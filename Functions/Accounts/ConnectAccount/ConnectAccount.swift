@@ -15,7 +15,7 @@ internal import Wiring
     try fields.finish()
     let trip = try context.connections().begin(
       platform: request.pathParameter("platform") ?? "", workspace: workspace,
-      organization: member.organization, user: member.user, in: context.session(member.scope))
+      by: context.beginner(request, member), in: context.session(member.scope))
     return .trip(trip, .connection)
   }
 }

@@ -9,7 +9,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let factors = try context.secondFactors(request)
-    try context.requireStepUp(request)
+    try context.requireStepUp(request, for: .secondFactor)
     var fields = Fields(of: try request.json())
     let name = fields.string("name", length: 1...100)
     try fields.finish()

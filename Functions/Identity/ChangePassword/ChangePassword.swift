@@ -4,12 +4,13 @@ internal import Wiring
 
 /// PUT /v1/me/password
 @main struct ChangePassword: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+  static let needs: [Setting] = [.databaseURL, .liveQueueURL, .mailQueueURL, .tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try context.credentials(request)
-    try context.requireStepUp(request)
-    try credentials.changePassword(try PasswordChange(request.json()))
-    return .noContent
+    try context.requireStepUp(request, for: .password)
+    let keys = try credentials.changePassword(try PasswordChange(request.json()))
+    context.relay(try context.session())
+    return .json(keys.json)
   }
 }

@@ -4,11 +4,12 @@ internal import Wiring
 
 /// POST /v1/auth/login/mfa
 @main struct CompleteLogIn: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenSigningKey, .factorKeys]
+  static let needs: [Setting] = [.databaseURL, .tokenSigningKey, .factorKeys, .mailQueueURL]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let answer = try ChallengeAnswer(request.json())
     let session = try context.registrar(request).completeLogIn(answer, try context.factorBox())
+    context.relay(try context.session())
     return context.answer(session, inCookies: answer.inCookies)
   }
 }

@@ -5,15 +5,17 @@ internal import Wiring
 
 /// POST /v1/me/mfa/totp/{id}/confirm
 @main struct ConfirmSecondFactor: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys, .factorKeys]
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys, .factorKeys, .mailQueueURL]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let factors = try context.secondFactors(request)
-    try context.requireStepUp(request)
+    try context.requireStepUp(request, for: .confirmedFactor)
     let id = try request.id(of: "second factor")
     var fields = Fields(of: try request.json())
     let code = fields.string("code", length: 6...6)
     try fields.finish()
-    return .json(try factors.confirm(id, code: code))
+    let confirmed = try factors.confirm(id, code: code)
+    context.relay(try context.session())
+    return .json(confirmed)
   }
 }

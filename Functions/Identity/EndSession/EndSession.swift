@@ -4,11 +4,12 @@ internal import Wiring
 
 /// DELETE /v1/me/sessions/{id}
 @main struct EndSession: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+  static let needs: [Setting] = [.databaseURL, .liveQueueURL, .tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try context.credentials(request)
     try credentials.endSession(try request.id(of: "session"))
+    context.relay(try context.session())
     return .noContent
   }
 }

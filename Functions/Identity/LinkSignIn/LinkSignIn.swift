@@ -8,7 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let person = try context.person(request)
-    try context.requireStepUp(request)
+    try context.requireStepUp(request, for: .signIn)
     return .trip(try context.signIns(request).begin(request.provider, for: person), .signIn)
   }
 }

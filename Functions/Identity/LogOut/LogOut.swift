@@ -4,11 +4,12 @@ internal import Wiring
 
 /// POST /v1/auth/logout
 @main struct LogOut: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+  static let needs: [Setting] = [.databaseURL, .liveQueueURL, .tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try context.credentials(request)
     try credentials.endThisSession()
+    context.relay(try context.session())
     return .loggedOut
   }
 }

@@ -8,8 +8,8 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let registration = try Registration(request.json())
-    try context.registrations(request).request(registration, key: try request.idempotencyKey())
+    let secret = try context.registrations(request).request(registration, key: try request.idempotencyKey())
     context.relay(try context.session())
-    return .accepted
+    return .accepted(secret, .registration)
   }
 }

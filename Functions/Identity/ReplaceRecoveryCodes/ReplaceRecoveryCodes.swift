@@ -8,7 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let factors = try context.secondFactors(request)
-    try context.requireStepUp(request)
+    try context.requireStepUp(request, for: .recoveryCodes)
     return .json(try factors.replaceCodes(), status: 201)
   }
 }

@@ -8,7 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try context.credentials(request)
-    try context.requireStepUp(request)
+    try context.requireStepUp(request, for: .unlinkedSignIn)
     try credentials.unlinkSignIn(request.provider)
     return .noContent
   }

@@ -4,10 +4,11 @@ internal import Wiring
 
 /// POST /v1/api-keys
 @main struct CreateAPIKey: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+  static let needs: [Setting] = [.databaseURL, .mailQueueURL, .tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let admin = try context.member(request, may: .manageMembers)
+    try context.requireStepUp(request, for: .apiKey)
     let draft = try KeyDraft(request.json())
     return try context.issue(request, by: admin) { session in
       try context.apiKeys(session, request, by: admin).create(draft)

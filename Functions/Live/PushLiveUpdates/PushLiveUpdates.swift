@@ -1,6 +1,5 @@
 internal import LambdaRuntime
 internal import Live
-internal import Posts
 internal import Wiring
 
 /// LiveQueue
@@ -9,9 +8,7 @@ internal import Wiring
 
   static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
     guard let update = LiveUpdate(message.body) else { return .discard(reason: "not an update") }
-    let session = try context.session()
-    let news = update.message(try PostStore(session).find(update.post))
-    let result = try LivePush(session, try context.liveConnections()).send(news, to: update.organization)
+    let result = try LivePush(try context.session(), try context.liveConnections()).tell(update)
     context.log.info("pushed", result.counts)
     return .done
   }

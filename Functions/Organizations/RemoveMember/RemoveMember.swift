@@ -4,7 +4,7 @@ internal import Wiring
 
 /// DELETE /v1/members/{id}
 @main struct RemoveMember: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+  static let needs: [Setting] = [.databaseURL, .liveQueueURL, .tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let member = try context.member(request, may: .read)

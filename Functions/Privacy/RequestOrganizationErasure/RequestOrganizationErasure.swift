@@ -8,6 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let owner = try context.member(request, may: .read)
+    try context.requireStepUp(request, for: .organizationErasure)
     let proof = try PasswordProof(request.json())
     let erasure = try context.credentials(request).requestErasure(
       ofOrganizationOf: owner, after: try context.erasureDelay(), proof)

@@ -8,6 +8,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try context.credentials(request)
+    try context.requireStepUp(request, for: .erasure)
     let proof = try PasswordProof(request.json())
     let erasure = try credentials.requestErasure(after: try context.erasureDelay(), proof)
     context.relay(try context.session())

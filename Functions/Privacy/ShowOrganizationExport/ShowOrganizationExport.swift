@@ -10,6 +10,7 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let owner = try context.member(request, may: .read)
     try owner.requireOwner()
+    try context.requireStepUp(request, for: .organizationDownload)
     let id = try request.id(of: "export")
     let exports = context.exports(try context.session(owner.scope), request, of: owner)
     return .json(try exports.show(id, try context.objects(in: .exportBucket)))

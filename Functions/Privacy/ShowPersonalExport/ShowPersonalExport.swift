@@ -9,6 +9,7 @@ internal import Wiring
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let person = try context.person(request)
+    try context.requireStepUp(request, for: .download)
     let id = try request.id(of: "export")
     let session = try context.session(of: person)
     let exports = context.exports(session, request, of: .person(person.user), by: person.user)

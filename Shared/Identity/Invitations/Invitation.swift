@@ -13,8 +13,13 @@ package struct Invitation: Sendable {
   let role: Role
   let inviterName: String
   let inviterRole: Role
+  /// Whether the inviter would be refused now, since the organization demands a second factor.
+  let inviterLacksFactor: Bool
   /// Whether somebody has an account whose address is verified. An account that is not may be anybody's.
   let hasAccount: Bool
+
+  /// Whether who sent it may still give that role.
+  var isGood: Bool { inviterRole.maySet(role) && !inviterLacksFactor }
 
   init?(_ row: Row) throws {
     guard let role = Role(rawValue: try row.value("role")),
@@ -27,6 +32,7 @@ package struct Invitation: Sendable {
     organizationName = try row.value("organization_name")
     email = try row.value("email")
     inviterName = try row.value("inviter_name")
+    inviterLacksFactor = try row.value("lacks_second_factor")
     hasAccount = try row.value("has_account")
   }
 }
@@ -35,6 +41,9 @@ package struct Invitation: Sendable {
 package struct InvitationDraft: Sendable {
   let email: String
   let role: Role
+
+  /// Whether the session has to have proved lately who it is.
+  package var isSensitive: Bool { role.isAboveAuthor }
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)

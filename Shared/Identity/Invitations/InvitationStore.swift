@@ -18,18 +18,21 @@ package struct InvitationStore {
     ).map { (try $0.value("id"), try Self.json($0)) }
   }
 
-  /// Takes the place of an open invitation of the same address, whose link is useless from then on.
-  func insert(_ id: UUID, _ draft: InvitationDraft, by inviter: Member) throws -> JSON {
-    try Self.json(
-      session.only(
-        """
-        insert into invitation (organization_id, id, email, role, invited_by, expires_at)
-        values (\(inviter.organization), \(id), \(draft.email), \(draft.role.rawValue), \(inviter.user),
-          clock_timestamp() + \(Invitation.lifetime)::interval)
-        on conflict (organization_id, email) do update set id = excluded.id, role = excluded.role,
-          invited_by = excluded.invited_by, created_at = clock_timestamp(), expires_at = excluded.expires_at
-        returning id, email, role, invited_by, created_at, expires_at
-        """))
+  /// Takes the place of an open invitation of the same address, whose link is useless from then on. Nil when that one is
+  /// for a role that the inviter may not take away: one statement, so that none comes in between.
+  func insert(_ id: UUID, _ draft: InvitationDraft, by inviter: Member) throws -> JSON? {
+    let settable = Role.allCases.filter { inviter.role.maySet($0) }.map(\.rawValue)
+    return try session.first(
+      """
+      insert into invitation as i (organization_id, id, email, role, invited_by, expires_at)
+      values (\(inviter.organization), \(id), \(draft.email), \(draft.role.rawValue), \(inviter.user),
+        clock_timestamp() + \(Invitation.lifetime)::interval)
+      on conflict (organization_id, email) do update set id = excluded.id, role = excluded.role,
+        invited_by = excluded.invited_by, created_at = clock_timestamp(), expires_at = excluded.expires_at
+      where i.role = any(\(settable)) or i.expires_at <= clock_timestamp()
+      returning id, email, role, invited_by, created_at, expires_at
+      """
+    ).map { try Self.json($0) }
   }
 
   /// Asks for the mail; it is sent after the transaction has committed.
@@ -52,14 +55,15 @@ package struct InvitationStore {
     let row = try session.first(
       """
       select i.organization_id, i.id, i.email, i.role, o.name as organization_name, u.name as inviter_name,
-        m.role as inviter_role, exists (select from app_user a where a.email = i.email and a.email_verified_at is not null) as has_account
+        m.role as inviter_role, m.lacks_second_factor,
+        exists (select from app_user a where a.email = i.email and a.email_verified_at is not null) as has_account
       from invitation i
       join organization o on o.id = i.organization_id
-      join membership m on (m.organization_id, m.user_id) = (i.organization_id, i.invited_by)
+      join member_standing m on (m.organization_id, m.user_id) = (i.organization_id, i.invited_by)
       join app_user u on u.id = m.user_id
       where i.id = \(id) and i.expires_at > clock_timestamp()
       """)
-    guard let row, let found = try Invitation(row), found.inviterRole.maySet(found.role) else { return nil }
+    guard let row, let found = try Invitation(row), found.isGood else { return nil }
     return found
   }
 

@@ -9,6 +9,7 @@ package struct Invitations {
   private let store: InvitationStore
   private let actor: Member
   private let log: AuditLog
+  private let notices: SecurityNotices
 
   /// The session has the scope of `actor`.
   package init(_ session: Session, by actor: Member, from origin: Origin) {
@@ -16,6 +17,7 @@ package struct Invitations {
     store = InvitationStore(session)
     self.actor = actor
     log = AuditLog(session, origin)
+    notices = SecurityNotices(session, from: origin)
   }
 
   /// Counts one more, so that nobody's mailbox is filled by us. Not to be called in a transaction.
@@ -30,11 +32,14 @@ package struct Invitations {
       throw OrganizationError.alreadyMember
     }
     let id = UUID.v7()
-    let invitation = try store.insert(id, draft, by: actor)
+    guard let invitation = try store.insert(id, draft, by: actor) else { throw OrganizationError.ownersOnly }
     try store.requestMail(id, of: actor.organization)
     try log.record(
       .memberInvited, in: actor.organization, by: actor.user, on: "invitation:\(id)",
       after: ["email": .string(draft.email), "role": .string(draft.role.rawValue)])
+    if draft.isSensitive {
+      try notices.tell(actor.user, .invited(draft.email, as: draft.role), in: actor.organization)
+    }
     return invitation
   }
 

@@ -109,16 +109,33 @@ package struct APIKeyStore {
     for row in rows where constantTimeEqual(try (row.value("secret_sha256") as Bytes).bytes, digest) {
       guard try row.value("is_open"), let role = Role(rawValue: try row.value("role")) else { return nil }
       guard try row.value("is_allowed_here") else { throw IdentityError.addressNotAllowed }
-      let workspaces: JSON? = try row.optional("workspace_ids")
-      let rights = KeyRights(
-        id: try row.value("id"), scopes: Set(Permission.named(try row.value("scopes"))),
-        workspaces: workspaces?.array.map { $0.compactMap { $0.string.flatMap { UUID($0) } } })
+      let rights = try Self.rights(try row.value("id"), row)
       let member = Member(
         user: try row.value("created_by"), organization: try row.value("organization_id"), role: role,
         key: rights)
       return (member, try row.value("is_use_old"))
     }
     return nil
+  }
+
+  /// The member as whom the key acts; nil when it is good no longer or another's.
+  func findMember(_ id: UUID, _ user: UUID, in organization: UUID) throws -> Member? {
+    let row = try session.first(
+      """
+      select m.role, to_jsonb(k.scopes) as scopes, to_jsonb(k.workspace_ids) as workspace_ids
+      from api_key k join membership m on (m.organization_id, m.user_id) = (k.organization_id, k.created_by)
+      where k.organization_id = \(organization) and k.id = \(id) and k.created_by = \(user)
+        and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
+      """)
+    guard let row, let role = Role(rawValue: try row.value("role")) else { return nil }
+    return Member(user: user, organization: organization, role: role, key: try Self.rights(id, row))
+  }
+
+  private static func rights(_ id: UUID, _ row: Row) throws -> KeyRights {
+    let workspaces: JSON? = try row.optional("workspace_ids")
+    return KeyRights(
+      id: id, scopes: Set(Permission.named(try row.value("scopes"))),
+      workspaces: workspaces?.array.map { $0.compactMap { $0.string.flatMap { UUID($0) } } })
   }
 
   private static func json(_ row: Row) throws -> JSON {

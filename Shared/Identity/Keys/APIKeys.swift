@@ -7,12 +7,14 @@ package struct APIKeys {
   private let store: APIKeyStore
   private let actor: Member
   private let log: AuditLog
+  private let notices: SecurityNotices
 
   /// The session is in a transaction, with the scope of `actor`.
   package init(_ session: Session, by actor: Member, from origin: Origin) {
     store = APIKeyStore(session)
     self.actor = actor
     log = AuditLog(session, origin)
+    notices = SecurityNotices(session, from: origin)
   }
 
   package func create(_ draft: KeyDraft) throws -> IssuedKey {
@@ -28,6 +30,7 @@ package struct APIKeys {
     let json = try store.insert(id, key, draft, by: actor)
     try log.record(
       .apiKeyCreated, in: actor.organization, by: actor.user, on: "api_key:\(id)", after: Self.rights(json))
+    try notices.tell(actor.user, .keyMade(Self.name(of: json)), in: actor.organization)
     return IssuedKey(key: key, json: json)
   }
 
@@ -45,6 +48,7 @@ package struct APIKeys {
       after: [
         "api_key": JSON(describing: id), "overlap_seconds": .integer(rotation.overlap.components.seconds),
       ])
+    try notices.tell(actor.user, .keyRotated(Self.name(of: json)), in: actor.organization)
     return IssuedKey(key: key, json: json)
   }
 
@@ -58,6 +62,12 @@ package struct APIKeys {
   /// Nobody gives what they do not have.
   private func requireScopes(_ scopes: [Permission]) throws {
     for scope in scopes { try actor.require(scope) }
+  }
+
+  private static func name(of json: JSON) -> SecurityNews.KeyName {
+    SecurityNews.KeyName(
+      name: json["name"]?.string ?? "", prefix: json["prefix"]?.string ?? "",
+      scopes: json["scopes"]?.array?.compactMap(\.string) ?? [])
   }
 
   private static func rights(_ json: JSON) -> JSON {

@@ -9,6 +9,7 @@ package struct LinkDesk {
   private let links: MailedLinkStore
   private let people: IdentityStore
   private let log: AuditLog
+  private let notices: SecurityNotices
 
   /// The session's role may see every person.
   package init(_ session: Session, from origin: Origin) {
@@ -16,21 +17,26 @@ package struct LinkDesk {
     links = MailedLinkStore(session)
     people = IdentityStore(session: session)
     log = AuditLog(session, origin)
+    notices = SecurityNotices(session, from: origin)
   }
 
   /// What the link is for, without using it: programs that scan mail open links too.
   package func find(_ id: UUID) throws -> LinkSubject {
-    if let link = try session.transaction({ try links.lock(id) }) { return .request(link) }
+    if let link = try session.transaction({ try links.lock(id) }) {
+      let isReset = link.kind == .resetPassword
+      return .request(link, isReset ? try KeysOfPerson(session, log).report(on: link.user) : .none)
+    }
     if let registration = try RegistrationStore(session).find(id) { return .registration(registration) }
     guard let invitation = try InvitationStore(session).findOpen(id) else { throw IdentityError.wrongLink }
     return .invitation(invitation)
   }
 
-  /// Uses the link. `use` holds what its form asked for.
-  package func use(_ id: UUID, _ use: LinkUse) throws -> LinkOutcome {
+  /// Uses the link. `use` holds what its form asked for, `browser` what the cookie of one that registered holds.
+  package func use(_ id: UUID, _ use: LinkUse, in browser: String = "") throws -> LinkOutcome {
     switch try find(id) {
-    case .request(let link): return try self.use(link, use)
-    case .registration(let registration): return try Confirmation(session, log).confirm(registration)
+    case .request(let link, _): return try self.use(link, use)
+    case .registration(let registration):
+      return try Confirmation(session, log).confirm(registration, use, in: browser)
     case .invitation(let invitation): return try Acceptance(session, log).accept(invitation, use)
     }
   }
@@ -43,7 +49,7 @@ package struct LinkDesk {
         try links.markUsed(link.id)
         switch link.kind {
         case .verifyEmail: return try verify(link)
-        case .resetPassword: return try reset(link, to: hash)
+        case .resetPassword: return try reset(link, to: hash, endingKeys: use.endsKeys)
         case .leaveEmail, .changeEmail: return try agree(link)
         }
       }
@@ -70,18 +76,19 @@ package struct LinkDesk {
     return .emailVerified
   }
 
-  /// Whoever had a session by the old password loses it.
-  private func reset(_ link: MailedLink, to hash: PasswordHash?) throws -> LinkOutcome {
+  /// Whoever had a session by the old password loses it, and every other link that was asked for before.
+  private func reset(_ link: MailedLink, to hash: PasswordHash?, endingKeys: Bool) throws -> LinkOutcome {
     guard let hash else { throw IdentityError.wrongLink }
     try people.updatePassword(of: link.user, hash)
     if try people.findCredentials(of: link.user)?.isVerified == false {
       try SquattedAccount(session, log).clear(link.user)
     }
     try people.markVerified(link.user, email: link.email)
-    try links.markAllUsed(.resetPassword, of: link.user)
     let ended = try SessionStore(session).revokeAll(of: link.user)
     try log.record(.passwordReset, in: link.user, by: link.user, after: ["ended_sessions": JSON(ended)])
-    return .passwordReset
+    let keys = try KeysOfPerson(session, log).settle(link.user, ending: endingKeys)
+    try notices.tell(link.user, .passwordChanged(keys))
+    return .passwordReset(keys)
   }
 
   private func agree(_ link: MailedLink) throws -> LinkOutcome {
@@ -99,38 +106,53 @@ package struct LinkDesk {
 
 /// What a link is for.
 package enum LinkSubject: Sendable {
-  /// What a person asked for, about their own account.
-  case request(MailedLink)
+  /// What a person asked for, about their own account; for a new password with the API keys that it does not end.
+  case request(MailedLink, KeyReport)
   case registration(OpenRegistration)
   case invitation(Invitation)
 }
 
-/// What using a link did; the answer's `result`.
-package enum LinkOutcome: String, Sendable {
+/// What using a link did.
+package enum LinkOutcome: Sendable, Equatable {
   case registered
-  case emailVerified = "email_verified"
-  case passwordReset = "password_reset"
-  case emailChanged = "email_changed"
+  case emailVerified
+  case passwordReset(KeyReport)
+  case emailChanged
   /// The link in the other message has to be used too.
-  case waitingForOtherAddress = "waiting_for_other_address"
-  case organizationJoined = "organization_joined"
+  case waitingForOtherAddress
+  case organizationJoined
 }
 
 extension LinkOutcome {
-  package var json: JSON { ["result": .string(rawValue)] }
+  package var json: JSON {
+    switch self {
+    case .registered: ["result": "registered"]
+    case .emailVerified: ["result": "email_verified"]
+    case .passwordReset(let keys):
+      .object(JSONObject([(name: "result", value: "password_reset")] + (keys.json.object?.members ?? [])))
+    case .emailChanged: ["result": "email_changed"]
+    case .waitingForOtherAddress: ["result": "waiting_for_other_address"]
+    case .organizationJoined: ["result": "organization_joined"]
+    }
+  }
 }
 
 /// What is sent to use a link.
 package struct LinkUse: Sendable {
-  /// For a link that sets a password, and for an invitation of somebody new.
+  /// For a link that sets a password or confirms a registration, and for an invitation of somebody new.
   package let password: String?
   /// For an invitation of somebody new.
   package let name: String?
+  /// For a link that sets a password: whether the person's API keys are to end too.
+  package let endsKeys: Bool
 
+  /// The box of a form is `on` when it is ticked, and else not there.
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
     name = fields.optionalString("name", length: 1...200)
     password = fields.optionalString("password", length: 8...1000)
+    let isTicked = fields.value("revoke_api_keys") == "on"
+    endsKeys = isTicked ? true : fields.optionalBool("revoke_api_keys") ?? false
     try fields.finish()
   }
 }

@@ -63,26 +63,31 @@ package struct LinkMail {
         """)
   }
 
+  /// With what tells it from another: somebody else may have registered with the same address.
   private func message(_ registration: OpenRegistration) -> MailMessage {
     MailMessage(
       to: registration.email, subject: "Is this your address?",
       text: """
         This address was used to register with ClientNest.
 
-        Open this link within a day to confirm that it is yours:
+        \(registration.story.map { "\($0.what): \($0.value)" }.joined(separator: "\n"))
+
+        If that was you, open this link within a day to confirm that the address is yours. In another browser than the one
+        in which you registered it asks for the password:
 
         \(address(of: registration.id))
 
-        If that was not you, do nothing. Somebody may have mistyped their address.
+        If that was not you, do nothing. Somebody may have mistyped their address, or want yours.
 
         """)
   }
 
   private func message(_ notice: ErasureNotice) -> MailMessage {
-    let what = notice.organization.map { "\($0), with everything in it," } ?? "Your account"
+    let what = notice.organization.map { "\($0.oneLine()), with everything in it," } ?? "Your account"
     return MailMessage(
       to: notice.email,
-      subject: notice.organization.map { "\($0) is to be erased" } ?? "Your account is to be erased",
+      subject: notice.organization.map { "\($0.oneLine()) is to be erased" }
+        ?? "Your account is to be erased",
       text: """
         \(what) is to be erased on \(notice.dueAt). Nothing of it can be brought back after that.
 
@@ -93,9 +98,9 @@ package struct LinkMail {
 
   private func message(_ invitation: Invitation) -> MailMessage {
     MailMessage(
-      to: invitation.email, subject: "An invitation to \(invitation.organizationName)",
+      to: invitation.email, subject: "An invitation to \(invitation.organizationName.oneLine())",
       text: """
-        \(invitation.inviterName) invites you to \(invitation.organizationName) on ClientNest, as \(invitation.role.rawValue).
+        \(invitation.inviterName.oneLine()) invites you to \(invitation.organizationName.oneLine()) on ClientNest, as \(invitation.role.rawValue).
 
         Open this link within a week to accept:
 

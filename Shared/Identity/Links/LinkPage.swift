@@ -2,28 +2,50 @@ internal import Core
 
 /// The page behind a mailed link. It changes nothing by itself: programs that scan mail open it too.
 package enum LinkPage {
-  /// What is to be done, with a button.
-  package static func ask(_ subject: LinkSubject) -> String {
+  /// What is to be done, with a button. `browser` is what the cookie of one that registered holds.
+  package static func ask(_ subject: LinkSubject, in browser: String) -> String {
     switch subject {
-    case .request(let link): ask(link)
-    case .registration(let registration): ask(registration)
+    case .request(let link, let keys): ask(link, keys)
+    case .registration(let registration): ask(registration, in: browser)
     case .invitation(let invitation): ask(invitation)
     }
   }
 
-  private static func ask(_ registration: OpenRegistration) -> String {
-    page(
+  private static func ask(_ registration: OpenRegistration, in browser: String) -> String {
+    let story = registration.story.map { "<dt>\($0.what)</dt><dd>\(HTML.escape($0.value))</dd>" }.joined()
+    let isHere = registration.isOf(browser: browser)
+    return page(
       "Is \(HTML.escape(registration.email)) your address?",
+      "<p>Somebody registered with it:</p><dl>\(story)</dl><p>If that was not you, close this page.</p>"
+        + form(
+          isHere
+            ? ""
+            : """
+            <p>You did not register in this browser: give the password that you chose then, or a new one.</p>
+            <label>Your password <input type="password" name="password" minlength="8" maxlength="1000" required
+              autocomplete="current-password" autofocus></label>
+            """, "Yes, it is mine"))
+  }
+
+  private static func askForPassword(_ keys: KeyReport) -> String {
+    let lines = keys.good.map { "<li>\(HTML.escape($0.line))</li>" }.joined()
+    let choice = """
+      <p>API keys that you made are good with a new password too:</p><ul>\(lines)</ul>
+      <label><input type="checkbox" name="revoke_api_keys" value="on"> End them</label>
       """
-      <p>\(HTML.escape(registration.name)) registers \(HTML.escape(registration.organization)) with it, and a password. If
-      that was not you, close this page.</p>
-      """ + form("", "Yes, it is mine"))
+    return page(
+      "Set a new password",
+      form(
+        """
+        <label>New password <input type="password" name="password" minlength="8" maxlength="1000" required
+          autocomplete="new-password" autofocus></label>
+        """ + (keys.good.isEmpty ? "" : choice), "Set it"))
   }
 
   private static func ask(_ invitation: Invitation) -> String {
     page(
-      "Join \(HTML.escape(invitation.organizationName)) as \(invitation.role.rawValue)?",
-      "<p>\(HTML.escape(invitation.inviterName)) invites \(HTML.escape(invitation.email)).</p>"
+      "Join \(HTML.escape(invitation.organizationName.oneLine())) as \(invitation.role.rawValue)?",
+      "<p>\(HTML.escape(invitation.inviterName.oneLine())) invites \(HTML.escape(invitation.email)).</p>"
         + form(
           invitation.hasAccount
             ? ""
@@ -34,17 +56,10 @@ package enum LinkPage {
             """, "Join"))
   }
 
-  private static func ask(_ link: MailedLink) -> String {
+  private static func ask(_ link: MailedLink, _ keys: KeyReport) -> String {
     switch link.kind {
     case .verifyEmail: page("Is \(HTML.escape(link.email)) your address?", form("", "Yes, it is mine"))
-    case .resetPassword:
-      page(
-        "Set a new password",
-        form(
-          """
-          <label>New password <input type="password" name="password" minlength="8" maxlength="1000" required
-            autocomplete="new-password" autofocus></label>
-          """, "Set it"))
+    case .resetPassword: askForPassword(keys)
     case .leaveEmail:
       page("Change your address to \(HTML.escape(link.newEmail ?? ""))?", form("", "Yes, change it"))
     case .changeEmail: page("Use \(HTML.escape(link.email)) from now on?", form("", "Yes, it is mine"))
@@ -56,12 +71,20 @@ package enum LinkPage {
     switch outcome {
     case .registered: page("Thank you. Log in to begin.", "")
     case .emailVerified: page("Thank you. Your address is verified.", "")
-    case .passwordReset: page("Your password is set. Log in with it; every older session has ended.", "")
+    case .passwordReset(let keys):
+      page("Your password is set. Log in with it; every older session has ended.", tell(keys))
     case .emailChanged: page("Your address is changed. Log in with it from now on.", "")
     case .organizationJoined: page("Welcome. Log in to begin.", "")
     case .waitingForOtherAddress:
       page("Thank you. Now open the link in the message to the other address.", "")
     }
+  }
+
+  private static func tell(_ keys: KeyReport) -> String {
+    if keys.revoked > 0 { return "<p>API keys that were ended: \(keys.revoked).</p>" }
+    guard !keys.good.isEmpty else { return "" }
+    let lines = keys.good.map { "<li>\(HTML.escape($0.line))</li>" }.joined()
+    return "<p>These API keys that you made are good still:</p><ul>\(lines)</ul>"
   }
 
   private static func form(_ fields: String, _ button: String) -> String {

@@ -41,6 +41,11 @@ package struct LinkRequest: Sendable {
   let email: String?
   let newEmail: String?
   let partner: UUID?
+  /// The session that asked, where the link is worth nothing without it.
+  let session: UUID?
+  /// By the database's clock, as it writes it; what was changed since makes the link useless. Nil in a message of the
+  /// version before.
+  let requestedAt: String?
 
   package static func verifyEmail(_ user: UUID) -> LinkRequest { LinkRequest(.verifyEmail, user: user) }
 
@@ -49,17 +54,20 @@ package struct LinkRequest: Sendable {
   }
 
   /// The links to both addresses.
-  static func changeEmail(of user: UUID, to newEmail: String) -> [LinkRequest] {
+  static func changeEmail(to newEmail: String, by person: AccessToken) -> [LinkRequest] {
     let (old, new) = (UUID.v7(), UUID.v7())
     return [
-      LinkRequest(.leaveEmail, id: old, user: user, newEmail: newEmail, partner: new),
-      LinkRequest(.changeEmail, id: new, user: user, email: newEmail, newEmail: newEmail, partner: old),
+      LinkRequest(
+        .leaveEmail, id: old, user: person.user, newEmail: newEmail, partner: new, session: person.session),
+      LinkRequest(
+        .changeEmail, id: new, user: person.user, email: newEmail, newEmail: newEmail, partner: old,
+        session: person.session),
     ]
   }
 
   private init(
     _ kind: LinkKind, id: UUID = .v7(), user: UUID? = nil, email: String? = nil, newEmail: String? = nil,
-    partner: UUID? = nil
+    partner: UUID? = nil, session: UUID? = nil, requestedAt: String? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -67,6 +75,8 @@ package struct LinkRequest: Sendable {
     self.email = email
     self.newEmail = newEmail
     self.partner = partner
+    self.session = session
+    self.requestedAt = requestedAt
   }
 
   /// Nil when the message is none of ours.
@@ -77,7 +87,8 @@ package struct LinkRequest: Sendable {
     else { return nil }
     self.init(
       kind, id: id, user: json["user_id"]?.string.flatMap { UUID($0) }, email: json["email"]?.string,
-      newEmail: json["new_email"]?.string, partner: json["partner_id"]?.string.flatMap { UUID($0) })
+      newEmail: json["new_email"]?.string, partner: json["partner_id"]?.string.flatMap { UUID($0) },
+      session: json["session_id"]?.string.flatMap { UUID($0) }, requestedAt: json["requested_at"]?.string)
   }
 
   var json: JSON {
@@ -85,6 +96,7 @@ package struct LinkRequest: Sendable {
       "v": 1, "link_id": JSON(describing: id), "kind": .string(kind.rawValue),
       "user_id": JSON(user?.description),
       "email": JSON(email), "new_email": JSON(newEmail), "partner_id": JSON(partner?.description),
+      "session_id": JSON(session?.description),
     ]
   }
 }

@@ -7,51 +7,54 @@ struct MailedLinkStore {
 
   init(_ session: Session) { self.session = session }
 
-  /// Asks for a link; it is made and sent after the transaction has committed.
+  /// Asks for a link; it is made and sent after the transaction has committed. When it was asked for goes along.
   func request(_ request: LinkRequest) throws {
     try session.query(
       """
-      insert into outbox (queue, dedup_key, body) values ('mail', \(request.id.description), \(request.json))
+      insert into outbox (queue, dedup_key, body) values ('mail', \(request.id.description),
+        \(request.json)::jsonb || jsonb_build_object('requested_at', clock_timestamp()))
       """)
   }
 
-  /// Makes the link that was asked for, or finds it when that was done before. Nil when the person does not exist.
+  /// Makes the link that was asked for, or finds it when that was done before. Nil when the person does not exist, or has
+  /// changed password or address since they asked.
   func insert(_ request: LinkRequest) throws -> MailedLink? {
     try session.first(
       """
-      insert into mailed_link as l (id, kind, user_id, email, new_email, partner_id, expires_at)
+      insert into mailed_link as l (id, kind, user_id, email, new_email, partner_id, session_id, expires_at, requested_at)
       select \(request.id), \(request.kind.rawValue), u.id,
         case when \(request.kind.rawValue) = 'change_email' then \(request.newEmail)::text else u.email end,
-        \(request.newEmail), \(request.partner), clock_timestamp() + \(request.kind.lifetime)::interval
-      from app_user u
-      where u.id = \(request.user)::uuid or (\(request.kind.rawValue) = 'reset_password' and u.email = \(request.email)::text)
+        \(request.newEmail), \(request.partner), \(request.session),
+        clock_timestamp() + \(request.kind.lifetime)::interval, r.at
+      from app_user u, coalesce(\(request.requestedAt)::timestamptz, clock_timestamp()) as r (at)
+      where (u.id = \(request.user)::uuid
+          or (\(request.kind.rawValue) = 'reset_password' and u.email = \(request.email)::text))
+        and u.secured_at <= r.at
       on conflict (id) do update set id = l.id
       returning id, kind, user_id, email, new_email, partner_id
       """
     ).map { try MailedLink($0) }
   }
 
-  /// A link that is still good. Locked, so that of two uses at the same moment the second finds it used.
+  /// A link that is still good: what it rests on is as it was when it was asked for. Neither the password nor the address
+  /// was changed since, and the session that asked for a change of address is open. Link and person are locked: of two
+  /// uses at the same moment the second finds it used, and a change at the same moment comes before or after.
   func lock(_ id: UUID) throws -> MailedLink? {
     try session.first(
       """
-      select id, kind, user_id, email, new_email, partner_id from mailed_link
-      where id = \(id) and used_at is null and expires_at > clock_timestamp() for update
+      select l.id, l.kind, l.user_id, l.email, l.new_email, l.partner_id
+      from mailed_link l join app_user u on u.id = l.user_id
+      where l.id = \(id) and l.used_at is null and l.expires_at > clock_timestamp()
+        and u.secured_at <= l.requested_at and u.erased_at is null
+        and (l.session_id is null or exists (select from user_session s
+          where s.id = l.session_id and s.revoked_at is null))
+      for no key update of l, u
       """
     ).map { try MailedLink($0) }
   }
 
   func markUsed(_ id: UUID) throws {
     try session.query("update mailed_link set used_at = clock_timestamp() where id = \(id)")
-  }
-
-  /// Makes the other links of this kind useless: a person who asked twice has two messages.
-  func markAllUsed(_ kind: LinkKind, of user: UUID) throws {
-    try session.query(
-      """
-      update mailed_link set used_at = clock_timestamp()
-      where user_id = \(user) and kind = \(kind.rawValue) and used_at is null
-      """)
   }
 
   func isUsed(_ id: UUID) throws -> Bool {

@@ -1,22 +1,25 @@
 package import Core
 
-/// Something that members of an organization are told by mail. As a message on the mail queue it names no address:
-/// who is a member is looked up when it is sent.
+/// Something that people are told by mail. As a message on the mail queue it names no address: who is a member, and what
+/// address a person has, is looked up when it is sent.
 package struct Notice: Sendable {
   package enum Audience: Sendable {
     /// This member; who is none any more is replaced by those who manage accounts.
     case member(UUID)
     /// Everybody whose role has the permission.
     case holders(of: Permission)
+    /// About their own account, member or not.
+    case person(UUID)
   }
 
-  let organization: UUID
+  /// Nil only for a person.
+  let organization: UUID?
   let audience: Audience
   let subject: String
   /// Plain text.
   let text: String
 
-  package init(to audience: Audience, in organization: UUID, subject: String, text: String) {
+  package init(to audience: Audience, in organization: UUID?, subject: String, text: String) {
     self.organization = organization
     self.audience = audience
     self.subject = subject
@@ -26,30 +29,33 @@ package struct Notice: Sendable {
   /// The body of the message.
   package var json: JSON {
     var body: JSONObject = [
-      "v": 1, "kind": "notice", "organization_id": JSON(describing: organization),
-      "subject": .string(subject),
-      "text": .string(text),
+      "v": 1, "kind": "notice", "organization_id": JSON(organization?.description),
+      "subject": .string(subject), "text": .string(text),
     ]
     switch audience {
     case .member(let user): body["user_id"] = JSON(describing: user)
     case .holders(let permission): body["permission"] = .string(permission.rawValue)
+    case .person(let user):
+      body["user_id"] = JSON(describing: user)
+      body["is_personal"] = true
     }
     return .object(body)
   }
 
   /// Nil when it is no notice.
   init?(_ json: JSON) {
-    guard json["kind"] == "notice", let subject = json["subject"]?.string, let text = json["text"]?.string,
-      let organization = json["organization_id"]?.string.flatMap({ UUID($0) })
+    guard json["kind"] == "notice", let subject = json["subject"]?.string, let text = json["text"]?.string
     else { return nil }
+    organization = json["organization_id"]?.string.flatMap { UUID($0) }
+    let isPersonal = json["is_personal"]?.bool == true
+    guard isPersonal || organization != nil else { return nil }
     if let user = json["user_id"]?.string.flatMap({ UUID($0) }) {
-      audience = .member(user)
+      audience = isPersonal ? .person(user) : .member(user)
     } else if let permission = json["permission"]?.string.flatMap({ Permission(rawValue: $0) }) {
       audience = .holders(of: permission)
     } else {
       return nil
     }
-    self.organization = organization
     self.subject = subject
     self.text = text
   }

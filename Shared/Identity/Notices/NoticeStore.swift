@@ -5,10 +5,23 @@ internal import Database
 struct NoticeStore {
   let session: Session
 
+  /// Asks for the mail; it is sent after the transaction has committed.
+  func request(_ notice: Notice) throws {
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      values (\(notice.organization), 'mail', \("notice:\(UUID.v7())"), \(notice.json))
+      """)
+  }
+
   /// The addresses that a notice goes to now.
   func listAddresses(_ notice: Notice) throws -> [String] {
     switch notice.audience {
     case .holders(let permission): return try list(permission, in: notice.organization)
+    case .person(let user):
+      return try session.query("select email from app_user where id = \(user) and erased_at is null").map {
+        try $0.value("email")
+      }
     case .member(let user):
       let row = try session.first(
         """
@@ -20,7 +33,7 @@ struct NoticeStore {
     }
   }
 
-  private func list(_ permission: Permission, in organization: UUID) throws -> [String] {
+  private func list(_ permission: Permission, in organization: UUID?) throws -> [String] {
     let roles = Role.allCases.filter { $0.may(permission) }.map(\.rawValue)
     return try session.query(
       """

@@ -7,12 +7,14 @@ package struct Members {
   private let store: MemberStore
   private let actor: Member
   private let log: AuditLog
+  private let notices: SecurityNotices
 
   /// The session is in a transaction, with the scope of `actor`.
   package init(_ session: Session, by actor: Member, from origin: Origin) {
     store = MemberStore(session)
     self.actor = actor
     log = AuditLog(session, origin)
+    notices = SecurityNotices(session, from: origin)
   }
 
   /// Returns the member as they are now.
@@ -27,7 +29,16 @@ package struct Members {
         before: ["role": .string(current.rawValue)], after: ["role": .string(role.rawValue)])
     }
     guard let member = try store.find(user, in: actor.organization) else { throw Problem.notFound("member") }
+    if role != current && role.isAboveAuthor { try tell(of: member, role, user) }
     return member
+  }
+
+  /// The one who has the role, and the one in whose name it was given.
+  private func tell(of member: JSON, _ role: Role, _ user: UUID) throws {
+    try notices.tell(user, .roleGiven(role), in: actor.organization)
+    guard user != actor.user else { return }
+    let name = member["name"]?.string ?? ""
+    try notices.tell(actor.user, .roleSet(role, of: name), in: actor.organization)
   }
 
   /// Everybody may leave; to remove another takes a permission.
@@ -66,6 +77,9 @@ extension Role {
 /// What a member is to be.
 package struct RoleChange: Sendable {
   package let role: Role
+
+  /// Whether the session has to have proved lately who it is.
+  package var isSensitive: Bool { role.isAboveAuthor }
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)

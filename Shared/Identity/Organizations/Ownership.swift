@@ -22,6 +22,9 @@ extension Credentials {
       try log.record(
         .ownershipTransferred, in: owner.organization, by: owner.user, on: "member:\(user)",
         before: ["role": .string(role.rawValue)], after: ["role": "owner"])
+      try notices.tell(user, .roleGiven(.owner))
+      let name = try store.find(user, in: owner.organization)?["name"]?.string ?? ""
+      try notices.tell(owner.user, .roleSet(.owner, of: name))
     }
   }
 }

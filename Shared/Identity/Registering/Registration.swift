@@ -40,11 +40,14 @@ package struct LogInRequest: Sendable {
 package struct PasswordChange: Sendable {
   let current: String
   let new: String
+  /// Whether the API keys that the person made are to end too.
+  let endsKeys: Bool
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
     current = fields.string("current_password", length: 1...1000)
     new = fields.string("new_password", length: 8...1000)
+    endsKeys = fields.optionalBool("revoke_api_keys") ?? false
     try fields.finish()
   }
 }
@@ -63,17 +66,13 @@ package struct EmailChange: Sendable {
 }
 
 extension Fields {
-  /// An address in lower case. Only its rough form is checked: whether it works, a message to it tells.
+  /// An address, folded as people are told apart by it.
   package mutating func email(_ name: String) -> String {
     let complaints = errors.count
-    let text = string(name, length: 3...254).lowercased()
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    let isPlausible =
-      parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")
-      && !parts[1].hasSuffix(".") && !text.contains { $0.isWhitespace }
-    if errors.count == complaints && !isPlausible {
+    let text = string(name, length: 3...254)
+    if errors.count == complaints && !MailAddress.isPlausible(text) {
       complain(name, "invalid_email", "This is not an e-mail address.")
     }
-    return text
+    return MailAddress.folded(text)
   }
 }

@@ -20,28 +20,36 @@ package struct Registrations {
     self.origin = origin
   }
 
-  /// Keeps what was given, for a day, and asks for the message. With a `key` that was used for the same before, nothing
-  /// is done.
-  package func request(_ registration: Registration, key: String?) throws {
+  /// Keeps what was given, for a day, and asks for the message. With a `key` that was used for the same before, no second
+  /// message is sent. Returns what the cookie of the browser is to hold: with it the link needs no password.
+  package func request(_ registration: Registration, key: String?) throws -> String {
     try RateLimiter(session).take(LogInLimits.registration(of: registration.email, from: origin))
     try people.refuseCommon(registration.password, at: "/password")
-    if let key, let known = try store.find(key: key) {
-      guard known.email == registration.email, try known.hash.matches(registration.password) else {
-        throw IdentityError.keyReused
-      }
-      return
-    }
-    let hash = try PasswordHash(of: registration.password)
-    // False when the same request has arrived twice at the same moment.
-    if try !insert(registration, hash, key: key) { try request(registration, key: key) }
+    return try keep(registration, key: key.map { Self.digest($0, of: registration.email) })
   }
 
-  private func insert(_ registration: Registration, _ hash: PasswordHash, key: String?) throws -> Bool {
+  private func keep(_ registration: Registration, key: String?) throws -> String {
+    let secret = Base64.urlEncode(SecureRandom.bytes(32))
+    let browser = Self.digest(secret)
+    if let key, let known = try store.find(key: key) {
+      guard known.isLike(registration), try known.hash.matches(registration.password) else {
+        throw IdentityError.keyReused
+      }
+      try store.updateBrowser(known.id, to: browser)
+      return secret
+    }
+    let draft = RegistrationDraft(
+      registration: registration, hash: try PasswordHash(of: registration.password), address: origin.address,
+      browser: browser)
+    // False when the same request has arrived twice at the same moment.
+    return try insert(draft, key: key) ? secret : keep(registration, key: key)
+  }
+
+  private func insert(_ draft: RegistrationDraft, key: String?) throws -> Bool {
     do {
       return try session.transaction {
-        let id = UUID.v7()
-        guard try store.insert(id, registration, hash, key: key) else { return false }
-        try store.requestMail(id)
+        guard try store.insert(draft, key: key) else { return false }
+        try store.requestMail(draft.id)
         return true
       }
     } catch {
@@ -50,5 +58,12 @@ package struct Registrations {
       default: throw error
       }
     }
+  }
+
+  static func digest(_ secret: String) -> [UInt8] { SHA256.hash(Array(secret.utf8)) }
+
+  /// Keys of one address are told apart from those of all others: strangers number their orders alike.
+  private static func digest(_ key: String, of email: String) -> String {
+    Hex.encode(SHA256.hash(Array("\(email)\n\(key)".utf8)))
   }
 }

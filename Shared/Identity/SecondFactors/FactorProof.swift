@@ -29,7 +29,7 @@ package struct ChallengeAnswer: Sendable {
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
-    challenge = fields.string("challenge", length: 1...300)
+    challenge = fields.string("challenge", length: 1...2000)
     inCookies = fields.optionalBool("cookie") ?? false
     let proof = FactorProof(&fields)
     if proof == nil && fields.errors.isEmpty {

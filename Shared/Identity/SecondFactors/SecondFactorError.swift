@@ -4,7 +4,7 @@ package import Core
 package enum SecondFactorError: ProblemConvertible, Equatable {
   /// Logging in: the code is wrong, was used, or is too old.
   case wrongCode
-  /// Logging in: the challenge is not ours or too old, or the password was changed.
+  /// Logging in: the challenge is not ours or too old, or what it rests on was changed.
   case wrongChallenge
   /// Whoever has a second factor proves themselves by it.
   case required

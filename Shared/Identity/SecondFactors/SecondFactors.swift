@@ -14,6 +14,7 @@ package struct SecondFactors {
   private let box: FactorBox
   private let origin: Origin
   private let log: AuditLog
+  private let notices: SecurityNotices
 
   /// The session's role may see every person's factors.
   package init(_ session: Session, of person: AccessToken, _ box: FactorBox, from origin: Origin) {
@@ -23,6 +24,7 @@ package struct SecondFactors {
     self.box = box
     self.origin = origin
     log = AuditLog(session, origin)
+    notices = SecurityNotices(session, from: origin)
   }
 
   /// Makes the secret of an authenticator app. It counts when a code of it was given to `confirm`; whatever was begun
@@ -69,6 +71,7 @@ package struct SecondFactors {
       try log.record(
         .secondFactorAdded, in: person.user, by: person.user, on: "second_factor:\(id)",
         after: ["name": factor["name"] ?? .null])
+      try notices.tell(person.user, .secondFactorAdded(name: factor["name"]?.string ?? ""))
       let recoveryCodes: JSON = try isFirst ? makeCodes() : .null
       return ["second_factor": factor, "recovery_codes": recoveryCodes]
     }
@@ -90,6 +93,7 @@ package struct SecondFactors {
       try log.record(
         .secondFactorRemoved, in: person.user, by: person.user, on: "second_factor:\(id)",
         before: ["name": .string(name)])
+      try notices.tell(person.user, .secondFactorRemoved(name: name))
     }
   }
 

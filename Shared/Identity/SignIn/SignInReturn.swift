@@ -77,10 +77,12 @@ extension Registrar {
   {
     do {
       return try session.transaction {
-        let user = try find(identity, at: provider)
+        let arrival = SignInArrival(provider: provider, identity: identity)
+        let user = try find(arrival)
         guard try !SecondFactorStore(session).hasConfirmed(of: user) else {
-          return try challenge(user, store.findCredentials(of: user)?.hash, box, at: now)
+          return try challenge(user, box, arrivingBy: arrival, at: now)
         }
+        try keep(arrival, of: user)
         return try sessions.begin(for: user)
       }
     } catch {
@@ -98,18 +100,18 @@ extension Registrar {
   /// The person by the issuer's id of them. Somebody who comes for the first time is the holder of an account with the
   /// same address only if both the provider and we have seen that the address is theirs; else whoever registers with
   /// another's address, here or there, would come into an account that is not theirs.
-  private func find(_ identity: OpenIDIdentity, at provider: String) throws -> UUID {
+  private func find(_ arrival: SignInArrival) throws -> UUID {
+    let identity = arrival.identity
     let signIns = SignInStore(session)
-    if let user = try signIns.findUser(identity) {
-      try signIns.markUsed(identity)
-      return user
-    }
-    guard let email = identity.email, identity.isEmailVerified, (3...254).contains(email.count) else {
+    if let user = try signIns.findUser(identity) { return user }
+    guard let given = identity.email, identity.isEmailVerified, MailAddress.isPlausible(given) else {
       throw SignInError.unverifiedAddress
     }
+    let email = MailAddress.folded(given)
     if let known = try store.findUser(email: email)?.id {
-      guard try store.findCredentials(of: known)?.isVerified == true else { throw SignInError.accountExists }
-      try insert(identity, at: provider, of: known)
+      guard try store.findCredentials(of: known)?.isVerified == true,
+        try !signIns.exists(of: known, at: arrival.provider)
+      else { throw SignInError.accountExists }
       return known
     }
     let user = UUID.v7()
@@ -117,13 +119,21 @@ extension Registrar {
     try store.insertUser(user, email: email, name: name.isEmpty ? email : name, hash: nil)
     try store.markVerified(user, email: email)
     try log.record(.userRegistered, in: user, by: user)
-    try insert(identity, at: provider, of: user)
     return user
   }
 
+  /// What stays of a sign-in: for who has a second factor only after that was given.
+  func keep(_ arrival: SignInArrival, of user: UUID) throws {
+    let signIns = SignInStore(session)
+    if try signIns.findUser(arrival.identity) == user { return try signIns.markUsed(arrival.identity) }
+    try insert(arrival.identity, at: arrival.provider, of: user)
+  }
+
+  /// The person is told: it is a new way in.
   private func insert(_ identity: OpenIDIdentity, at provider: String, of user: UUID) throws {
     try SignInStore(session).insert(identity, at: provider, of: user)
     try log.record(
       .signInLinked, in: user, by: user, on: "sign_in:\(provider)", after: ["email": JSON(identity.email)])
+    try SecurityNotices(session, from: origin).tell(user, .signInLinked(provider: provider))
   }
 }

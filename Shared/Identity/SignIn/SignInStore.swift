@@ -79,6 +79,10 @@ struct SignInStore {
     try session.query("delete from sign_in where user_id = \(user) returning provider").count
   }
 
+  func exists(of user: UUID, at provider: String) throws -> Bool {
+    try session.first("select from sign_in where user_id = \(user) and provider = \(provider)") != nil
+  }
+
   func exists(of user: UUID) throws -> Bool {
     try session.first("select from sign_in where user_id = \(user) limit 1") != nil
   }

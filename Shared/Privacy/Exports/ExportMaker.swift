@@ -22,11 +22,16 @@ package struct ExportMaker {
     return json["export_id"]?.string.flatMap { UUID($0) }
   }
 
-  /// Returns how many rows and files it has; nil when the export is made already or is none. Made again after a
+  /// Returns how many rows and files it has; nil when the export is made already or is none, or when whoever asked for it
+  /// owns the organization no longer. Made again after a
   /// failure, it replaces the files.
   package func make(_ id: UUID) throws -> JSONObject? {
     let store = ExportStore(session)
     guard let export = try store.findQueued(id) else { return nil }
+    guard try store.isStillOwed(id) else {
+      try store.markFailed(id)
+      return nil
+    }
     // A cursor lives as long as its transaction. Each table is told as it was when its turn came.
     let written = try session.transaction { try write(export) }
     try store.markReady(id, files: written.count, bytes: written.bytes)

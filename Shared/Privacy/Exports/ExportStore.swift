@@ -48,6 +48,23 @@ package struct ExportStore {
     ).map { try DataExport($0) }
   }
 
+  /// Whether the one who asked would be let in to ask now.
+  func isStillOwed(_ id: UUID) throws -> Bool {
+    try session.first(
+      """
+      select from data_export e join app_user u on u.id = e.requested_by and u.erased_at is null
+      where e.id = \(id) and (e.kind = 'person' or exists (select from membership m
+        where m.organization_id = e.subject_id and m.user_id = u.id and m.role = 'owner'))
+      """) != nil
+  }
+
+  func markFailed(_ id: UUID) throws {
+    try session.query(
+      """
+      update data_export set state = 'failed', finished_at = clock_timestamp() where id = \(id) and state = 'queued'
+      """)
+  }
+
   func markReady(_ id: UUID, files: Int, bytes: Int) throws {
     try session.query(
       """

@@ -36,6 +36,26 @@ internal import Testing
     #expect(again.status == 409 && again.json["code"]?.string == "already_member")
   }
 
+  @Test("An admin takes an owner's invitation away by no means: not revoked, not replaced")
+  func ownersInvitation() throws {
+    let ana = try Customer(try bundle())
+    let admin = try Colleague(of: ana.client, as: "admin", in: try bundle())
+    let email = "eva-\(UUID.v7())@example.com"
+    let link = try Colleague.invite(email, as: "owner", by: ana.client, in: try bundle())
+    let id = try #require(try ana.client.get("/v1/invitations").json["data"]?[0]?["id"]?.string)
+    for role in ["viewer", "admin", "owner"] {
+      let replaced = try admin.client.post(
+        "/v1/invitations", ["email": .string(email), "role": .string(role)])
+      #expect(replaced.status == 403 && replaced.json["code"] == "owners_only", "\(replaced.text)")
+    }
+    #expect(try admin.client.delete("/v1/invitations/\(id)").json["code"] == "owners_only")
+    #expect(try Client("").get(link).text.contains("as owner?"))
+    // One that is over is nobody's.
+    try bundle().sql("update invitation set expires_at = clock_timestamp() where id = '\(id)'")
+    let body: JSON = ["email": .string(email), "role": "viewer"]
+    #expect(try admin.client.post("/v1/invitations", body).status == 201)
+  }
+
   @Test("Whoever registered with the address of another is out when its owner accepts")
   func squatter() throws {
     let (ana, squatter) = (try Customer(try bundle()), try Customer(try bundle()))

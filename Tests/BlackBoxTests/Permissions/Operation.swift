@@ -10,6 +10,8 @@ struct Operation {
   let access: Access
   /// What the API description says of it.
   let description: String
+  /// Of its function.
+  let source: String
 
   enum Access: Equatable {
     case anyone
@@ -41,7 +43,8 @@ struct Operation {
       }
       operations.append(
         Operation(
-          id: id, method: method, path: path, access: try access(in: source), description: String(part)))
+          id: id, method: method, path: path, access: try access(in: source), description: String(part),
+          source: source))
     }
     return operations
   }

@@ -120,6 +120,36 @@ struct ProviderTests {
     )
   }
 
+  @Test("A provider is linked after the second factor and not before, and the person is told")
+  func linkAfterFactor() throws {
+    let ana = try Customer(try bundle())
+    let codes = try Authenticator.enrol(ana.client)
+    func linked() throws -> [JSON] { try ana.client.get("/v1/me/sign-ins").json["data"]?.array ?? [] }
+    let form = [("subject", "first-\(UUID.v7())")]
+    let first = try signIn(ana.email, form)
+    #expect(first.status == 200 && first.json["access_token"] == nil)
+    let challenge = JSON.string(try #require(first.json["challenge"]?.string))
+    let wrong = try Client(try bundle().url).post(
+      "/v1/auth/login/mfa", ["challenge": challenge, "code": "000000"])
+    #expect(wrong.status == 401)
+    #expect(try linked().isEmpty)
+    #expect(try bundle().mail(to: ana.email, "A new way to log in").isEmpty)
+    // Without the factor nothing of the trip has stayed: with another address there it is not known.
+    let unknown = try signIn(newAddress(), verified: false, form)
+    #expect(unknown.json["code"]?.string == "email_not_verified")
+    let opened = try Client(try bundle().url).post(
+      "/v1/auth/login/mfa", ["challenge": challenge, "code": .string(codes.current)])
+    #expect(opened.status == 200, "\(opened.text)")
+    #expect(try linked().map { $0["provider"] } == ["google"])
+    _ = try wait(for: "the notice", upTo: .seconds(20)) {
+      try bundle().mail(to: ana.email, "A new way to log in").first
+    }
+    // Its use is noted after the factor too.
+    let before = try linked()[0]["used_at"]
+    #expect(try signIn(ana.email, form).json["challenge"] != nil)
+    #expect(try linked()[0]["used_at"] == before)
+  }
+
   @Test("A second factor is asked for after the provider, too")
   func secondFactor() throws {
     let ana = try Customer(try bundle())

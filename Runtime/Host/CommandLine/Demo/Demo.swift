@@ -48,7 +48,7 @@ struct Demo {
       registration["name"] = "Demo"
       registration["organization"] = "Demo"
       _ = try client.expect("POST", "/v1/auth/register", .object(registration))
-      _ = try client.post(mailedLink(client, sandboxURL))
+      _ = try client.post(mailedLink(client, sandboxURL), ["password": .string(password)])
       answer = try client.call("POST", "/v1/auth/login", .object(login))
     }
     guard let token = answer.body["access_token"]?.string else {

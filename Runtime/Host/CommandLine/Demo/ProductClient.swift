@@ -55,11 +55,11 @@ final class ProductClient {
     return try read(url, OutboundRequest("GET", url, headers: headers, isMutating: true))
   }
 
-  /// Presses the button of a page.
-  func post(_ url: String) throws -> JSON {
+  /// Presses the button of a page whose fields hold `body`.
+  func post(_ url: String, _ body: JSON) throws -> JSON {
     let headers = [(name: "Content-Type", value: "application/json")]
     return try read(
-      url, OutboundRequest("POST", url, headers: headers, body: Array("{}".utf8), isMutating: true))
+      url, OutboundRequest("POST", url, headers: headers, body: body.encoded(), isMutating: true))
   }
 
   private func read(_ url: String, _ request: OutboundRequest) throws -> JSON {
