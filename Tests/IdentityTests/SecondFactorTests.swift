@@ -197,8 +197,8 @@ internal import Testing
     #expect(bytes.allSatisfy { $0.count * 8 >= 112 })
     #expect(Set(stored) == Set(bytes.map { SHA256.hash($0) }))
     // Moved to another row it cannot be opened.
-    let challenge = try challenge()
     try admin.query("update second_factor set id = \(UUID.v7())")
+    let challenge = try challenge()
     #expect(throws: CryptographyError.notAuthentic) {
       try complete(challenge, ("code", code(enrolment, at: now)))
     }

@@ -20,6 +20,7 @@ internal import Vault
     "delivery_attempt.request_sha256": "a digest", "event.previous_sha256": "a digest",
     "event.private_sha256": "a digest", "event.sha256": "a digest", "event_private.salt": "goes with its row",
     "event_stream.sha256": "a digest", "idempotency_key.request_sha256": "a digest",
+    "registration.browser_sha256": "a digest",
     "user_session.key": "proves refresh tokens; opens nothing without the session's row",
     "webhook_receipt.body": "as it came, from a platform", "webhook_receipt.sha256": "a digest",
   ]
