@@ -66,6 +66,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0017_heavy.sql"), .embedInCode("SQL/0018_preflight.sql"),
       .embedInCode("SQL/0019_take_down.sql"), .embedInCode("SQL/0020_media_variants.sql"),
       .embedInCode("SQL/0021_registration.sql"), .embedInCode("SQL/0022_second_factor_demand.sql"),
+      .embedInCode("SQL/0032_claims.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
@@ -76,13 +77,14 @@ let libraries: [Target] = [
     "Identity", at: "Shared/Identity",
     uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail", "OpenID"]),
   library(
-    "Accounts", at: "Shared/Accounts", uses: ["Audit", "Core", "Cryptography", "Database", "Platforms"]),
+    "Accounts", at: "Shared/Accounts",
+    uses: ["Audit", "Core", "Cryptography", "Database", "Identity", "Platforms"]),
   .systemLibrary(name: "CChildProcess", path: "Shared/CChildProcess"),
   library("ChildProcess", at: "Shared/ChildProcess", uses: ["CChildProcess", "Core"]),
   library("Transcoding", at: "Shared/Transcoding", uses: ["ChildProcess", "Core", "Platforms"]),
   library(
     "MediaLibrary", at: "Shared/MediaLibrary",
-    uses: ["ChildProcess", "Core", "Database", "Objects", "Platforms", "Transcoding"]),
+    uses: ["ChildProcess", "Core", "Database", "Identity", "Objects", "Platforms", "Transcoding"]),
   library(
     "Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "MediaLibrary", "Platforms"]),
   library(

@@ -2298,6 +2298,9 @@ extension APIDescription {
   "/v1/organization": {
    "patch": {
     "operationId": "UpdateOrganization",
+    "x-acts": [
+     "change_organization"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2433,6 +2436,9 @@ extension APIDescription {
   "/v1/members": {
    "get": {
     "operationId": "ListMembers",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2519,6 +2525,9 @@ extension APIDescription {
    ],
    "patch": {
     "operationId": "UpdateMember",
+    "x-acts": [
+     "change_role"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2624,6 +2633,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "RemoveMember",
+    "x-acts": [
+     "remove_member"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2695,6 +2707,9 @@ extension APIDescription {
    ],
    "post": {
     "operationId": "TransferOwnership",
+    "x-acts": [
+     "transfer_ownership"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2781,6 +2796,9 @@ extension APIDescription {
   "/v1/invitations": {
    "post": {
     "operationId": "CreateInvitation",
+    "x-acts": [
+     "invite"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2979,6 +2997,9 @@ extension APIDescription {
    ],
    "delete": {
     "operationId": "RevokeInvitation",
+    "x-acts": [
+     "revoke_invitation"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3023,6 +3044,9 @@ extension APIDescription {
   "/v1/workspaces": {
    "get": {
     "operationId": "ListWorkspaces",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3095,6 +3119,9 @@ extension APIDescription {
    },
    "post": {
     "operationId": "CreateWorkspace",
+    "x-acts": [
+     "create_workspace"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3185,6 +3212,9 @@ extension APIDescription {
    ],
    "patch": {
     "operationId": "UpdateWorkspace",
+    "x-acts": [
+     "change_workspace"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3293,6 +3323,9 @@ extension APIDescription {
   "/v1/api-keys": {
    "post": {
     "operationId": "CreateAPIKey",
+    "x-acts": [
+     "make_key"
+    ],
     "tags": [
      "Keys"
     ],
@@ -3446,6 +3479,9 @@ extension APIDescription {
    ],
    "delete": {
     "operationId": "RevokeAPIKey",
+    "x-acts": [
+     "revoke_key"
+    ],
     "tags": [
      "Keys"
     ],
@@ -3495,6 +3531,9 @@ extension APIDescription {
    ],
    "post": {
     "operationId": "RotateAPIKey",
+    "x-acts": [
+     "rotate_key"
+    ],
     "tags": [
      "Keys"
     ],
@@ -3568,6 +3607,9 @@ extension APIDescription {
   "/v1/audit-events": {
    "get": {
     "operationId": "ListEvents",
+    "x-acts": [
+     "see_audit"
+    ],
     "tags": [
      "Audit"
     ],
@@ -3725,6 +3767,9 @@ extension APIDescription {
   "/v1/accounts/connect/{platform}": {
    "post": {
     "operationId": "ConnectAccount",
+    "x-acts": [
+     "connect_account"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4125,6 +4170,9 @@ extension APIDescription {
   "/v1/accounts/{id}/check": {
    "post": {
     "operationId": "CheckAccount",
+    "x-acts": [
+     "check_account"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4284,6 +4332,9 @@ extension APIDescription {
   "/v1/accounts/{id}": {
    "delete": {
     "operationId": "DisconnectAccount",
+    "x-acts": [
+     "disconnect_account"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4350,6 +4401,9 @@ extension APIDescription {
   "/v1/accounts": {
    "get": {
     "operationId": "ListAccounts",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4433,11 +4487,14 @@ extension APIDescription {
   "/v1/media": {
    "post": {
     "operationId": "CreateUpload",
+    "x-acts": [
+     "upload_media"
+    ],
     "tags": [
      "Media"
     ],
     "summary": "Begin to upload an image or a video",
-    "description": "Needs the permission `write_own`. Send the file itself by one request to `upload.url`, with exactly the headers\nof `upload.headers`; the address is good for an hour. When it has arrived it is looked at: its `state` goes from\n`pending` to `ready`, or to `rejected` with the reason. JPEG, PNG, GIF and WebP up to 50 MiB, MP4 and QuickTime\nup to 5 GiB.\n",
+    "description": "Needs the permission `write_own`. Send the file itself by one request to `upload.url`, with exactly the headers\nof `upload.headers`; the address is good for an hour. What is sent by it after\nthe file was looked at changes nothing. Its bytes count at once towards what the\norganization may keep (`quota_exceeded`, with `usage`), and no longer when it was rejected, deleted, or did not come\nwithin two hours. At most 1,000 uploads may be under way (`too_many_uploads`). When it has arrived it is looked at: its `state` goes from\n`pending` to `ready`, or to `rejected` with the reason. JPEG, PNG, GIF and WebP up to 50 MiB, MP4 and QuickTime\nup to 5 GiB.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -4592,7 +4649,86 @@ extension APIDescription {
       "$ref": "#/components/responses/Unauthorized"
      },
      "403": {
-      "$ref": "#/components/responses/Forbidden"
+      "description": "`quota_exceeded`; `too_many_uploads`; `forbidden`, `missing_scope`, `address_not_allowed`, `cross_site`, `no_organization` or `second_factor_required`, as everywhere",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        },
+        "examples": {
+         "quota_exceeded": {
+          "value": {
+           "type": "about:blank",
+           "title": "The organization's media library has no room for this file.",
+           "status": 403,
+           "code": "quota_exceeded",
+           "detail": "107374000000 bytes are used and 183204 reserved with this upload; 107374182400 are allowed.",
+           "usage": {
+            "used": 107374000000,
+            "reserved": 183204,
+            "quota": 107374182400
+           }
+          }
+         },
+         "too_many_uploads": {
+          "value": {
+           "type": "about:blank",
+           "title": "Too many uploads were begun and have not come yet.",
+           "status": 403,
+           "code": "too_many_uploads"
+          }
+         },
+         "missing_scope": {
+          "value": {
+           "type": "about:blank",
+           "title": "This API key does not have the scope write_own.",
+           "status": 403,
+           "code": "missing_scope"
+          }
+         },
+         "forbidden": {
+          "value": {
+           "type": "about:blank",
+           "title": "Your role does not include the permission write_own.",
+           "status": 403,
+           "code": "forbidden"
+          }
+         },
+         "address_not_allowed": {
+          "value": {
+           "type": "about:blank",
+           "title": "This API key may not be used from here.",
+           "status": 403,
+           "code": "address_not_allowed"
+          }
+         },
+         "cross_site": {
+          "value": {
+           "type": "about:blank",
+           "title": "A request with cookies has to come from this site.",
+           "status": 403,
+           "code": "cross_site"
+          }
+         },
+         "second_factor_required": {
+          "value": {
+           "type": "about:blank",
+           "title": "Your organization demands a second factor. Add one: POST /v1/me/mfa/totp, then confirm it by a code.",
+           "status": 403,
+           "code": "second_factor_required"
+          }
+         },
+         "no_organization": {
+          "value": {
+           "type": "about:blank",
+           "title": "You are not a member of an organization.",
+           "status": 403,
+           "code": "no_organization"
+          }
+         }
+        }
+       }
+      }
      },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
@@ -4616,11 +4752,14 @@ extension APIDescription {
    },
    "get": {
     "operationId": "ListMedia",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Media"
     ],
     "summary": "List the media library of a workspace",
-    "description": "Newest first. The list of a workspace that is not yours is empty.",
+    "description": "Newest first. The list of a workspace that is not yours is empty. `usage` is what the whole organization keeps.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/WorkspaceId"
@@ -4658,13 +4797,19 @@ extension APIDescription {
            "created_at": "2029-12-31T15:04:05Z"
           }
          ],
-         "next_cursor": null
+         "next_cursor": null,
+         "usage": {
+          "used": 183204,
+          "reserved": 0,
+          "quota": 107374182400
+         }
         },
         "schema": {
          "type": "object",
          "required": [
           "data",
-          "next_cursor"
+          "next_cursor",
+          "usage"
          ],
          "properties": {
           "data": {
@@ -4675,6 +4820,9 @@ extension APIDescription {
           },
           "next_cursor": {
            "$ref": "#/components/schemas/NextCursor"
+          },
+          "usage": {
+           "$ref": "#/components/schemas/MediaUsage"
           }
          }
         }
@@ -4710,6 +4858,9 @@ extension APIDescription {
    ],
    "get": {
     "operationId": "ShowMedia",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Media"
     ],
@@ -4785,11 +4936,15 @@ extension APIDescription {
    },
    "patch": {
     "operationId": "UpdateMedia",
+    "x-acts": [
+     "describe_media",
+     "change_planned"
+    ],
     "tags": [
      "Media"
     ],
     "summary": "Describe a file",
-    "description": "Needs the permission `write_own`. Posts that give no alt text of their own get this one.",
+    "description": "Needs the permission `write_own`, or `write_any` for the file of someone else; `publish` too while a post with it has\na time, since it goes out with that. Posts that give no alt text of their own get this one.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -4882,6 +5037,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "DeleteMedia",
+    "x-acts": [
+     "delete_media"
+    ],
     "tags": [
      "Media"
     ],
@@ -4942,6 +5100,7 @@ extension APIDescription {
   "/v1/preflight": {
    "post": {
     "operationId": "PreflightPost",
+    "x-acts": [],
     "tags": [
      "Posts"
     ],
@@ -5063,11 +5222,15 @@ extension APIDescription {
   "/v1/posts": {
    "post": {
     "operationId": "CreatePost",
+    "x-acts": [
+     "compose_post",
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
     "summary": "Create a post",
-    "description": "Needs the permission `write_own`. With `scheduled_at` the post is scheduled at once, else it is a draft.\nEverything that the platforms would refuse is refused here, with all its reasons. A complaint about\nsomething that a variant gives points into the variant, else into the base content.\n",
+    "description": "Needs the permission `write_own`, and `publish` with `scheduled_at`: then the post is scheduled at once, else it is a\ndraft.\nEverything that the platforms would refuse is refused here, with all its reasons. A complaint about\nsomething that a variant gives points into the variant, else into the base content.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -5203,6 +5366,9 @@ extension APIDescription {
    },
    "get": {
     "operationId": "ListPosts",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5329,6 +5495,9 @@ extension APIDescription {
    ],
    "get": {
     "operationId": "ShowPost",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5359,11 +5528,16 @@ extension APIDescription {
    },
    "patch": {
     "operationId": "UpdatePost",
+    "x-acts": [
+     "change_post",
+     "change_planned",
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
     "summary": "Change a post",
-    "description": "Needs the permission `write_own`, or `write_any` for the post of someone else. Members that are not named\nstay as they are, within `content` too. `account_ids` and `variants` are replaced as a whole; an account\nthat was tried cannot be taken off. A new `scheduled_at` schedules the deliveries that are not out yet.\nRefused while a delivery is being sent or its outcome is being found out.\n",
+    "description": "Needs the permission `write_own`, or `write_any` for the post of someone else. Members that are not named\nstay as they are, within `content` too. `account_ids` and `variants` are replaced as a whole; an account\nthat was tried cannot be taken off. A new `scheduled_at` schedules the deliveries that are not out yet. Whatever\ngives a time to a delivery, or changes what goes out at the time that it has, needs `publish` besides.\nRefused while a delivery is being sent or its outcome is being found out.\n",
     "parameters": [
      {
       "name": "If-Match",
@@ -5482,6 +5656,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "DeletePost",
+    "x-acts": [
+     "delete_post"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5562,6 +5739,9 @@ extension APIDescription {
   "/v1/posts/{id}/schedule": {
    "post": {
     "operationId": "SchedulePost",
+    "x-acts": [
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5640,6 +5820,9 @@ extension APIDescription {
   "/v1/posts/{id}/publish": {
    "post": {
     "operationId": "PublishPost",
+    "x-acts": [
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5690,6 +5873,9 @@ extension APIDescription {
   "/v1/posts/{id}/cancel": {
    "post": {
     "operationId": "CancelPost",
+    "x-acts": [
+     "cancel_post"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5753,6 +5939,9 @@ extension APIDescription {
   "/v1/deliveries/{id}/retry": {
    "post": {
     "operationId": "RetryDelivery",
+    "x-acts": [
+     "retry_delivery"
+    ],
     "tags": [
      "Publishing"
     ],
@@ -5816,11 +6005,14 @@ extension APIDescription {
   "/v1/deliveries/{id}/resolve": {
    "post": {
     "operationId": "ResolveDelivery",
+    "x-acts": [
+     "resolve_delivery"
+    ],
     "tags": [
      "Publishing"
     ],
     "summary": "Say what became of a delivery in review",
-    "description": "Needs the permission `publish`. For deliveries in `needs_review`: they were sent, and the platform could not\nconfirm it. Look at the platform first. Answers with the post.\n",
+    "description": "Needs the permission `publish`, and `write_own`, or `write_any` for the post of someone else. For deliveries in\n`needs_review`: they were sent, and the platform could not confirm it. Look at the platform first. Answers with the\npost.\n\nOf what is `published`, `remote_id` is the platform's own id, in the form that it has there, and the platform is\nasked about it before it is believed: 422 with `not_on_this_account`, `belongs_to_another_delivery` or\n`made_before_the_attempt`, 502 when it does not answer; nothing is changed then. Where no platform tells, as of posts\nof LinkedIn's members, the word is taken, but taking the post down by it takes `write_any`. `permalink` is an `https`\naddress at the platform; the one that the platform tells goes before it. With another outcome neither is kept.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/DeliveryId"
@@ -5890,6 +6082,22 @@ extension APIDescription {
      "500": {
       "$ref": "#/components/responses/InternalError"
      },
+     "502": {
+      "description": "The platform could not be asked. `code` is one of the delivery error codes, such as `platform_unavailable`.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        },
+        "example": {
+         "type": "about:blank",
+         "title": "The platform could not be asked about this id. Nothing was changed.",
+         "status": 502,
+         "code": "platform_unavailable"
+        }
+       }
+      }
+     },
      "503": {
       "$ref": "#/components/responses/Unavailable"
      }
@@ -5899,11 +6107,15 @@ extension APIDescription {
   "/v1/deliveries/{id}/take-down": {
    "post": {
     "operationId": "TakeDownDelivery",
+    "x-acts": [
+     "take_down",
+     "take_down_unconfirmed"
+    ],
     "tags": [
      "Publishing"
     ],
     "summary": "Take a published delivery down",
-    "description": "Needs the permission `publish`. The delivery is `removing` until its platform has removed the post, a thread with\nall its parts, then `removed`. When it cannot be removed it is `published` again, with the reason as its `error`.\nInstagram and TikTok let only people do this: `only_by_people`, with the post's address. A body is ignored.\nAnswers with the post.\n",
+    "description": "Needs the permission `publish`, and `write_own`, or `write_any` for the post of someone else, and for what no platform\nhas confirmed to be the delivery. The delivery is `removing` until its platform has removed the post, a thread with\nall its parts, then `removed`. When it cannot be removed it is `published` again, with the reason as its `error`.\nInstagram and TikTok let only people do this: `only_by_people`, with the post's address. A body is ignored.\nAnswers with the post.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/DeliveryId"
@@ -6142,6 +6354,9 @@ extension APIDescription {
   "/v1/comments": {
    "get": {
     "operationId": "ListComments",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Inbox"
     ],
@@ -6829,6 +7044,9 @@ extension APIDescription {
   "/v1/organization/exports": {
    "post": {
     "operationId": "RequestOrganizationExport",
+    "x-acts": [
+     "export_organization"
+    ],
     "tags": [
      "Privacy"
     ],
@@ -6948,6 +7166,9 @@ extension APIDescription {
   "/v1/organization/erasure": {
    "post": {
     "operationId": "RequestOrganizationErasure",
+    "x-acts": [
+     "erase_organization"
+    ],
     "tags": [
      "Privacy"
     ],
@@ -7023,6 +7244,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "CancelOrganizationErasure",
+    "x-acts": [
+     "erase_organization"
+    ],
     "tags": [
      "Privacy"
     ],
@@ -9141,6 +9365,29 @@ extension APIDescription {
      }
     }
    },
+   "MediaUsage": {
+    "type": "object",
+    "description": "What an organization keeps in its media library, in bytes.",
+    "required": [
+     "used",
+     "reserved",
+     "quota"
+    ],
+    "properties": {
+     "used": {
+      "type": "integer",
+      "description": "Files that are ready, and what was made of them for platforms."
+     },
+     "reserved": {
+      "type": "integer",
+      "description": "Uploads that were begun and have not come yet."
+     },
+     "quota": {
+      "type": "integer",
+      "description": "What both together may be."
+     }
+    }
+   },
    "MediaFileWithVariants": {
     "allOf": [
      {
@@ -9827,7 +10074,8 @@ extension APIDescription {
        "null"
       ],
       "minLength": 1,
-      "maxLength": 200
+      "maxLength": 200,
+      "description": "The platform's id of the post: digits on X, `<page>_<post>` on Facebook, a URN on LinkedIn, …"
      },
      "permalink": {
       "type": [
@@ -9835,7 +10083,8 @@ extension APIDescription {
        "null"
       ],
       "minLength": 1,
-      "maxLength": 2048
+      "maxLength": 2048,
+      "description": "An https address at the platform."
      }
     }
    },
@@ -10033,6 +10282,10 @@ extension APIDescription {
       "items": {
        "$ref": "#/components/schemas/FieldError"
       }
+     },
+     "usage": {
+      "$ref": "#/components/schemas/MediaUsage",
+      "description": "Of `quota_exceeded`."
      }
     }
    },
@@ -10061,6 +10314,8 @@ extension APIDescription {
      "cross_site",
      "email_not_verified",
      "missing_scope",
+     "quota_exceeded",
+     "too_many_uploads",
      "person_required",
      "second_factor_required",
      "step_up_required",
@@ -10164,6 +10419,9 @@ extension APIDescription {
      "wrong_choice",
      "wrong_code",
      "wrong_format",
+     "not_on_this_account",
+     "belongs_to_another_delivery",
+     "made_before_the_attempt",
      "wrong_value",
      "media_too_large",
      "media_duration",

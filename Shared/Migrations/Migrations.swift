@@ -23,6 +23,7 @@ package struct Migrations {
     ("0020_media_variants", PackageResources._020_media_variants_sql),
     ("0021_registration", PackageResources._021_registration_sql),
     ("0022_second_factor_demand", PackageResources._022_second_factor_demand_sql),
+    ("0032_claims", PackageResources._032_claims_sql),
   ]
 
   private let session: Session
