@@ -24,6 +24,7 @@ package struct Migrations {
     ("0021_registration", PackageResources._021_registration_sql),
     ("0022_second_factor_demand", PackageResources._022_second_factor_demand_sql),
     ("0032_claims", PackageResources._032_claims_sql),
+    ("0033_media_quota", PackageResources._033_media_quota_sql),
   ]
 
   private let session: Session
