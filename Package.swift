@@ -67,8 +67,9 @@ let libraries: [Target] = [
       .embedInCode("SQL/0019_take_down.sql"), .embedInCode("SQL/0020_media_variants.sql"),
       .embedInCode("SQL/0021_registration.sql"), .embedInCode("SQL/0022_second_factor_demand.sql"),
       .embedInCode("SQL/0023_doors.sql"), .embedInCode("SQL/0024_trails.sql"),
-      .embedInCode("SQL/0027_links.sql"), .embedInCode("SQL/0028_keys_of_persons.sql"),
-      .embedInCode("SQL/0029_trips.sql"), .embedInCode("SQL/0030_standing.sql"),
+      .embedInCode("SQL/0025_links.sql"), .embedInCode("SQL/0026_keys_of_persons.sql"),
+      .embedInCode("SQL/0027_trips.sql"), .embedInCode("SQL/0028_standing.sql"),
+      .embedInCode("SQL/0029_claims.sql"), .embedInCode("SQL/0030_media_quota.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
@@ -86,7 +87,7 @@ let libraries: [Target] = [
   library("Transcoding", at: "Shared/Transcoding", uses: ["ChildProcess", "Core", "Platforms"]),
   library(
     "MediaLibrary", at: "Shared/MediaLibrary",
-    uses: ["ChildProcess", "Core", "Database", "Objects", "Platforms", "Transcoding"]),
+    uses: ["ChildProcess", "Core", "Database", "Identity", "Objects", "Platforms", "Transcoding"]),
   library(
     "Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "MediaLibrary", "Platforms"]),
   library(
@@ -215,6 +216,7 @@ let functions: [Target] = [
   function("CreateUpload", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("ProbeUpload", in: "Media", uses: ["MediaLibrary"]),
   function("MakeVariant", in: "Media", uses: ["MediaLibrary"]),
+  function("ExpireUploads", in: "Media", uses: ["MediaLibrary"]),
   function("ListMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("ShowMedia", in: "Media", uses: ["Identity", "MediaLibrary"]),
   function("UpdateMedia", in: "Media", uses: ["Core", "Identity", "MediaLibrary"]),

@@ -1,6 +1,7 @@
 package import Audit
 package import Core
 package import Database
+package import Identity
 package import Platforms
 
 /// What people do with accounts that are connected: look at their health, disconnect them.
@@ -18,7 +19,9 @@ package struct AccountKeeper {
   }
 
   /// Asks the platform whether the account may still be published as, and keeps the answer.
-  package func check(_ id: UUID, organization: UUID) throws -> Account {
+  package func check(_ id: UUID, by member: Member) throws -> Account {
+    try member.require(.checkAccount)
+    let organization = member.organization
     let account = try find(id)
     guard let connector = platforms[account.platform] else {
       throw AccountError.unknownPlatform(platforms.all.map(\.id))
@@ -51,7 +54,9 @@ package struct AccountKeeper {
 
   /// Takes our access back at the platform and forgets the tokens. Posts, their permalinks and figures stay, and
   /// connecting the same identity again goes on with them.
-  package func disconnect(_ id: UUID, force: Bool, organization: UUID, user: UUID, _ log: AuditLog) throws {
+  package func disconnect(_ id: UUID, force: Bool, by member: Member, _ log: AuditLog) throws {
+    try member.require(.disconnectAccount)
+    let organization = member.organization
     let account = try find(id)
     guard account.state != "disconnected" else { throw Problem.notFound("account") }
     let planned = try store.countPlanned(id)
@@ -60,7 +65,7 @@ package struct AccountKeeper {
     try session.transaction {
       guard try store.disconnect(id) else { throw Problem.notFound("account") }
       try log.record(
-        .accountDisconnected, in: organization, by: user, on: "account:\(id)",
+        .accountDisconnected, in: organization, by: member.user, on: "account:\(id)",
         before: ["platform": .string(account.platform), "name": .string(account.name)])
     }
   }

@@ -91,7 +91,7 @@ package struct Connections {
   ) throws(AccountError) -> (Grant, [GrantedIdentity]) {
     do throws(PlatformError) {
       let grant = try connector.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
-      let identities = try connector.identities(grant)
+      let identities = try connector.grantedIdentities(grant)
       guard !identities.isEmpty else {
         throw PlatformError(
           .permission, code: "no_identity",

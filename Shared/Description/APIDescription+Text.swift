@@ -2380,6 +2380,9 @@ extension APIDescription {
   "/v1/organization": {
    "patch": {
     "operationId": "UpdateOrganization",
+    "x-acts": [
+     "change_organization"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2515,6 +2518,9 @@ extension APIDescription {
   "/v1/members": {
    "get": {
     "operationId": "ListMembers",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2601,6 +2607,9 @@ extension APIDescription {
    ],
    "patch": {
     "operationId": "UpdateMember",
+    "x-acts": [
+     "change_role"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2706,6 +2715,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "RemoveMember",
+    "x-acts": [
+     "remove_member"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2777,6 +2789,9 @@ extension APIDescription {
    ],
    "post": {
     "operationId": "TransferOwnership",
+    "x-acts": [
+     "transfer_ownership"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -2863,6 +2878,9 @@ extension APIDescription {
   "/v1/invitations": {
    "post": {
     "operationId": "CreateInvitation",
+    "x-acts": [
+     "invite"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3061,6 +3079,9 @@ extension APIDescription {
    ],
    "delete": {
     "operationId": "RevokeInvitation",
+    "x-acts": [
+     "revoke_invitation"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3105,6 +3126,9 @@ extension APIDescription {
   "/v1/workspaces": {
    "get": {
     "operationId": "ListWorkspaces",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3177,6 +3201,9 @@ extension APIDescription {
    },
    "post": {
     "operationId": "CreateWorkspace",
+    "x-acts": [
+     "create_workspace"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3267,6 +3294,9 @@ extension APIDescription {
    ],
    "patch": {
     "operationId": "UpdateWorkspace",
+    "x-acts": [
+     "change_workspace"
+    ],
     "tags": [
      "Organizations"
     ],
@@ -3375,6 +3405,9 @@ extension APIDescription {
   "/v1/api-keys": {
    "post": {
     "operationId": "CreateAPIKey",
+    "x-acts": [
+     "make_key"
+    ],
     "tags": [
      "Keys"
     ],
@@ -3528,6 +3561,9 @@ extension APIDescription {
    ],
    "delete": {
     "operationId": "RevokeAPIKey",
+    "x-acts": [
+     "revoke_key"
+    ],
     "tags": [
      "Keys"
     ],
@@ -3577,6 +3613,9 @@ extension APIDescription {
    ],
    "post": {
     "operationId": "RotateAPIKey",
+    "x-acts": [
+     "rotate_key"
+    ],
     "tags": [
      "Keys"
     ],
@@ -3650,6 +3689,9 @@ extension APIDescription {
   "/v1/audit-events": {
    "get": {
     "operationId": "ListEvents",
+    "x-acts": [
+     "see_audit"
+    ],
     "tags": [
      "Audit"
     ],
@@ -3807,6 +3849,9 @@ extension APIDescription {
   "/v1/accounts/connect/{platform}": {
    "post": {
     "operationId": "ConnectAccount",
+    "x-acts": [
+     "connect_account"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4213,6 +4258,9 @@ extension APIDescription {
   "/v1/accounts/{id}/check": {
    "post": {
     "operationId": "CheckAccount",
+    "x-acts": [
+     "check_account"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4372,6 +4420,9 @@ extension APIDescription {
   "/v1/accounts/{id}": {
    "delete": {
     "operationId": "DisconnectAccount",
+    "x-acts": [
+     "disconnect_account"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4438,6 +4489,9 @@ extension APIDescription {
   "/v1/accounts": {
    "get": {
     "operationId": "ListAccounts",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Accounts"
     ],
@@ -4521,11 +4575,14 @@ extension APIDescription {
   "/v1/media": {
    "post": {
     "operationId": "CreateUpload",
+    "x-acts": [
+     "upload_media"
+    ],
     "tags": [
      "Media"
     ],
     "summary": "Begin to upload an image or a video",
-    "description": "Needs the permission `write_own`. Send the file itself by one request to `upload.url`, with exactly the headers\nof `upload.headers`; the address is good for an hour. When it has arrived it is looked at: its `state` goes from\n`pending` to `ready`, or to `rejected` with the reason. JPEG, PNG, GIF and WebP up to 50 MiB, MP4 and QuickTime\nup to 5 GiB.\n",
+    "description": "Needs the permission `write_own`. Send the file itself by one request to `upload.url`, with exactly the headers\nof `upload.headers`; the address is good for an hour. What is sent by it after\nthe file was looked at changes nothing. Its bytes count at once towards what the\norganization may keep (`quota_exceeded`, with `usage`), and no longer when it was rejected, deleted, or did not come\nwithin two hours. At most 1,000 uploads may be under way (`too_many_uploads`). When it has arrived it is looked at: its `state` goes from\n`pending` to `ready`, or to `rejected` with the reason. JPEG, PNG, GIF and WebP up to 50 MiB, MP4 and QuickTime\nup to 5 GiB.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -4680,7 +4737,86 @@ extension APIDescription {
       "$ref": "#/components/responses/Unauthorized"
      },
      "403": {
-      "$ref": "#/components/responses/Forbidden"
+      "description": "`quota_exceeded`; `too_many_uploads`; `forbidden`, `missing_scope`, `address_not_allowed`, `cross_site`, `no_organization` or `second_factor_required`, as everywhere",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        },
+        "examples": {
+         "quota_exceeded": {
+          "value": {
+           "type": "about:blank",
+           "title": "The organization's media library has no room for this file.",
+           "status": 403,
+           "code": "quota_exceeded",
+           "detail": "107374000000 bytes are used and 183204 reserved with this upload; 107374182400 are allowed.",
+           "usage": {
+            "used": 107374000000,
+            "reserved": 183204,
+            "quota": 107374182400
+           }
+          }
+         },
+         "too_many_uploads": {
+          "value": {
+           "type": "about:blank",
+           "title": "Too many uploads were begun and have not come yet.",
+           "status": 403,
+           "code": "too_many_uploads"
+          }
+         },
+         "missing_scope": {
+          "value": {
+           "type": "about:blank",
+           "title": "This API key does not have the scope write_own.",
+           "status": 403,
+           "code": "missing_scope"
+          }
+         },
+         "forbidden": {
+          "value": {
+           "type": "about:blank",
+           "title": "Your role does not include the permission write_own.",
+           "status": 403,
+           "code": "forbidden"
+          }
+         },
+         "address_not_allowed": {
+          "value": {
+           "type": "about:blank",
+           "title": "This API key may not be used from here.",
+           "status": 403,
+           "code": "address_not_allowed"
+          }
+         },
+         "cross_site": {
+          "value": {
+           "type": "about:blank",
+           "title": "A request with cookies has to come from this site.",
+           "status": 403,
+           "code": "cross_site"
+          }
+         },
+         "second_factor_required": {
+          "value": {
+           "type": "about:blank",
+           "title": "Your organization demands a second factor. Add one: POST /v1/me/mfa/totp, then confirm it by a code.",
+           "status": 403,
+           "code": "second_factor_required"
+          }
+         },
+         "no_organization": {
+          "value": {
+           "type": "about:blank",
+           "title": "You are not a member of an organization.",
+           "status": 403,
+           "code": "no_organization"
+          }
+         }
+        }
+       }
+      }
      },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
@@ -4704,11 +4840,14 @@ extension APIDescription {
    },
    "get": {
     "operationId": "ListMedia",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Media"
     ],
     "summary": "List the media library of a workspace",
-    "description": "Newest first. The list of a workspace that is not yours is empty.",
+    "description": "Newest first. The list of a workspace that is not yours is empty. `usage` is what the whole organization keeps.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/WorkspaceId"
@@ -4746,13 +4885,19 @@ extension APIDescription {
            "created_at": "2029-12-31T15:04:05Z"
           }
          ],
-         "next_cursor": null
+         "next_cursor": null,
+         "usage": {
+          "used": 183204,
+          "reserved": 0,
+          "quota": 107374182400
+         }
         },
         "schema": {
          "type": "object",
          "required": [
           "data",
-          "next_cursor"
+          "next_cursor",
+          "usage"
          ],
          "properties": {
           "data": {
@@ -4763,6 +4908,9 @@ extension APIDescription {
           },
           "next_cursor": {
            "$ref": "#/components/schemas/NextCursor"
+          },
+          "usage": {
+           "$ref": "#/components/schemas/MediaUsage"
           }
          }
         }
@@ -4798,6 +4946,9 @@ extension APIDescription {
    ],
    "get": {
     "operationId": "ShowMedia",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Media"
     ],
@@ -4873,11 +5024,15 @@ extension APIDescription {
    },
    "patch": {
     "operationId": "UpdateMedia",
+    "x-acts": [
+     "describe_media",
+     "change_planned"
+    ],
     "tags": [
      "Media"
     ],
     "summary": "Describe a file",
-    "description": "Needs the permission `write_own`. Posts that give no alt text of their own get this one.",
+    "description": "Needs the permission `write_own`, or `write_any` for the file of someone else; `publish` too while a post with it has\na time, since it goes out with that. Posts that give no alt text of their own get this one.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -4970,6 +5125,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "DeleteMedia",
+    "x-acts": [
+     "delete_media"
+    ],
     "tags": [
      "Media"
     ],
@@ -5030,6 +5188,7 @@ extension APIDescription {
   "/v1/preflight": {
    "post": {
     "operationId": "PreflightPost",
+    "x-acts": [],
     "tags": [
      "Posts"
     ],
@@ -5151,11 +5310,15 @@ extension APIDescription {
   "/v1/posts": {
    "post": {
     "operationId": "CreatePost",
+    "x-acts": [
+     "compose_post",
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
     "summary": "Create a post",
-    "description": "Needs the permission `write_own`. With `scheduled_at` the post is scheduled at once, else it is a draft.\nEverything that the platforms would refuse is refused here, with all its reasons. A complaint about\nsomething that a variant gives points into the variant, else into the base content.\n",
+    "description": "Needs the permission `write_own`, and `publish` with `scheduled_at`: then the post is scheduled at once, else it is a\ndraft.\nEverything that the platforms would refuse is refused here, with all its reasons. A complaint about\nsomething that a variant gives points into the variant, else into the base content.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
@@ -5291,6 +5454,9 @@ extension APIDescription {
    },
    "get": {
     "operationId": "ListPosts",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5417,6 +5583,9 @@ extension APIDescription {
    ],
    "get": {
     "operationId": "ShowPost",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5447,11 +5616,16 @@ extension APIDescription {
    },
    "patch": {
     "operationId": "UpdatePost",
+    "x-acts": [
+     "change_post",
+     "change_planned",
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
     "summary": "Change a post",
-    "description": "Needs the permission `write_own`, or `write_any` for the post of someone else. Members that are not named\nstay as they are, within `content` too. `account_ids` and `variants` are replaced as a whole; an account\nthat was tried cannot be taken off. A new `scheduled_at` schedules the deliveries that are not out yet.\nRefused while a delivery is being sent or its outcome is being found out.\n",
+    "description": "Needs the permission `write_own`, or `write_any` for the post of someone else. Members that are not named\nstay as they are, within `content` too. `account_ids` and `variants` are replaced as a whole; an account\nthat was tried cannot be taken off. A new `scheduled_at` schedules the deliveries that are not out yet. Whatever\ngives a time to a delivery, or changes what goes out at the time that it has, needs `publish` besides.\nRefused while a delivery is being sent or its outcome is being found out.\n",
     "parameters": [
      {
       "name": "If-Match",
@@ -5570,6 +5744,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "DeletePost",
+    "x-acts": [
+     "delete_post"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5650,6 +5827,9 @@ extension APIDescription {
   "/v1/posts/{id}/schedule": {
    "post": {
     "operationId": "SchedulePost",
+    "x-acts": [
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5728,6 +5908,9 @@ extension APIDescription {
   "/v1/posts/{id}/publish": {
    "post": {
     "operationId": "PublishPost",
+    "x-acts": [
+     "schedule"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5778,6 +5961,9 @@ extension APIDescription {
   "/v1/posts/{id}/cancel": {
    "post": {
     "operationId": "CancelPost",
+    "x-acts": [
+     "cancel_post"
+    ],
     "tags": [
      "Posts"
     ],
@@ -5841,6 +6027,9 @@ extension APIDescription {
   "/v1/deliveries/{id}/retry": {
    "post": {
     "operationId": "RetryDelivery",
+    "x-acts": [
+     "retry_delivery"
+    ],
     "tags": [
      "Publishing"
     ],
@@ -5904,11 +6093,14 @@ extension APIDescription {
   "/v1/deliveries/{id}/resolve": {
    "post": {
     "operationId": "ResolveDelivery",
+    "x-acts": [
+     "resolve_delivery"
+    ],
     "tags": [
      "Publishing"
     ],
     "summary": "Say what became of a delivery in review",
-    "description": "Needs the permission `publish`. For deliveries in `needs_review`: they were sent, and the platform could not\nconfirm it. Look at the platform first. Answers with the post.\n",
+    "description": "Needs the permission `publish`, and `write_own`, or `write_any` for the post of someone else. For deliveries in\n`needs_review`: they were sent, and the platform could not confirm it. Look at the platform first. Answers with the\npost.\n\nOf what is `published`, `remote_id` is the platform's own id, in the form that it has there, and the platform is\nasked about it before it is believed: 422 with `not_on_this_account`, `belongs_to_another_delivery` or\n`made_before_the_attempt`, 502 when it does not answer; nothing is changed then. Where no platform tells, as of posts\nof LinkedIn's members, the word is taken, but taking the post down by it takes `write_any`. `permalink` is an `https`\naddress at the platform; the one that the platform tells goes before it. With another outcome neither is kept.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/DeliveryId"
@@ -5978,6 +6170,22 @@ extension APIDescription {
      "500": {
       "$ref": "#/components/responses/InternalError"
      },
+     "502": {
+      "description": "The platform could not be asked. `code` is one of the delivery error codes, such as `platform_unavailable`.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        },
+        "example": {
+         "type": "about:blank",
+         "title": "The platform could not be asked about this id. Nothing was changed.",
+         "status": 502,
+         "code": "platform_unavailable"
+        }
+       }
+      }
+     },
      "503": {
       "$ref": "#/components/responses/Unavailable"
      }
@@ -5987,11 +6195,15 @@ extension APIDescription {
   "/v1/deliveries/{id}/take-down": {
    "post": {
     "operationId": "TakeDownDelivery",
+    "x-acts": [
+     "take_down",
+     "take_down_unconfirmed"
+    ],
     "tags": [
      "Publishing"
     ],
     "summary": "Take a published delivery down",
-    "description": "Needs the permission `publish`. The delivery is `removing` until its platform has removed the post, a thread with\nall its parts, then `removed`. When it cannot be removed it is `published` again, with the reason as its `error`.\nInstagram and TikTok let only people do this: `only_by_people`, with the post's address. A body is ignored.\nAnswers with the post.\n",
+    "description": "Needs the permission `publish`, and `write_own`, or `write_any` for the post of someone else, and for what no platform\nhas confirmed to be the delivery. The delivery is `removing` until its platform has removed the post, a thread with\nall its parts, then `removed`. When it cannot be removed it is `published` again, with the reason as its `error`.\nInstagram and TikTok let only people do this: `only_by_people`, with the post's address. A body is ignored.\nAnswers with the post.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/DeliveryId"
@@ -6230,6 +6442,9 @@ extension APIDescription {
   "/v1/comments": {
    "get": {
     "operationId": "ListComments",
+    "x-acts": [
+     "see"
+    ],
     "tags": [
      "Inbox"
     ],
@@ -6926,6 +7141,9 @@ extension APIDescription {
   "/v1/organization/exports": {
    "post": {
     "operationId": "RequestOrganizationExport",
+    "x-acts": [
+     "export_organization"
+    ],
     "tags": [
      "Privacy"
     ],
@@ -7045,6 +7263,9 @@ extension APIDescription {
   "/v1/organization/erasure": {
    "post": {
     "operationId": "RequestOrganizationErasure",
+    "x-acts": [
+     "erase_organization"
+    ],
     "tags": [
      "Privacy"
     ],
@@ -7120,6 +7341,9 @@ extension APIDescription {
    },
    "delete": {
     "operationId": "CancelOrganizationErasure",
+    "x-acts": [
+     "erase_organization"
+    ],
     "tags": [
      "Privacy"
     ],
@@ -9308,6 +9532,29 @@ extension APIDescription {
      }
     }
    },
+   "MediaUsage": {
+    "type": "object",
+    "description": "What an organization keeps in its media library, in bytes.",
+    "required": [
+     "used",
+     "reserved",
+     "quota"
+    ],
+    "properties": {
+     "used": {
+      "type": "integer",
+      "description": "Files that are ready, and what was made of them for platforms."
+     },
+     "reserved": {
+      "type": "integer",
+      "description": "Uploads that were begun and have not come yet."
+     },
+     "quota": {
+      "type": "integer",
+      "description": "What both together may be."
+     }
+    }
+   },
    "MediaFileWithVariants": {
     "allOf": [
      {
@@ -9994,7 +10241,8 @@ extension APIDescription {
        "null"
       ],
       "minLength": 1,
-      "maxLength": 200
+      "maxLength": 200,
+      "description": "The platform's id of the post: digits on X, `<page>_<post>` on Facebook, a URN on LinkedIn, …"
      },
      "permalink": {
       "type": [
@@ -10002,7 +10250,8 @@ extension APIDescription {
        "null"
       ],
       "minLength": 1,
-      "maxLength": 2048
+      "maxLength": 2048,
+      "description": "An https address at the platform."
      }
     }
    },
@@ -10200,6 +10449,10 @@ extension APIDescription {
       "items": {
        "$ref": "#/components/schemas/FieldError"
       }
+     },
+     "usage": {
+      "$ref": "#/components/schemas/MediaUsage",
+      "description": "Of `quota_exceeded`."
      }
     }
    },
@@ -10228,6 +10481,8 @@ extension APIDescription {
      "cross_site",
      "email_not_verified",
      "missing_scope",
+     "quota_exceeded",
+     "too_many_uploads",
      "person_required",
      "second_factor_required",
      "step_up_required",
@@ -10332,6 +10587,9 @@ extension APIDescription {
      "wrong_choice",
      "wrong_code",
      "wrong_format",
+     "not_on_this_account",
+     "belongs_to_another_delivery",
+     "made_before_the_attempt",
      "wrong_value",
      "media_too_large",
      "media_duration",

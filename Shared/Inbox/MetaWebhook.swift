@@ -64,12 +64,22 @@ package struct IncomingComment: Sendable, Equatable {
     self.mediaID = mediaID
     parentID = idText(value["parent_id"])
     authorID = idText(value["from"]?["id"])
-    authorName = value["from"]?["username"]?.string
     // PostgreSQL cannot store U+0000.
+    authorName = value["from"]?["username"]?.string?.filter { $0 != "\0" }
     text = (value["text"]?.string ?? "").filter { $0 != "\0" }
     receivedAt = seconds.map { Instant(seconds: $0) } ?? .now()
   }
 }
 
-/// An id, which some senders write as a number.
-private func idText(_ value: JSON?) -> String? { value?.string ?? value?.integer.map(String.init) }
+/// An id, which some senders write as a number; nil when it is none. Who signs a body may still write anything into it.
+private func idText(_ value: JSON?) -> String? {
+  guard let text = value?.string ?? value?.integer.map(String.init), (1...64).contains(text.utf8.count),
+    text.utf8.allSatisfy({ byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+      default: false
+      }
+    })
+  else { return nil }
+  return text
+}

@@ -36,6 +36,7 @@ package struct MediaAddresses {
       throw PlatformError(
         .mediaRejected, code: "media_missing", detail: "The file \(missing) is not in the library any more.")
     }
+    for item in items.values { try compare(item) }
     let known = content.resolved { items[$0]?.media }
     var result = known
     var wait: Duration?
@@ -53,6 +54,13 @@ package struct MediaAddresses {
       }
     }
     return wait.map { .wait($0) } ?? .ready(result)
+  }
+
+  /// Throws unless the bytes are those that were looked at: what was approved is what goes out.
+  private func compare(_ item: MediaItem) throws {
+    guard let looked = item.entityTag, try objects.head(item.key)?.entityTag != looked else { return }
+    throw PlatformError(
+      .mediaRejected, code: "media_changed", detail: "The file \(item.id) is not the one that was looked at.")
   }
 
   private func address(of key: String) -> String {

@@ -7,28 +7,34 @@ package struct MediaItem: Sendable {
   package let organization: UUID
   package let id: UUID
   package let workspace: UUID
+  /// Who uploaded it.
+  let user: UUID
   package let state: String
   let declaredType: String
   let bytes: Int64
   let altText: String?
   /// What looking into the bytes told; nil until then.
   package let facts: Media.Facts?
+  /// Of the object that was looked at.
+  let entityTag: String?
   private let members: JSONObject
 
   static let columns: StaticString = """
-    organization_id, id, workspace_id, file_name, declared_type, bytes, alt_text, state, content_type, width, height,
-    duration_ms, video_codec, sound_codec, frame_rate, has_fast_start, error_code, error_detail, created_at
+    organization_id, id, workspace_id, user_id, file_name, declared_type, bytes, alt_text, state, content_type, width, height,
+    duration_ms, video_codec, sound_codec, frame_rate, has_fast_start, entity_tag, error_code, error_detail, created_at
     """
 
   init(_ row: Row) throws {
     organization = try row.value("organization_id")
     id = try row.value("id")
     workspace = try row.value("workspace_id")
+    user = try row.value("user_id")
     state = try row.value("state")
     declaredType = try row.value("declared_type")
     bytes = try row.value("bytes")
     altText = try row.optional("alt_text")
     facts = try Media.Facts(row)
+    entityTag = try row.optional("entity_tag")
     let createdAt: Instant = try row.value("created_at")
     let errorCode: String? = try row.optional("error_code")
     let error: JSON = ["code": JSON(errorCode), "detail": JSON(try row.optional("error_detail"))]
@@ -54,8 +60,11 @@ package struct MediaItem: Sendable {
   /// As a post's content has it, but for its address.
   package var media: Media { Media(id: id, url: "", altText: altText, facts: facts) }
 
-  /// Of the object in the bucket. Nobody can guess it, and it tells its tenant.
+  /// Of the object in the bucket. Nobody can guess it, and it tells its tenant. Nobody ever has an address to write to it.
   package var key: String { "media/\(organization)/\(id)" }
+
+  /// Of what is uploaded, until it was looked at: its address is good for an hour, whatever becomes of the file meanwhile.
+  var uploadKey: String { "uploads/\(organization)/\(id)" }
 }
 
 extension Content {

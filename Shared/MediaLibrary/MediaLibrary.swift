@@ -1,5 +1,6 @@
 package import Core
 package import Database
+package import Identity
 package import Objects
 internal import Platforms
 
@@ -22,21 +23,22 @@ package struct MediaLibrary {
     self.objects = objects
   }
 
-  /// The file's record, and where its bytes are to be sent: to the bucket itself, not through a function.
-  package func begin(_ draft: UploadDraft, organization: UUID, user: UUID) throws -> JSON {
+  /// The file's record, and where its bytes are to be sent: to the bucket itself, not through a function. The room for
+  /// them is taken in this transaction.
+  package func begin(_ draft: UploadDraft, by member: Member, quota: Int64) throws -> JSON {
+    try member.require(.uploadMedia)
     let upload = draft.validated()
     let id = UUID.v7()
-    do {
-      try store.insert(id, upload, organization: organization, user: user)
-    } catch DatabaseError.constraint(.foreignKey, name: "media_organization_id_workspace_id_fkey") {
+    guard try store.insert(id, upload, organization: member.organization, user: member.user) else {
       throw Problem.invalid([
         FieldError("/workspace_id", "unknown_workspace", "There is no such workspace in your organization.")
       ])
     }
+    try store.findUsage(member.organization, quota: quota).check()
     let item = try find(id)
     let now = Instant.now()
     let target = objects.upload(
-      to: item.key, type: upload.contentType, size: upload.bytes, expires: Self.uploadLife, at: now)
+      to: item.uploadKey, type: upload.contentType, size: upload.bytes, expires: Self.uploadLife, at: now)
     return [
       "media": json(item),
       "upload": [
@@ -67,13 +69,20 @@ package struct MediaLibrary {
     return item
   }
 
-  package func describe(_ id: UUID, _ altText: String?) throws -> JSON {
+  package func describe(_ id: UUID, _ altText: String?, by member: Member) throws -> JSON {
+    let item = try find(id)
+    try member.require(.describeMedia, of: item.user)
+    // It goes out with what has a time already.
+    if altText != item.altText, try store.isInUse(item, planned: true) {
+      try member.require(.changePlanned, of: item.user)
+    }
     guard try store.updateAltText(id, altText) else { throw Problem.notFound("media") }
     return json(try find(id))
   }
 
   /// What a post still needs stays. Its variants go with it; one that is being made is deleted by who makes it.
-  package func delete(_ id: UUID) throws {
+  package func delete(_ id: UUID, by member: Member) throws {
+    try member.require(.deleteMedia)
     let item = try find(id)
     guard try !store.isInUse(item) else {
       throw Problem(
@@ -82,6 +91,8 @@ package struct MediaLibrary {
     }
     for variant in try variants.list(of: id) { try objects.delete(variant.key) }
     try objects.delete(item.key)
+    // What is put by its address afterwards is deleted when the bucket tells of it.
+    try objects.delete(item.uploadKey)
     try store.delete(id)
   }
 }

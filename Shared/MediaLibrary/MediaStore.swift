@@ -8,13 +8,27 @@ package struct MediaStore {
 
   package init(_ session: Session) { self.session = session }
 
-  func insert(_ id: UUID, _ upload: ValidUpload, organization: UUID, user: UUID) throws {
-    try session.query(
+  /// False when the organization has no such workspace, or none that this request reaches. Afterwards `findUsage` counts
+  /// it, and nobody else begins an upload of the organization until the transaction ends.
+  func insert(_ id: UUID, _ upload: ValidUpload, organization: UUID, user: UUID) throws -> Bool {
+    try session.first(
       """
       insert into media (organization_id, id, workspace_id, user_id, file_name, declared_type, bytes, alt_text)
-      values (\(organization), \(id), \(upload.workspace), \(user), \(upload.fileName), \(upload.contentType),
-        \(upload.bytes), \(upload.altText))
-      """)
+      select organization_id, \(id), id, \(user), \(upload.fileName), \(upload.contentType), \(upload.bytes),
+        \(upload.altText)
+      from workspace where organization_id = \(organization) and id = \(upload.workspace)
+      returning id
+      """) != nil
+  }
+
+  /// What the organization keeps; `quota` is what it may when nothing else is laid down for it.
+  package func findUsage(_ organization: UUID, quota: Int64) throws -> MediaUsage {
+    let row = try session.first(
+      "select used, reserved, uploads, quota from media_usage where organization_id = \(organization)")
+    guard let row else { return MediaUsage(used: 0, reserved: 0, uploads: 0, quota: quota) }
+    return MediaUsage(
+      used: try row.value("used"), reserved: try row.value("reserved"), uploads: try row.value("uploads"),
+      quota: try row.optional("quota") ?? quota)
   }
 
   /// Newest first; `before` is the id of the last one of the page before.
@@ -44,12 +58,23 @@ package struct MediaStore {
     return try rows.map { try MediaItem($0) }
   }
 
-  /// Of any tenant: for what a bucket's event tells of.
+  /// Of any tenant: for what a queue tells of.
   func find(_ id: UUID, organization: UUID) throws -> MediaItem? {
     let row = try session.first(
       """
       select \(unescapedSQL: MediaItem.columns) from media
       where organization_id = \(organization) and id = \(id)
+      """)
+    return try row.map { try MediaItem($0) }
+  }
+
+  /// Of any tenant: for what a bucket's event tells of. Nil when it was decided on, or deleted; else nobody does either
+  /// until the transaction ends.
+  func lockPending(_ id: UUID, organization: UUID) throws -> MediaItem? {
+    let row = try session.first(
+      """
+      select \(unescapedSQL: MediaItem.columns) from media
+      where organization_id = \(organization) and id = \(id) and state = 'pending' for update
       """)
     return try row.map { try MediaItem($0) }
   }
@@ -61,34 +86,48 @@ package struct MediaStore {
       """) != nil
   }
 
-  func markReady(_ item: MediaItem, _ facts: Media.Facts) throws {
-    try session.query(
+  /// What was decided on stays so. False when it was, or the file was deleted.
+  func markReady(_ item: MediaItem, _ facts: Media.Facts, entityTag: String) throws -> Bool {
+    try session.first(
       """
-      update media set state = 'ready', content_type = \(facts.contentType), bytes = \(facts.bytes),
+      update media set state = 'ready', entity_tag = \(entityTag), content_type = \(facts.contentType), bytes = \(facts.bytes),
         width = \(facts.width), height = \(facts.height), duration_ms = \(facts.milliseconds),
         video_codec = \(facts.video?.codec), sound_codec = \(facts.video?.soundCodec),
         frame_rate = \(facts.video?.frameRate), has_fast_start = \(facts.video?.hasFastStart),
         error_code = null, error_detail = null, updated_at = clock_timestamp()
-      where organization_id = \(item.organization) and id = \(item.id)
-      """)
+      where organization_id = \(item.organization) and id = \(item.id) and state = 'pending' returning id
+      """) != nil
   }
 
-  func markRejected(_ item: MediaItem, code: String, detail: String) throws {
-    try session.query(
+  /// The same: false when it was decided on, or deleted.
+  func markRejected(_ item: MediaItem, code: String, detail: String) throws -> Bool {
+    try session.first(
       """
       update media set state = 'rejected', error_code = \(code), error_detail = \(detail),
         updated_at = clock_timestamp()
-      where organization_id = \(item.organization) and id = \(item.id)
-      """)
+      where organization_id = \(item.organization) and id = \(item.id) and state = 'pending' returning id
+      """) != nil
   }
 
-  /// Whether a post that is not over names it.
-  func isInUse(_ item: MediaItem) throws -> Bool {
+  /// Of all tenants, uploads that were begun before this time and never came; the oldest first.
+  func listPending(before time: Instant, limit: Int) throws -> [MediaItem] {
+    let rows = try session.query(
+      """
+      select \(unescapedSQL: MediaItem.columns) from media where state = 'pending' and created_at < \(time)
+      order by created_at limit \(limit)
+      """)
+    return try rows.map { try MediaItem($0) }
+  }
+
+  /// Whether a post that is not over names it; or one of which something goes out at a time that it has.
+  func isInUse(_ item: MediaItem, planned: Bool = false) throws -> Bool {
     let reference: JSON = ["media": [["id": JSON(describing: item.id)]]]
     return try session.first(
       """
       select from post p where p.workspace_id = \(item.workspace) and p.deleted_at is null
         and p.state not in ('published', 'cancelled', 'removed')
+        and (not \(planned) or exists (select from delivery d where (d.organization_id, d.post_id)
+          = (p.organization_id, p.id) and d.state in ('scheduled', 'queued')))
         and (p.content @> \(reference) or exists (select from delivery d
           where (d.organization_id, d.post_id) = (p.organization_id, p.id) and d.variant @> \(reference)))
       limit 1

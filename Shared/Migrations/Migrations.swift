@@ -25,10 +25,12 @@ package struct Migrations {
     ("0022_second_factor_demand", PackageResources._022_second_factor_demand_sql),
     ("0023_doors", PackageResources._023_doors_sql),
     ("0024_trails", PackageResources._024_trails_sql),
-    ("0027_links", PackageResources._027_links_sql),
-    ("0028_keys_of_persons", PackageResources._028_keys_of_persons_sql),
-    ("0029_trips", PackageResources._029_trips_sql),
-    ("0030_standing", PackageResources._030_standing_sql),
+    ("0025_links", PackageResources._025_links_sql),
+    ("0026_keys_of_persons", PackageResources._026_keys_of_persons_sql),
+    ("0027_trips", PackageResources._027_trips_sql),
+    ("0028_standing", PackageResources._028_standing_sql),
+    ("0029_claims", PackageResources._029_claims_sql),
+    ("0030_media_quota", PackageResources._030_media_quota_sql),
   ]
 
   /// What lets a role make objects of its own, which the functions of the schema might then take for the schema's. Each

@@ -62,7 +62,7 @@ extension ObjectClient {
   }
 
   /// The text of the first element of this name.
-  private static func element(_ name: String, of document: String) -> String? {
+  static func element(_ name: String, of document: String) -> String? {
     guard let start = document.firstRange(of: "<\(name)>")?.upperBound,
       let end = document[start...].firstRange(of: "</\(name)>")?.lowerBound
     else { return nil }

@@ -5,6 +5,7 @@ package import Signature
 /// The objects of one bucket of Amazon S3
 /// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html).
 package final class ObjectClient {
+  private let bucket: String
   private let origin: String
   private let host: String
   private let root: String
@@ -14,6 +15,7 @@ package final class ObjectClient {
   /// `endpoint` replaces AWS's own, as `AWS_ENDPOINT_URL_S3` does in AWS's clients; the bucket is then the first
   /// part of the path.
   package init(bucket: String, endpoint: String?, region: String, credentials: SignatureV4.Credentials) {
+    self.bucket = bucket
     origin = endpoint ?? "https://\(bucket).s3.\(region).amazonaws.com"
     host = hostName(of: origin)
     root = endpoint == nil ? "/" : "/\(bucket)/"
@@ -54,6 +56,22 @@ package final class ObjectClient {
     return response.body
   }
 
+  /// Copies an object within the bucket; what was there under the key is replaced. False when there is none to copy. S3
+  /// copies up to 5 GiB in one request, which may take minutes, and tells of an error behind a status of success.
+  package func copy(_ source: String, to key: String, timeout: Duration = .seconds(60)) throws(ObjectError)
+    -> Bool
+  {
+    let place = (
+      name: "x-amz-copy-source", value: "/" + bucket + "/" + PercentEncoding.encode(source, keeping: "/")
+    )
+    let response = try call("PUT", key, headers: [place], body: [], timeout: timeout)
+    if response.status == 404 { return false }
+    guard response.status == 200,
+      Self.element("ETag", of: String(decoding: response.body, as: UTF8.self)) != nil
+    else { throw ObjectError("PUT", response) }
+    return true
+  }
+
   /// Deletes an object. One that is not there counts as deleted.
   package func delete(_ key: String) throws(ObjectError) {
     let response = try call("DELETE", key)
@@ -61,7 +79,8 @@ package final class ObjectClient {
   }
 
   /// Where anybody may store an object of exactly this type and size (bytes) until it expires, `expires` (1 to
-  /// 604,800) seconds after `time`. Content-Length is signed too: S3 refuses another body.
+  /// 604,800) seconds after `time`. Content-Length is signed too: S3 refuses another body. It may be used until then, also
+  /// to replace what it stored: what is to stay as it is must be copied to a key of which nobody has an address.
   package func upload(
     to key: String, type: String, size: Int, expires: Int, at time: Instant
   ) -> PresignedUpload {
@@ -90,7 +109,7 @@ package final class ObjectClient {
   /// `query` is escaped, without the question mark.
   func call(
     _ method: String, _ key: String, query: String = "", headers: [(name: String, value: String)] = [],
-    body: [UInt8]? = nil, limit: Int = 1 << 20
+    body: [UInt8]? = nil, limit: Int = 1 << 20, timeout: Duration = .seconds(60)
   ) throws(ObjectError) -> InboundResponse {
     let path = path(of: key)
     let signed = signature.sign(
@@ -100,7 +119,7 @@ package final class ObjectClient {
     do {
       return try client.send(
         OutboundRequest(
-          method, url, headers: signed, body: body, timeout: .seconds(60), maxResponseBytes: limit))
+          method, url, headers: signed, body: body, timeout: timeout, maxResponseBytes: limit))
     } catch {
       throw ObjectError(operation: method, reason: error.reason)
     }

@@ -47,6 +47,12 @@ package protocol Connector {
   func readBack(_ publication: Publication, step: Int, since start: Instant) throws(PlatformError) -> ReadBack
   /// The address of what was published, for people.
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String?
+  /// What forms the ids of this platform have. No other is believed, whoever it comes from.
+  var ids: RemoteIDForms { get }
+  /// Where people see what is published: below these. Empty for connectors of tests, which may name any.
+  var domains: [String] { get }
+  /// What the platform says of an id that a person named: whether it is something of this account.
+  func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting
   /// Why only people can remove what was published, and how they do it; nil where we can.
   var removalByPeople: String? { get }
   /// Of the ids of all steps those that are to be removed, in this order, so that nothing of it is left.
@@ -59,10 +65,50 @@ package protocol Connector {
 extension Connector {
   package func choices(_ grant: Grant) throws(PlatformError) -> [OptionChoices] { [] }
 
+  package var ids: RemoteIDForms { .any }
+
+  package var domains: [String] { [] }
+
+  package func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting { .untold }
+
   package var removalByPeople: String? { nil }
 
   /// Comments go with their post.
   package func removals(of ids: [String]) -> [String] { Array(ids.prefix(1)) }
+}
+
+/// What is asked of everything that comes from outside, be it from a person or from the platform.
+extension Connector {
+  /// The id of a step; nil when it has no form that ids have there.
+  package func remoteID(_ text: String, step: Int = 0) -> RemoteID? {
+    RemoteID(text, as: step == 0 ? ids.post : ids.part)
+  }
+
+  /// The answer to a request that publishes, when it names an id. Else it is not known what came of it.
+  package func checked(_ published: Published, step: Int) throws(PlatformError) -> Published {
+    guard let id = remoteID(published.remoteID, step: step) else {
+      throw PlatformError(
+        .unknownOutcome, code: "strange_id", detail: "\(name) answered by what is no id of a post there.")
+    }
+    return Published(remoteID: id.text, permalink: published.permalink.flatMap { address($0) })
+  }
+
+  /// An address that may be kept and shown; nil when it does not lie at the platform.
+  package func address(_ text: String) -> String? {
+    guard let address = PublicAddress(text), domains.isEmpty || domains.contains(where: address.isBelow)
+    else { return nil }
+    return address.text
+  }
+
+  /// `identities`, of which none has an id that is no id.
+  package func grantedIdentities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
+    let identities = try identities(grant)
+    guard identities.allSatisfy({ RemoteID($0.identity.remoteID, as: ids.account) != nil }) else {
+      throw PlatformError(
+        .permanent, code: "strange_id", detail: "\(name) names an account by what is no id there.")
+    }
+    return identities
+  }
 }
 
 /// Tokens that a person granted. Sealed at rest, never logged.

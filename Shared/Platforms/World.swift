@@ -16,19 +16,30 @@ package final class World {
     client = HTTPClient()
   }
 
-  package func url(_ host: String, _ path: String) -> String {
-    simulation.map { "\($0)/\(host)\(path)" } ?? "https://\(host)\(path)"
+  /// Throws when something is missing in the path: the request would be about something else.
+  func url(_ host: String, _ path: RequestPath) throws(PlatformError) -> String {
+    guard path.isWhole else {
+      throw PlatformError(.permanent, code: "no_id", detail: "What to ask \(host) about has no id.")
+    }
+    return place(host, path.text)
+  }
+
+  /// Where a person's browser is sent to.
+  func page(_ host: String, _ path: RequestPath, _ query: [(String, String)]) -> String {
+    place(host, path.adding(query: query).text)
+  }
+
+  private func place(_ host: String, _ rest: String) -> String {
+    simulation.map { "\($0)/\(host)\(rest)" } ?? "https://\(host)\(rest)"
   }
 
   /// The way to an address that a platform named in an answer, as for an upload; nil when it does not lie at a host of
-  /// `domain`, so that tokens and media go nowhere else.
+  /// `domain`, so that tokens and media go nowhere else. One of the simulation's own is taken as it is.
   func url(named address: String, below domain: String) -> String? {
-    guard address.hasPrefix("https://") else { return nil }
-    let rest = address.dropFirst(8)
-    let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    guard host == domain || host.hasSuffix("." + domain), !host.contains(where: { "@:\\".contains($0) })
-    else { return nil }
-    return url(String(host), String(rest[host.endIndex...]))
+    guard address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+    if let simulation, address.hasPrefix(simulation + "/") { return address }
+    guard let named = PublicAddress(address), named.isBelow(domain) else { return nil }
+    return place(named.host, named.rest)
   }
 
   /// Calls a platform. A mutating call that got no answer has an unknown outcome unless nothing was sent.

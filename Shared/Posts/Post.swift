@@ -30,6 +30,9 @@ package struct Post: Sendable {
   /// Changes with every change that a person makes: what `If-Match` compares.
   package var etag: String { "\"\(version)\"" }
 
+  /// Whether something of it goes out at a time that it has.
+  package var isPlanned: Bool { deliveries.contains { ["scheduled", "queued"].contains($0.state) } }
+
   package var json: JSON {
     [
       "id": JSON(describing: id), "workspace_id": JSON(describing: workspace),
@@ -50,6 +53,9 @@ package struct Delivery: Sendable {
   package let state: String
   /// Where people see it.
   package let permalink: String?
+  package let remoteID: String?
+  /// Whether the id is what a person said, and no platform has confirmed that it is this delivery's.
+  package let isClaimed: Bool
   package let variant: JSON
   private let members: JSONObject
   package internal(set) var attempts: [JSON] = []
@@ -62,6 +68,8 @@ package struct Delivery: Sendable {
     variant = try row.value("variant")
     platform = try row.value("platform")
     permalink = try row.optional("permalink")
+    remoteID = try row.optional("remote_id")
+    isClaimed = try row.value("is_claimed")
     let removedAt: Instant? = try row.optional("removed_at")
     let dueAt: Instant? = try row.optional("due_at")
     let publishedAt: Instant? = try row.optional("published_at")
@@ -69,7 +77,7 @@ package struct Delivery: Sendable {
     members = [
       "id": JSON(describing: id), "account_id": JSON(describing: account), "platform": .string(platform),
       "state": .string(state), "variant": variant, "due_at": JSON(describing: dueAt),
-      "published_at": JSON(describing: publishedAt), "remote_id": JSON(try row.optional("remote_id")),
+      "published_at": JSON(describing: publishedAt), "remote_id": JSON(remoteID),
       "permalink": JSON(permalink), "removed_at": JSON(describing: removedAt),
       "error": try Self.error(row), "risks": risks ?? [],
     ]

@@ -87,7 +87,7 @@ package struct PostStore {
   private func deliveries(of posts: [UUID]) -> SQL {
     """
     select id, post_id, account_id, platform, state, variant, due_at, published_at, removed_at, remote_id,
-      permalink, error_code, error_detail,
+      permalink, error_code, error_detail, confirmed_by is not null and seen_at is null as is_claimed,
       case when checked_revision = revision and state in ('scheduled', 'queued') then risks end as risks
     from delivery where post_id = any(\(posts)) order by id
     """

@@ -19,6 +19,7 @@ package enum PersonalData {
     // The files themselves are deleted from their bucket before, as those of media are.
     Holding("media_variant", organization: "organization_id"),
     Holding("media", persons: "user_id", organization: "organization_id"),
+    Holding("media_usage", organization: "organization_id"),
     Holding(
       "api_key", persons: "created_by", organization: "organization_id", hiding: ["secret_sha256"],
       erasedWith: "created_by"),

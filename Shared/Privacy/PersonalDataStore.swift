@@ -39,6 +39,9 @@ struct PersonalDataStore {
       """
       select 'media/' || organization_id || '/' || id as key from media where organization_id = \(organization)
       union all
+      select 'uploads/' || organization_id || '/' || id from media
+      where organization_id = \(organization) and state = 'pending'
+      union all
       select 'variants/' || organization_id || '/' || media_id || '/' || recipe
         || case when recipe like 'jpeg-%' then '.jpg' else '.mp4' end
       from media_variant where organization_id = \(organization)

@@ -37,6 +37,11 @@ extension Context {
     Planner(session, by: member, timing: try timing())
   }
 
+  /// Who asks platforms about what this member says of a delivery.
+  package func witness(for member: Member) throws -> Witness {
+    Witness(try session(member.scope), try platforms(), try grantBox(), for: member)
+  }
+
   package func timing() throws -> Timing {
     Timing(leaseSeconds: try number(.deliveryLease), backlogSpacingSeconds: try number(.backlogSpacing))
   }

@@ -9,6 +9,13 @@ extension Context {
 
   package func mediaProbe() throws -> MediaProbe { MediaProbe(try session(), try objects(in: .mediaBucket)) }
 
+  package func uploadSweep() throws -> UploadSweep {
+    UploadSweep(try session(), try objects(in: .mediaBucket))
+  }
+
+  /// Bytes that an organization may keep when nothing else is laid down for it.
+  package func mediaQuota() throws -> Int64 { Int64(try number(.mediaQuota)) }
+
   package func variantMaker() throws -> VariantMaker {
     VariantMaker(try session(), try objects(in: .mediaBucket), ffmpeg: try setting(.ffmpegPath))
   }

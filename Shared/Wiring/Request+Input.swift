@@ -118,10 +118,12 @@ package struct Page {
   /// One more is read than is shown, to know whether there is a next page.
   package var probe: Int { limit + 1 }
 
-  /// The answer of a list.
-  package func answer(_ items: [(id: UUID, json: JSON)]) -> Response {
+  /// The answer of a list, with what is told besides.
+  package func answer(_ items: [(id: UUID, json: JSON)], with members: JSONObject = [:]) -> Response {
     let shown = items.prefix(limit)
     let next = items.count > limit ? shown.last.map { Base64.urlEncode($0.id.bytes) } : nil
-    return .json(["data": .array(shown.map(\.json)), "next_cursor": JSON(next)])
+    var object: JSONObject = ["data": .array(shown.map(\.json)), "next_cursor": JSON(next)]
+    for (name, value) in members.members { object[name] = value }
+    return .json(.object(object))
   }
 }

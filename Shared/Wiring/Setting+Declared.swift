@@ -48,6 +48,7 @@ extension Setting {
   /// Hours; 0 for at once.
   package static let erasureDelay = Setting("ERASURE_DELAY_HOURS", "time to think an erasure over, hours")
   package static let mediaBucket = Setting("MEDIA_BUCKET", "bucket of the media library")
+  package static let mediaQuota = Setting("MEDIA_QUOTA_BYTES", "media of one organization, bytes")
   package static let variantQueueURL = Setting(
     "VARIANT_QUEUE_URL", "URL of the queue of variants of media to make")
   package static let ffmpegPath = Setting("FFMPEG_PATH", "path of ffmpeg")

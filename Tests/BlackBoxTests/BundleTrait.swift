@@ -36,6 +36,9 @@ extension Trait where Self == BundleTrait {
     BundleTrait(settings: ["VariantTimeoutSeconds": "40", "VariantVisibilitySeconds": "40"])
   }
 
+  /// With little room for media.
+  static var mediaBundle: BundleTrait { BundleTrait(settings: ["MediaQuotaBytes": "10000"]) }
+
   /// With a lease so short that recovery from lost answers can be seen within seconds.
   static var impatientBundle: BundleTrait {
     BundleTrait(settings: [

@@ -266,7 +266,7 @@ internal import Testing
     arguments: [("published", "published"), ("publish_again", "queued"), ("failed", "failed")])
   func resolved(_ outcome: String, _ state: String) throws {
     let delivery = try fixture.insertDelivery("needs_review")
-    let resolution = try Resolution(["outcome": .string(outcome), "permalink": "https://x.test/seen"])
+    let resolution = try Resolution(["outcome": .string(outcome), "permalink": "https://x.com/seen"])
     _ = try fixture.planner.resolve(delivery: delivery, resolution)
     #expect(try fixture.delivery(delivery).state == state)
     #expect(throws: PostError.self) { try fixture.planner.resolve(delivery: delivery, resolution) }

@@ -11,6 +11,6 @@ internal import Wiring
     let member = try context.member(request, may: .manageAccounts)
     let id = try request.id(of: "account")
     let keeper = try context.accountKeeper(try context.session(member.scope))
-    return .json(try keeper.check(id, organization: member.organization).json)
+    return .json(try keeper.check(id, by: member).json)
   }
 }

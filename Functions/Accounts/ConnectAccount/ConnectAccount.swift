@@ -13,6 +13,7 @@ internal import Wiring
     var fields = Fields(of: try request.json())
     let workspace = fields.uuid("workspace_id")
     try fields.finish()
+    try member.require(.connectAccount)
     let trip = try context.connections().begin(
       platform: request.pathParameter("platform") ?? "", workspace: workspace,
       by: context.beginner(request, member), in: context.session(member.scope))

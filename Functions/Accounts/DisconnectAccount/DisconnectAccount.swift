@@ -12,9 +12,7 @@ internal import Wiring
     let id = try request.id(of: "account")
     let force = try request.queryFlag("force")
     let keeper = try context.accountKeeper(try context.session(member.scope))
-    try keeper.disconnect(
-      id, force: force, organization: member.organization, user: member.user,
-      context.auditLog(request, member.scope))
+    try keeper.disconnect(id, force: force, by: member, context.auditLog(request, member.scope))
     return .noContent
   }
 }

@@ -11,7 +11,7 @@ internal import Wiring
     let member = try context.member(request, may: .writeAny)
     let id = try request.id(of: "media")
     return try context.command(request, by: member) { session in
-      try context.mediaLibrary(session).delete(id)
+      try context.mediaLibrary(session).delete(id, by: member)
       return .noContent
     }
   }

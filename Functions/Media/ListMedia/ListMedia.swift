@@ -5,7 +5,7 @@ internal import Wiring
 
 /// GET /v1/media
 @main struct ListMedia: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys, .mediaBucket]
+  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys, .mediaBucket, .mediaQuota]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let member = try context.member(request, may: .read)
@@ -14,6 +14,7 @@ internal import Wiring
     let session = try context.session(member.scope)
     let library = try context.mediaLibrary(session)
     let items = try MediaStore(session).list(workspace: workspace, before: page.after, limit: page.probe)
-    return page.answer(items.map { ($0.id, library.json($0)) })
+    let usage = try MediaStore(session).findUsage(member.organization, quota: try context.mediaQuota())
+    return page.answer(items.map { ($0.id, library.json($0)) }, with: usage.members)
   }
 }

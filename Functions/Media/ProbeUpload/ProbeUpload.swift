@@ -7,7 +7,7 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL, .mediaBucket]
 
   static func handle(_ record: ObjectRecord, _ context: Context) throws -> Outcome {
-    try context.mediaProbe().look(at: record.key)
+    try context.mediaProbe().look(at: record.key, until: context.callDeadline)
     return .done
   }
 }

@@ -15,7 +15,7 @@ internal import Wiring
     let altText = fields.optionalString("alt_text", length: 1...2000)
     try fields.finish()
     return try context.command(request, by: member) { session in
-      .json(try context.mediaLibrary(session).describe(id, altText))
+      .json(try context.mediaLibrary(session).describe(id, altText, by: member))
     }
   }
 }

@@ -124,6 +124,7 @@ extension Facebook {
       case "status": object[field] = status
       case "published": object[field] = .bool(status["video_status"]?.string == "ready")
       case "description": object[field] = .string(video.message)
+      case "from": object[field] = ["id": .string(video.pageID)]
       case "created_time": object[field] = .string(video.begunAt.graphTimestamp)
       case "permalink_url":
         object[field] = .string(

@@ -10,6 +10,8 @@ package struct Problem: Error, Sendable, Equatable {
   package var errors: [FieldError]
   /// `Retry-After`, in seconds.
   package var retryAfter: Int?
+  /// What this kind of problem tells besides.
+  package var members: JSONObject = [:]
 
   package init(
     _ status: Int, _ code: String, _ title: String, detail: String? = nil, errors: [FieldError] = [],
@@ -29,6 +31,7 @@ package struct Problem: Error, Sendable, Equatable {
     ]
     if let detail { object["detail"] = .string(detail) }
     if !errors.isEmpty { object["errors"] = .array(errors.map(\.json)) }
+    for (name, value) in members.members { object[name] = value }
     return .object(object)
   }
 

@@ -19,12 +19,14 @@ extension Credentials {
     throws
     -> JSON
   {
+    try owner.require(.eraseOrganization)
     guard owner.role == .owner else { throw OrganizationError.ownersOnly }
     try check(proof.password, at: "/password")
     return try session.transaction { try request(.organization, of: owner.organization, after: delay) }
   }
 
   package func cancelErasure(ofOrganizationOf owner: Member) throws {
+    try owner.require(.eraseOrganization)
     guard owner.role == .owner else { throw OrganizationError.ownersOnly }
     try cancel(.organization, of: owner.organization)
   }

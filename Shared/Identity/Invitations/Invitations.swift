@@ -28,6 +28,7 @@ package struct Invitations {
 
   /// Invites the address, again if need be, and returns the invitation.
   package func create(_ draft: InvitationDraft) throws -> JSON {
+    try actor.require(.invite)
     guard try !MemberStore(session).contains(email: draft.email, in: actor.organization) else {
       throw OrganizationError.alreadyMember
     }
@@ -44,6 +45,7 @@ package struct Invitations {
   }
 
   package func revoke(_ id: UUID) throws {
+    try actor.require(.revokeInvitation)
     guard let role = try store.findRole(of: id, in: actor.organization) else {
       throw Problem.notFound("invitation")
     }

@@ -18,6 +18,7 @@ package struct APIKeys {
   }
 
   package func create(_ draft: KeyDraft) throws -> IssuedKey {
+    try actor.require(.makeKey)
     try requireScopes(draft.scopes)
     if let workspaces = draft.workspaces,
       try !store.containsWorkspaces(workspaces, of: actor.organization)
@@ -36,6 +37,7 @@ package struct APIKeys {
 
   /// A new key like the old one, which is good for some time more, so that nothing stands still meanwhile.
   package func rotate(_ old: UUID, _ rotation: KeyRotation) throws -> IssuedKey {
+    try actor.require(.rotateKey)
     guard let scopes = try store.lockScopes(of: old, in: actor.organization) else {
       throw Problem.notFound("API key")
     }
@@ -53,6 +55,7 @@ package struct APIKeys {
   }
 
   package func revoke(_ id: UUID) throws {
+    try actor.require(.revokeKey)
     guard let name = try store.revoke(id, of: actor.organization) else { throw Problem.notFound("API key") }
     try log.record(
       .apiKeyRevoked, in: actor.organization, by: actor.user, on: "api_key:\(id)",

@@ -20,6 +20,7 @@ package struct Administration {
   /// Returns the organization as it is now. Whoever demands a second factor has to have one: they would be the first to be
   /// kept out.
   package func update(_ change: OrganizationChange) throws -> JSON {
+    try actor.require(.changeOrganization)
     let organizations = OrganizationStore(session)
     guard let before = try organizations.lock(actor.organization) else {
       throw Problem.notFound("organization")
@@ -50,6 +51,7 @@ package struct Administration {
   }
 
   package func createWorkspace(_ draft: OrganizationDraft) throws -> JSON {
+    try actor.require(.createWorkspace)
     let id = UUID.v7()
     let workspace = try refusingUnknownTimeZone {
       try store.insert(id, of: actor.organization, name: draft.name, timeZone: draft.timeZone)
@@ -60,6 +62,7 @@ package struct Administration {
   }
 
   package func updateWorkspace(_ id: UUID, _ patch: WorkspacePatch) throws -> JSON {
+    try actor.require(.changeWorkspace)
     guard let before = try store.lock(id, of: actor.organization) else { throw Problem.notFound("workspace") }
     let after = try refusingUnknownTimeZone { try store.update(id, of: actor.organization, patch) }
     try log.record(

@@ -19,6 +19,7 @@ package struct Members {
 
   /// Returns the member as they are now.
   package func changeRole(of user: UUID, to role: Role) throws -> JSON {
+    try actor.require(.changeRole)
     let (own, current) = try lock(user)
     try own.requireMaySet(current)
     try own.requireMaySet(role)
@@ -43,7 +44,7 @@ package struct Members {
 
   /// Everybody may leave; to remove another takes a permission.
   package func remove(_ user: UUID) throws {
-    if user != actor.user || actor.key != nil { try actor.require(.manageMembers) }
+    if user != actor.user || actor.key != nil { try actor.require(.removeMember) }
     let (own, current) = try lock(user)
     if user != actor.user { try own.requireMaySet(current) }
     try store.delete(user, in: actor.organization)

@@ -5,6 +5,7 @@ internal import Database
 extension Credentials {
   /// Makes another member an owner and `owner`, whose password this is, an admin.
   package func transferOwnership(by owner: Member, to user: UUID, _ proof: PasswordProof) throws {
+    try owner.require(.transferOwnership)
     guard owner.role == .owner else { throw OrganizationError.ownersOnly }
     guard user != owner.user else { throw OrganizationError.alreadyOwner }
     try check(proof.password, at: "/password")

@@ -99,6 +99,9 @@ package struct VariantMaker {
       guard let item = try media.find(variant.media, organization: variant.organization),
         let head = try objects.head(item.key)
       else { throw TranscodingError.refused("The file is not there any more.") }
+      guard item.entityTag == nil || item.entityTag == head.entityTag else {
+        throw TranscodingError.refused("The file is not the one that was looked at.")
+      }
       let file = try TemporaryFile()
       for start in stride(from: 0, to: Int64(head.size), by: Int64.Stride(Self.piece)) {
         let end = min(start + Self.piece, Int64(head.size))

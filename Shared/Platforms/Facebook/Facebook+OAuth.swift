@@ -12,8 +12,9 @@ extension Facebook {
 
   /// Facebook Login has no PKCE: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
-    world.url("www.facebook.com", "/\(GraphAPI.version)/dialog/oauth?")
-      + URLForm.encode([
+    world.page(
+      "www.facebook.com", "/\(GraphAPI.version)/dialog/oauth",
+      [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
         ("scope", (Self.needed + Self.wanted).joined(separator: ",")), ("state", state),
         // Whoever refused a permission before is asked again.
@@ -47,8 +48,7 @@ extension Facebook {
     try MetaLogin(world: world, platform: name).token(
       OutboundRequest(
         "GET",
-        world.url(
-          "graph.facebook.com", "/\(GraphAPI.version)/oauth/access_token?" + URLForm.encode(query))))
+        try world.url("graph.facebook.com", "/\(GraphAPI.version)/oauth/access_token?\(query: query)")))
   }
 
   /// Each page with a token of its own, which does not expire because the person's is a long-lived one. A page's
@@ -60,8 +60,8 @@ extension Facebook {
     var isAnyWithoutRole = false
     var after: String?
     repeat {
-      let cursor = after.map { "&" + URLForm.encode([("after", $0)]) } ?? ""
-      let answer = try call("GET", "/me/accounts?fields=id,name,access_token,tasks&limit=100" + cursor, grant)
+      let path: RequestPath = "/me/accounts?fields=id,name,access_token,tasks&limit=100"
+      let answer = try call("GET", path.adding(query: after.map { [("after", $0)] } ?? []), grant)
       for page in answer["data"]?.array ?? [] {
         guard let id = page["id"]?.string, let name = page["name"]?.string,
           let token = page["access_token"]?.string

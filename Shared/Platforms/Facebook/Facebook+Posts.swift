@@ -60,7 +60,7 @@ extension Facebook {
 
   func publishComment(_ publication: Publication, _ timeout: Duration) throws(PlatformError) -> Outcome {
     let answer = try call(
-      "POST", "/\(publication.posted.first ?? "")/comments", publication.grant,
+      "POST", "/\(publication.posted.first)/comments", publication.grant,
       form: [("message", publication.content.firstComment ?? "")], isMutating: true, timeout: timeout)
     guard let id = answer["id"]?.string else { throw Self.noID("comment") }
     return .published(Published(remoteID: id))

@@ -20,22 +20,23 @@ extension Facebook {
   /// By message and time.
   private func findPost(_ publication: Publication, since start: Instant) throws(PlatformError) -> ReadBack {
     let message = message(publication.content)
-    let query = URLForm.encode([
+    let query = [
       ("fields", "id,message,created_time"), ("limit", "100"),
       ("since", String((start + .seconds(-30)).seconds)),
-    ])
-    let posts = try list("/\(publication.identity.remoteID)/published_posts?" + query, publication.grant)
+    ]
+    let posts = try list(
+      "/\(publication.identity.remoteID)/published_posts?\(query: query)", publication.grant)
     return found(
       posts.filter { ($0["message"]?.string ?? "") == message && isNear($0["created_time"], start) }, "id")
   }
 
   private func findComment(_ publication: Publication, since start: Instant) throws(PlatformError) -> ReadBack
   {
-    let query = URLForm.encode([
+    let query = [
       ("fields", "id,message,created_time,from"), ("filter", "toplevel"),
       ("order", "reverse_chronological"), ("limit", "100"),
-    ])
-    let comments = try list("/\(publication.posted.first ?? "")/comments?" + query, publication.grant)
+    ]
+    let comments = try list("/\(publication.posted.first)/comments?\(query: query)", publication.grant)
     let own = comments.filter { comment in
       let author = comment["from"]?["id"]?.string ?? publication.identity.remoteID
       return author == publication.identity.remoteID
@@ -79,19 +80,16 @@ extension Facebook {
   }
 
   private func isNear(_ time: JSON?, _ start: Instant) -> Bool {
-    // Stories are said to have numbers.
-    let number = time?.integer ?? time?.string.flatMap { Int64($0) }
-    let instant = number.map { Instant(seconds: $0) } ?? time?.string.flatMap { Instant(graphTime: $0) }
-    guard let instant else { return false }
+    guard let instant = self.time(time) else { return false }
     return instant >= start + .seconds(-30) && instant <= start + Self.longestDelay
   }
 
   /// All pages of a list, the newest first.
-  private func list(_ path: String, _ grant: Grant) throws(PlatformError) -> [JSON] {
+  private func list(_ path: RequestPath, _ grant: Grant) throws(PlatformError) -> [JSON] {
     var items: [JSON] = []
     var after: String?
     repeat {
-      let answer = try call("GET", path + (after.map { "&" + URLForm.encode([("after", $0)]) } ?? ""), grant)
+      let answer = try call("GET", path.adding(query: after.map { [("after", $0)] } ?? []), grant)
       items += try answer.list("data", of: name)
       after = answer["paging"]?["next"] == nil ? nil : answer["paging"]?["cursors"]?["after"]?.string
     } while after != nil

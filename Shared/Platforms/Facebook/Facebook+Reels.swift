@@ -35,9 +35,8 @@ extension Facebook {
 
   /// Tells Facebook's upload server where the bytes are.
   private func fetch(_ media: Media, to address: String, _ grant: Grant) throws(PlatformError) {
-    let prefix = "https://" + Self.uploadHost + "/"
     // The token goes there: to Facebook or to nobody.
-    guard address.hasPrefix(prefix) else {
+    guard let url = world.url(named: address, below: Self.uploadHost) else {
       throw PlatformError(
         .permanent, code: "upload_url", detail: "Facebook named an unexpected address for the upload.")
     }
@@ -49,7 +48,7 @@ extension Facebook {
     }
     _ = try graph(Self.uploadHost).send(
       OutboundRequest(
-        "POST", world.url(Self.uploadHost, String(address.dropFirst(prefix.count - 1))),
+        "POST", url,
         headers: [("Authorization", "OAuth \(grant.accessToken)"), ("file_url", media.url)], body: [],
         timeout: .seconds(60)))
   }

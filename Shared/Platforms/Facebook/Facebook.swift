@@ -75,9 +75,7 @@ struct Facebook: Connector {
       return try stories(publication).first { $0["post_id"]?.string == remoteID }?["url"]?.string
     case .post, .video, .reel:
       let answer = try call("GET", "/\(remoteID)?fields=permalink_url", publication.grant)
-      guard let address = answer["permalink_url"]?.string else { return nil }
-      // Those of videos have no host.
-      return address.hasPrefix("/") ? "https://www.facebook.com" + address : address
+      return answer["permalink_url"]?.string.map(Self.absolute)
     }
   }
 

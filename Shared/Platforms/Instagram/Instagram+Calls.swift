@@ -4,7 +4,8 @@ internal import HTTPClient
 extension Instagram {
   /// Calls the Graph API and returns the body of a success.
   func call(
-    _ method: String, _ path: String, _ grant: Grant, form: [(String, String)] = [], isMutating: Bool = false,
+    _ method: String, _ path: RequestPath, _ grant: Grant, form: [(String, String)] = [],
+    isMutating: Bool = false,
     timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> JSON {
     let graph = GraphAPI(world: world, platform: name, host: "graph.instagram.com", kind: Self.kind)

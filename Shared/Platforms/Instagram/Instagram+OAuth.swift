@@ -10,8 +10,9 @@ extension Instagram {
 
   /// Instagram has no PKCE: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
-    world.url("www.instagram.com", "/oauth/authorize?")
-      + URLForm.encode([
+    world.page(
+      "www.instagram.com", "/oauth/authorize",
+      [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
         ("scope", Self.scopes.joined(separator: ",")),
         ("state", state),
@@ -32,11 +33,12 @@ extension Instagram {
         "POST", world.url("api.instagram.com", "/oauth/access_token"),
         headers: [("Content-Type", "application/x-www-form-urlencoded")],
         body: Array(URLForm.encode(form).utf8), isMutating: true), check: Self.checkPermissions)
-    let query = URLForm.encode([
+    let query = [
       ("grant_type", "ig_exchange_token"), ("client_secret", application.secret),
       ("access_token", short.accessToken),
-    ])
-    return try token(OutboundRequest("GET", world.url("graph.instagram.com", "/access_token?" + query)))
+    ]
+    return try token(
+      OutboundRequest("GET", try world.url("graph.instagram.com", "/access_token?\(query: query)")))
   }
 
   /// The person may have refused some of what was asked. Some answers do not tell.
@@ -55,9 +57,9 @@ extension Instagram {
 
   /// Allowed once the token is a day old.
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
-    let query = URLForm.encode([("grant_type", "ig_refresh_token"), ("access_token", grant.accessToken)])
+    let query = [("grant_type", "ig_refresh_token"), ("access_token", grant.accessToken)]
     return try token(
-      OutboundRequest("GET", world.url("graph.instagram.com", "/refresh_access_token?" + query)))
+      OutboundRequest("GET", try world.url("graph.instagram.com", "/refresh_access_token?\(query: query)")))
   }
 
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {

@@ -22,7 +22,7 @@ extension Instagram {
   /// By its text, among the comments of the account itself.
   private func findComment(_ publication: Publication, since start: Instant) throws(PlatformError) -> ReadBack
   {
-    let path = "/\(publication.posted.first ?? "")/comments?fields=id,text,timestamp,username&limit=50"
+    let path: RequestPath = "/\(publication.posted.first)/comments?fields=id,text,timestamp,username&limit=50"
     let own = try list(path, publication.grant, since: start).filter { comment in
       comment["text"]?.string == publication.content.firstComment
         && comment["username"]?.string?.lowercased() == publication.identity.name.lowercased()
@@ -33,12 +33,12 @@ extension Instagram {
 
   /// What is younger than `start`, with half a minute for clocks that differ; the newest first. The pages after
   /// the first that has something older are not read.
-  private func list(_ path: String, _ grant: Grant, since start: Instant) throws(PlatformError) -> [JSON] {
+  private func list(_ path: RequestPath, _ grant: Grant, since start: Instant) throws(PlatformError) -> [JSON]
+  {
     var young: [JSON] = []
     var after: String?
     repeat {
-      let cursor = after.map { "&" + URLForm.encode([("after", $0)]) } ?? ""
-      let answer = try call("GET", path + cursor, grant)
+      let answer = try call("GET", path.adding(query: after.map { [("after", $0)] } ?? []), grant)
       let items = try answer.list("data", of: name)
       let fresh = items.filter { item in
         let time = item["timestamp"]?.string.flatMap { Instant(graphTime: $0) }

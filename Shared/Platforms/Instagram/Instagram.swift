@@ -67,7 +67,8 @@ struct Instagram: Connector {
   /// The account's publications of the last 24 hours, all applications together. It is read before anything is
   /// made, so that what would be refused does not use up containers too.
   private func checkQuota(_ publication: Publication) throws(PlatformError) {
-    let path = "/\(publication.identity.remoteID)/content_publishing_limit?fields=quota_usage,config"
+    let path: RequestPath =
+      "/\(publication.identity.remoteID)/content_publishing_limit?fields=quota_usage,config"
     let quota = try call("GET", path, publication.grant)["data"]?[0]
     guard let used = quota?["quota_usage"]?.integer, let total = quota?["config"]?["quota_total"]?.integer,
       used >= total
@@ -145,9 +146,9 @@ struct Instagram: Connector {
   }
 
   func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
-    let path =
+    let path: RequestPath =
       step == 0
-      ? "/\(publication.identity.remoteID)/media_publish" : "/\(publication.posted.first ?? "")/comments"
+      ? "/\(publication.identity.remoteID)/media_publish" : "/\(publication.posted.first)/comments"
     let form =
       step == 0
       ? [("creation_id", publication.handle["container"]?.string ?? "")]

@@ -4,7 +4,7 @@ internal import HTTPClient
 extension LinkedIn {
   /// Calls the API and returns a success. `finder` is set for lists that are found by a query.
   func call(
-    _ method: String, _ path: String, _ grant: Grant, body: JSON? = nil, finder: Bool = false,
+    _ method: String, _ path: RequestPath, _ grant: Grant, body: JSON? = nil, finder: Bool = false,
     isMutating: Bool = false, timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> InboundResponse {
     var headers = [
@@ -24,14 +24,14 @@ extension LinkedIn {
 
   /// The elements of a list whose query is `path`, page by page, until `isEnough` or the end; at most ten pages.
   func list(
-    _ path: String, _ grant: Grant, until isEnough: ([JSON]) -> Bool = { _ in false }
+    _ path: RequestPath, _ grant: Grant, until isEnough: ([JSON]) -> Bool = { _ in false }
   ) throws(PlatformError) -> [JSON] {
     var elements: [JSON] = []
     for _ in 0..<10 {
       let size = LinkedInLimits.pageSize
-      let separator = path.contains("?") ? "&" : "?"
       let page = try call(
-        "GET", "\(path)\(separator)start=\(elements.count)&count=\(size)", grant, finder: path.contains("q="))
+        "GET", path.adding(query: [("start", String(elements.count)), ("count", String(size))]), grant,
+        finder: path.text.contains("q="))
       let found = try page.json.list("elements", of: name)
       elements += found
       if found.count < size || isEnough(found) { break }

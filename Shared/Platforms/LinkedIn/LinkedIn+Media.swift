@@ -35,19 +35,24 @@ extension LinkedIn {
     let answer = try call(
       "POST", "/rest/images?action=initializeUpload", publication.grant, body: order
     ).json["value"]
-    guard let urn = answer?["image"]?.string, let address = answer?["uploadUrl"]?.string else {
+    guard let urn = answer?["image"]?.string, let url = uploadURL(answer?["uploadUrl"]) else {
       throw PlatformError(
         .transient, code: "no_id", detail: "LinkedIn registered the image but named no id for it.")
     }
     let response = try world.send(
       OutboundRequest(
-        "PUT", address,
+        "PUT", url,
         headers: [
           ("Authorization", "Bearer \(publication.grant.accessToken)"),
           ("Content-Type", "application/octet-stream"),
         ], body: bytes, timeout: .seconds(30)))
     guard (200..<300).contains(response.status) else { throw Self.error(response, isMutating: false) }
     return urn
+  }
+
+  /// The token goes there: to LinkedIn or to nobody.
+  func uploadURL(_ address: JSON?) -> String? {
+    address?.string.flatMap { world.url(named: $0, below: "linkedin.com") }
   }
 
   private static func isImage(_ bytes: [UInt8]) -> Bool {

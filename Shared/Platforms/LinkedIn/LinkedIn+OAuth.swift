@@ -12,8 +12,9 @@ extension LinkedIn {
 
   /// LinkedIn has no PKCE for web applications: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
-    world.url("www.linkedin.com", "/oauth/v2/authorization?")
-      + URLForm.encode([
+    world.page(
+      "www.linkedin.com", "/oauth/v2/authorization",
+      [
         ("response_type", "code"), ("client_id", application.id), ("redirect_uri", redirectURI),
         ("state", state), ("scope", Self.scopes.joined(separator: " ")),
       ])
@@ -56,7 +57,7 @@ extension LinkedIn {
     var found = [GrantedIdentity(person, grant, kind: "person")]
     for urn in try administered(grant) {
       let id = urn.split(separator: ":").last.map(String.init) ?? urn
-      let organization = try call("GET", "/rest/organizations/\(PercentEncoding.encode(id))", grant).json
+      let organization = try call("GET", "/rest/organizations/\(id)", grant).json
       let name = organization["localizedName"]?.string ?? urn
       found.append(
         GrantedIdentity(RemoteIdentity(remoteID: urn, name: name), grant, kind: "organization"))
@@ -67,7 +68,7 @@ extension LinkedIn {
   /// A member whose access does not extend to organizations publishes as themselves.
   private func administered(_ grant: Grant) throws(PlatformError) -> [String] {
     do {
-      let path = "/rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED"
+      let path: RequestPath = "/rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED"
       return try list(path, grant).compactMap { $0["organization"]?.string }
     } catch {
       guard error.kind == .permission else { throw error }
@@ -92,7 +93,8 @@ extension LinkedIn {
     return response.json
   }
 
-  private func send(_ path: String, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse {
+  private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse
+  {
     let keys = [("client_id", application.id), ("client_secret", application.secret)]
     return try world.send(
       OutboundRequest(

@@ -19,8 +19,8 @@ extension LinkedIn {
   /// `earliest` in milliseconds since 1970.
   private func findPosts(_ publication: Publication, since earliest: Int64) throws(PlatformError) -> [String]
   {
-    let query = URLForm.encode([("q", "author"), ("author", publication.identity.remoteID)])
-    let posts = try list("/rest/posts?\(query)&sortBy=CREATED", publication.grant) { page in
+    let path: RequestPath = "/rest/posts?q=author&author=\(publication.identity.remoteID)&sortBy=CREATED"
+    let posts = try list(path, publication.grant) { page in
       page.contains { ($0["createdAt"]?.integer ?? .max) < earliest }
     }
     return posts.filter { post in
@@ -57,7 +57,7 @@ extension LinkedIn {
   private func findComments(_ publication: Publication, since earliest: Int64) throws(PlatformError)
     -> [String]
   {
-    let comments = try list(Self.comments(of: publication.posted.first ?? ""), publication.grant)
+    let comments = try list(Self.comments(of: publication.posted.first), publication.grant)
     return comments.filter { comment in
       comment["actor"]?.string == publication.identity.remoteID
         && comment["message"]?["text"]?.string == publication.content.firstComment

@@ -49,7 +49,8 @@ struct LinkedIn: Connector {
       "message": ["text": .string(publication.content.firstComment ?? "")],
     ]
     let response = try call(
-      "POST", Self.comments(of: post), publication.grant, body: body, isMutating: true, timeout: timeout)
+      "POST", Self.comments(of: publication.posted.first), publication.grant, body: body, isMutating: true,
+      timeout: timeout)
     guard let urn = response.json["commentUrn"]?.string else {
       throw PlatformError(
         .unknownOutcome, code: "no_id", detail: "LinkedIn answered without the id of the comment.")
@@ -106,17 +107,18 @@ struct LinkedIn: Connector {
   /// Comments go with their post.
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
     do {
-      _ = try call("DELETE", "/rest/posts/\(PercentEncoding.encode(remoteID))", publication.grant)
+      _ = try call("DELETE", "/rest/posts/\(remoteID)", publication.grant)
     } catch {
       guard error.kind == .notFound else { throw error }
     }
   }
 
-  private static func permalink(_ urn: String) -> String { "https://www.linkedin.com/feed/update/\(urn)/" }
-
-  static func comments(of urn: String) -> String {
-    "/rest/socialActions/\(PercentEncoding.encode(urn))/comments"
+  /// With its colons as they are: LinkedIn writes them so itself.
+  static func permalink(_ urn: String) -> String {
+    "https://www.linkedin.com/feed/update/" + PercentEncoding.encode(urn, keeping: ":") + "/"
   }
+
+  static func comments(of urn: String?) -> RequestPath { "/rest/socialActions/\(urn)/comments" }
 
   /// Whether the link gets a card of its own.
   static func hasCard(_ content: Content) -> Bool {

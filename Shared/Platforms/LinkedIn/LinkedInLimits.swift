@@ -1,6 +1,9 @@
 /// What LinkedIn takes, and the version of its API that this is true of. Where sources differ, the narrower figure
 /// is kept.
 enum LinkedInLimits {
+  /// What posts are called in their URNs.
+  static let postTypes: Set<String> = ["share", "ugcPost", "activity"]
+
   /// A month; LinkedIn serves each version for about a year, then answers 426
   /// (https://learn.microsoft.com/linkedin/marketing/versioning, verified 2026-11-21).
   static let version = "202609"

@@ -85,7 +85,7 @@ struct LinkedInVideo {
       return try restart("EXPIRED_UPLOAD_URL")
     }
     guard let first = part["firstByte"]?.integer, let last = part["lastByte"]?.integer,
-      let address = part["uploadUrl"]?.string
+      let address = linkedIn.uploadURL(part["uploadUrl"])
     else { return try restart("no_instructions") }
     let bytes = try linkedIn.world.fetchMedia(item.url, range: first..<last + 1)
     let response = try linkedIn.world.send(

@@ -19,16 +19,16 @@ struct GraphAPI {
 
   /// Calls the API and returns the body of a success. `path` begins with a slash; the version is put before it.
   func call(
-    _ method: String, _ path: String, _ token: String, form: [(String, String)] = [],
+    _ method: String, _ path: RequestPath, _ token: String, form: [(String, String)] = [],
     isMutating: Bool = false,
     timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> JSON {
     let credentials = credentials(token)
     let isPost = method == "POST"
-    let query = isPost ? "" : (path.contains("?") ? "&" : "?") + URLForm.encode(credentials)
+    let path = isPost ? path : path.adding(query: credentials)
     return try send(
       OutboundRequest(
-        method, world.url(host, "/" + Self.version + path + query),
+        method, try world.url(host, "/\(Self.version)\(path)"),
         headers: isPost ? [("Content-Type", "application/x-www-form-urlencoded")] : [],
         body: isPost ? Array(URLForm.encode(form + credentials).utf8) : nil, isMutating: isMutating,
         timeout: timeout))

@@ -9,7 +9,7 @@ extension Pinterest {
     var bookmark: String?
     repeat {
       let query = [("page_size", "250")] + (bookmark.map { [("bookmark", $0)] } ?? [])
-      let answer = try call("GET", "/v5/boards?" + URLForm.encode(query), grant)
+      let answer = try call("GET", "/v5/boards?\(query: query)", grant)
       boards += (answer["items"]?.array ?? []).compactMap { board in
         board["id"]?.string.map {
           OptionChoices.Choice(value: .string($0), label: board["name"]?.string ?? $0)

@@ -7,8 +7,9 @@ extension Pinterest {
 
   /// Pinterest has no PKCE: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
-    world.url("www.pinterest.com", "/oauth/?")
-      + URLForm.encode([
+    world.page(
+      "www.pinterest.com", "/oauth/",
+      [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
         ("scope", Self.scopes.joined(separator: ",")), ("state", state),
       ])
@@ -69,7 +70,8 @@ extension Pinterest {
       expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
   }
 
-  private func send(_ path: String, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse {
+  private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse
+  {
     let basic = Base64.encode(Array("\(application.id):\(application.secret)".utf8))
     return try world.send(
       OutboundRequest(

@@ -21,9 +21,7 @@ extension Pinterest {
   /// again from its beginning: the same place is written to, and nobody sees it.
   func upload(_ video: Media, _ handle: JSONObject) throws(PlatformError) {
     let address = handle["upload_url"]?.string ?? ""
-    let rest = address.dropFirst("https://".count)
-    let host = rest.prefix { $0 != "/" }
-    guard address.hasPrefix("https://"), host.hasSuffix(".amazonaws.com") else {
+    guard let url = world.url(named: address, below: "amazonaws.com") else {
       throw PlatformError(
         .permanent, code: "upload_url", detail: "Pinterest named an unexpected address for the upload.")
     }
@@ -39,7 +37,7 @@ extension Pinterest {
       + "Content-Type: application/octet-stream\r\n\r\n"
     let response = try world.send(
       OutboundRequest(
-        "POST", world.url(String(host), String(rest[host.endIndex...])),
+        "POST", url,
         headers: [("Content-Type", "multipart/form-data; boundary=\(boundary)")],
         timeout: PinterestLimits.uploadTimeout),
       media: video.url, between: Array(head.utf8), and: Array("\r\n--\(boundary)--\r\n".utf8))

@@ -99,8 +99,8 @@ struct Pinterest: Connector {
     repeat {
       var query = [("page_size", "100")]
       if let bookmark { query.append(("bookmark", bookmark)) }
-      let path = "/v5/boards/\(content.option("board_id") ?? "")/pins?" + URLForm.encode(query)
-      let answer = try call("GET", path, publication.grant)
+      let answer = try call(
+        "GET", "/v5/boards/\(content.option("board_id"))/pins?\(query: query)", publication.grant)
       let pins = try answer.list("items", of: name)
       let fresh = pins.filter { isNear($0["created_at"]?.string, start) }
       ids += fresh.filter { isForm($0, of: content) }.compactMap { $0["id"]?.string }
@@ -115,9 +115,8 @@ struct Pinterest: Connector {
     return same("title", content.title) && same("description", content.text) && same("link", content.link)
   }
 
-  /// Times have no offset; they are in UTC.
   private func isNear(_ time: String?, _ start: Instant) -> Bool {
-    guard let time, let instant = Instant(time.hasSuffix("Z") ? time : time + "Z") else { return false }
+    guard let instant = self.time(time) else { return false }
     return instant >= start + .seconds(-30)
   }
 
@@ -125,7 +124,9 @@ struct Pinterest: Connector {
     Self.address(remoteID)
   }
 
-  private static func address(_ id: String) -> String { "https://www.pinterest.com/pin/\(id)/" }
+  private static func address(_ id: String) -> String {
+    PublicAddress.text("www.pinterest.com", "/pin/\(id)/")
+  }
 
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
     do throws(PlatformError) {

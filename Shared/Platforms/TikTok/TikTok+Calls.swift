@@ -4,7 +4,8 @@ internal import HTTPClient
 extension TikTok {
   /// Calls the API and returns `data` of a success. An error may come with the status 200.
   func call(
-    _ path: String, _ body: JSON, _ grant: Grant, isMutating: Bool = false, timeout: Duration = .seconds(15)
+    _ path: RequestPath, _ body: JSON, _ grant: Grant, isMutating: Bool = false,
+    timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> JSON {
     let response = try world.send(
       OutboundRequest(

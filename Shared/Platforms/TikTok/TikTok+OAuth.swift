@@ -7,8 +7,9 @@ extension TikTok {
 
   /// TikTok has PKCE for desktop and mobile applications only: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
-    world.url("www.tiktok.com", "/v2/auth/authorize/?")
-      + URLForm.encode([
+    world.page(
+      "www.tiktok.com", "/v2/auth/authorize/",
+      [
         ("client_key", application.id), ("scope", Self.scopes.joined(separator: ",")),
         ("response_type", "code"),
         ("redirect_uri", redirectURI), ("state", state),
@@ -74,7 +75,8 @@ extension TikTok {
       expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
   }
 
-  private func send(_ path: String, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse {
+  private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse
+  {
     let keys = [("client_key", application.id), ("client_secret", application.secret)]
     return try world.send(
       OutboundRequest(

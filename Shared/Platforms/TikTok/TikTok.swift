@@ -105,7 +105,7 @@ struct TikTok: Connector {
     // A private post has no address, and a new one none before it is moderated.
     guard remoteID.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     let kind = isVideo(publication.content) ? "video" : "photo"
-    return "https://www.tiktok.com/@\(publication.identity.name)/\(kind)/\(remoteID)"
+    return PublicAddress.text("www.tiktok.com", "/@\(publication.identity.name)/\(kind)/\(remoteID)")
   }
 
   var removalByPeople: String? { "TikTok lets only people delete posts: do it in the app." }

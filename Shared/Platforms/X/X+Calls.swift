@@ -4,7 +4,7 @@ internal import HTTPClient
 extension X {
   /// Calls the API and returns the body of a success.
   func call(
-    _ method: String, _ path: String, _ grant: Grant, body: JSON? = nil, isMutating: Bool = false,
+    _ method: String, _ path: RequestPath, _ grant: Grant, body: JSON? = nil, isMutating: Bool = false,
     timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> JSON {
     try world.call(

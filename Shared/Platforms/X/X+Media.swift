@@ -214,7 +214,7 @@ extension X {
 
   /// Sends bytes as a form, with other fields before them.
   private func upload(
-    _ path: String, _ fields: [(name: String, value: String)], _ media: [UInt8], _ grant: Grant
+    _ path: RequestPath, _ fields: [(name: String, value: String)], _ media: [UInt8], _ grant: Grant
   )
     throws(PlatformError) -> JSON
   {

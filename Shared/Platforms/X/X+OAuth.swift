@@ -4,8 +4,9 @@ internal import HTTPClient
 /// OAuth 2.0 with PKCE (https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code).
 extension X {
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
-    world.url("x.com", "/i/oauth2/authorize?")
-      + URLForm.encode([
+    world.page(
+      "x.com", "/i/oauth2/authorize",
+      [
         ("response_type", "code"), ("client_id", application.id), ("redirect_uri", redirectURI),
         ("scope", "tweet.read tweet.write users.read media.write offline.access"), ("state", state),
         ("code_challenge", challenge), ("code_challenge_method", "S256"),
@@ -55,7 +56,8 @@ extension X {
       expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
   }
 
-  private func send(_ path: String, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse {
+  private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse
+  {
     let basic = Base64.encode(Array("\(application.id):\(application.secret)".utf8))
     return try world.send(
       OutboundRequest(

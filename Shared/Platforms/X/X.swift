@@ -65,8 +65,8 @@ struct X: Connector {
       if let page { query.append(("pagination_token", page)) }
       // X refuses an end in the future.
       if start + .seconds(640) > .now() { query.removeAll { $0.0 == "end_time" } }
-      let path = "/2/users/\(publication.identity.remoteID)/tweets?" + URLForm.encode(query)
-      let answer = try call("GET", path, publication.grant)
+      let answer = try call(
+        "GET", "/2/users/\(publication.identity.remoteID)/tweets?\(query: query)", publication.grant)
       // Without posts there is no list, but always this.
       guard answer["meta"]?.object != nil else {
         throw PlatformError(
@@ -90,7 +90,7 @@ struct X: Connector {
   }
 
   private func permalink(_ identity: RemoteIdentity, _ remoteID: String) -> String {
-    "https://x.com/\(identity.name)/status/\(remoteID)"
+    PublicAddress.text("x.com", "/\(identity.name)/status/\(remoteID)")
   }
 
   private func text(of content: Content, _ step: Int) -> String {

@@ -4,11 +4,11 @@ internal import HTTPClient
 extension YouTube {
   /// Calls the Data API and returns the body of a success; null when it has none.
   func call(
-    _ method: String, _ path: String, _ grant: Grant, body: JSON? = nil, isMutating: Bool = false,
+    _ method: String, _ path: RequestPath, _ grant: Grant, body: JSON? = nil, isMutating: Bool = false,
     timeout: Duration = .seconds(15)
   ) throws(PlatformError) -> JSON {
     try world.call(
-      method, world.url("www.googleapis.com", "/youtube/v3" + path), grant, body: body,
+      method, world.url("www.googleapis.com", "/youtube/v3\(path)"), grant, body: body,
       isMutating: isMutating, timeout: timeout, failure: Self.error)
   }
 

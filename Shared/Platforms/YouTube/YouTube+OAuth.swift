@@ -11,8 +11,9 @@ extension YouTube {
 
   /// Without `prompt=consent`, Google gives a refresh token at the very first consent only.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
-    world.url("accounts.google.com", "/o/oauth2/v2/auth?")
-      + URLForm.encode([
+    world.page(
+      "accounts.google.com", "/o/oauth2/v2/auth",
+      [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
         ("scope", Self.scopes.joined(separator: " ")), ("access_type", "offline"), ("prompt", "consent"),
         ("state", state), ("code_challenge", challenge), ("code_challenge_method", "S256"),
@@ -71,8 +72,7 @@ extension YouTube {
 
   /// What is revoked already counts as revoked.
   func revoke(_ grant: Grant) throws(PlatformError) {
-    let token = URLForm.encode([("token", grant.refreshToken ?? grant.accessToken)])
-    let response = try send("/revoke?" + token, [])
+    let response = try send("/revoke?token=\(grant.refreshToken ?? grant.accessToken)", [])
     guard response.status != 200, response.json["error"]?.string != "invalid_token" else { return }
     throw Self.tokenError(response)
   }
@@ -93,7 +93,8 @@ extension YouTube {
       expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
   }
 
-  private func send(_ path: String, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse {
+  private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse
+  {
     try world.send(
       OutboundRequest(
         "POST", world.url("oauth2.googleapis.com", path),

@@ -50,9 +50,10 @@ extension YouTube {
     let response = try world.send(
       OutboundRequest(
         "POST",
-        world.url(
+        try world.url(
           "www.googleapis.com",
-          "/upload/youtube/v3/videos?uploadType=resumable&part=snippet,status&notifySubscribers=\(notifies)"),
+          "/upload/youtube/v3/videos?uploadType=resumable&part=snippet,status&notifySubscribers=\(notifies ? "true" : "false")"
+        ),
         headers: [
           ("Authorization", "Bearer \(publication.grant.accessToken)"),
           ("Content-Type", "application/json; charset=UTF-8"), ("X-Upload-Content-Length", "\(bytes)"),

@@ -9,9 +9,12 @@ extension YouTube {
   func state(
     of video: String, _ grant: Grant, since start: Instant
   ) throws(PlatformError) -> ReadBack {
-    let query = URLForm.encode([("part", "status,processingDetails"), ("id", video)])
     let age = Instant.now() - start
-    guard let item = try call("GET", "/videos?" + query, grant).list("items", of: name).first else {
+    guard
+      let item = try call("GET", "/videos?part=status,processingDetails&id=\(video)", grant).list(
+        "items", of: name
+      ).first
+    else {
       guard age > Self.patience else { return .processing(.seconds(30)) }
       return .refused(
         PlatformError(.notFound, code: "deleted", detail: "The video was removed from YouTube."))
@@ -78,7 +81,7 @@ extension YouTube {
         ("order", "time"), ("textFormat", "plainText"),
       ]
       if let page { query.append(("pageToken", page)) }
-      let answer = try call("GET", "/commentThreads?" + URLForm.encode(query), publication.grant)
+      let answer = try call("GET", "/commentThreads?\(query: query)", publication.grant)
       let threads = try answer.list("items", of: name)
       found += threads.filter { isOurs($0, publication) }.compactMap { $0["id"]?.string }
       page = answer["nextPageToken"]?.string

@@ -88,12 +88,13 @@ struct YouTube: Connector {
 
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
     publication.content.option("kind") == "short"
-      ? "https://www.youtube.com/shorts/\(remoteID)" : "https://www.youtube.com/watch?v=\(remoteID)"
+      ? PublicAddress.text("www.youtube.com", "/shorts/\(remoteID)")
+      : PublicAddress.text("www.youtube.com", "/watch?v=\(remoteID)")
   }
 
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
     do {
-      _ = try call("DELETE", "/videos?" + URLForm.encode([("id", remoteID)]), publication.grant)
+      _ = try call("DELETE", "/videos?id=\(remoteID)", publication.grant)
     } catch {
       guard error.kind == .notFound else { throw error }
     }

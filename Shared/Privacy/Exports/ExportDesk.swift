@@ -54,6 +54,7 @@ extension Member {
   /// What is about everybody in the organization is its owners' only, and no key's, whoever made it.
   package func requireOwner() throws {
     guard key == nil else { throw IdentityError.personRequired }
+    try require(.exportOrganization)
     guard role == .owner else { throw OrganizationError.ownersOnly }
   }
 }

@@ -96,14 +96,18 @@ struct DeliveryStore {
       """) != nil
   }
 
-  /// A person's word on an outcome that could not be found out.
-  func resolve(_ id: UUID, as state: String, by user: UUID, remoteID: String?, permalink: String?) throws
-    -> Bool
-  {
-    try session.first(
+  /// A person's word on an outcome that could not be found out, and the platform's on that.
+  func resolve(
+    _ id: UUID, as state: String, by user: UUID, _ remoteID: String?, at permalink: String?,
+    _ testimony: Testimony
+  ) throws -> Bool {
+    var (address, isSeen) = (permalink, false)
+    if case .confirmed(let found) = testimony { (address, isSeen) = (found ?? permalink, true) }
+    return try session.first(
       """
       update delivery set state = \(state), confirmed_by = \(user), checks = 0, absences = 0, attempt = 0,
-        remote_id = coalesce(\(remoteID), remote_id), permalink = coalesce(\(permalink), permalink),
+        seen_at = case when \(isSeen) then clock_timestamp() end,
+        remote_id = coalesce(\(remoteID), remote_id), permalink = coalesce(\(address), permalink),
         published_at = case when \(state) = 'published' then clock_timestamp() end,
         due_at = case when \(state) = 'scheduled' then clock_timestamp() else due_at end,
         not_before = clock_timestamp(),

@@ -8,7 +8,7 @@ package import Posts
 extension Planner {
   /// Tries a failed or missed delivery again, now. The others of its post are not touched.
   package func retry(delivery id: UUID) throws -> Post {
-    try change(delivery: id) { delivery, post in
+    try change(delivery: id, by: .retryDelivery) { delivery, post in
       guard try deliveries.retry(id) else { throw PostError.notRetryable(delivery.state) }
       try requestVariants(afresh: delivery, post.content)
     }
@@ -16,7 +16,8 @@ extension Planner {
 
   /// Has what was published taken down. Where only people can, throws what they have to do.
   package func takeDown(delivery id: UUID) throws -> Post {
-    try change(delivery: id) { delivery, _ in
+    try change(delivery: id, by: .takeDown) { delivery, post in
+      if delivery.isClaimed { try member.require(.takeDownUnconfirmed, of: post.author) }
       if delivery.state == "published", let reason = rules[delivery.platform]?.removalByPeople {
         throw PostError.onlyByPeople(reason, permalink: delivery.permalink)
       }
@@ -24,13 +25,22 @@ extension Planner {
     }
   }
 
-  /// Settles by a person's word what could not be read back.
-  package func resolve(delivery id: UUID, _ resolution: Resolution) throws -> Post {
-    try change(delivery: id) { delivery, _ in
-      let isSettled = try deliveries.resolve(
-        id, as: resolution.outcome.state, by: member.user, remoteID: resolution.remoteID,
-        permalink: resolution.permalink)
-      guard isSettled else { throw PostError.notResolvable(delivery.state) }
+  /// Settles by a person's word what could not be read back. `testimony` is what the platform said of it.
+  package func resolve(delivery id: UUID, _ resolution: Resolution, _ testimony: Testimony = .none) throws
+    -> Post
+  {
+    try change(delivery: id, by: .resolveDelivery) { delivery, _ in
+      guard delivery.state == "needs_review", let connector = rules[delivery.platform] else {
+        throw PostError.notResolvable(delivery.state)
+      }
+      let claim = try resolution.claim(on: connector)
+      do {
+        let isSettled = try deliveries.resolve(
+          id, as: resolution.outcome.state, by: member.user, claim.id?.text, at: claim.permalink, testimony)
+        guard isSettled else { throw PostError.notResolvable(delivery.state) }
+      } catch DatabaseError.constraint(.unique, name: "delivery_account_remote") {
+        throw PostError.claimOfAnotherDelivery
+      }
     }
   }
 
@@ -43,53 +53,16 @@ extension Planner {
     try VariantDesk(session).request(known, for: platform, afresh: true)
   }
 
-  private func change(delivery id: UUID, _ body: (Delivery, Post) throws -> Void) throws -> Post {
+  func change(delivery id: UUID, by act: Act, _ body: (Delivery, Post) throws -> Void) throws -> Post {
     try session.transaction {
       guard let post = try posts.find(delivery: id),
         let delivery = post.deliveries.first(where: { $0.id == id })
       else { throw Problem.notFound("delivery") }
-      _ = try findOwn(post.id)
+      try member.require(act, of: post.author)
       try body(delivery, post)
       try posts.updateTime(post.id, nil)
       try dispatch(.delivery(id))
       return try find(post.id)
     }
-  }
-}
-
-/// What a person found when they looked at the platform.
-package struct Resolution {
-  package enum Outcome: String, CaseIterable {
-    case published
-    /// It is not there: publish it again.
-    case publishAgain = "publish_again"
-    /// It is not there, and is not to be published.
-    case failed
-
-    var state: String {
-      switch self {
-      case .published: "published"
-      case .publishAgain: "scheduled"
-      case .failed: "failed"
-      }
-    }
-  }
-
-  let outcome: Outcome
-  let remoteID: String?
-  let permalink: String?
-
-  /// Reads the body of `POST /v1/deliveries/{id}/resolve`.
-  package init(_ body: JSON) throws(Problem) {
-    var fields = Fields(of: body)
-    let text = fields.string("outcome")
-    remoteID = fields.optionalString("remote_id", length: 1...200)
-    permalink = fields.optionalString("permalink", length: 1...2048)
-    if Outcome(rawValue: text) == nil && !text.isEmpty {
-      let known = Outcome.allCases.map(\.rawValue).joined(separator: ", ")
-      fields.complain("outcome", "unknown_value", "Expected one of: \(known).")
-    }
-    try fields.finish()
-    outcome = Outcome(rawValue: text) ?? .failed
   }
 }

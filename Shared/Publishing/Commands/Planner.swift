@@ -30,13 +30,15 @@ package struct Planner {
   }
 
   package func create(_ draft: PostDraft) throws -> Post {
+    try member.require(.composePost)
     let valid = try validated(draft)
     return try session.transaction {
       let id = UUID.v7()
       try posts.insert(id, valid, organization: member.organization, author: member.user)
       try insert(valid.targets, into: id)
       try requestVariants(valid.targets)
-      if let time = valid.scheduledAt { try schedule(id, at: time, leads(valid)) }
+      let post = try find(id)
+      if let time = valid.scheduledAt { try schedule(post, at: time, leads(valid)) }
       return try find(id)
     }
   }
@@ -46,15 +48,17 @@ package struct Planner {
     try session.transaction {
       // A worker that took up a delivery after it was looked at would publish the content of before.
       try deliveries.lock(post: id)
-      let post = try findOwn(id)
+      let post = try find(id, for: .changePost)
       guard post.version == version else { throw PostError.stale(current: post.version) }
       try refuseInFlight(post)
+      // What has a time already goes out by it, as it is written now.
+      if post.isPlanned { try member.require(.changePlanned, of: post.author) }
       let valid = try validated(PostDraft(patch, over: post))
       try replaceTargets(of: post, by: valid.targets)
       try requestVariants(valid.targets)
       // A time that is over is not renewed by a change of the text.
       let planned = try valid.scheduledAt.map {
-        $0 > .now() ? try schedule(id, at: $0, leads(valid)) : 0
+        $0 > .now() ? try schedule(post, at: $0, leads(valid)) : 0
       }
       if planned == 0 && patch["scheduled_at"] != nil { throw PostError.notSchedulable(post.state) }
       // Scheduling has queued what it moved; without it, what the edit took out of the queue goes back.
@@ -73,7 +77,7 @@ package struct Planner {
 
   package func cancel(_ id: UUID) throws -> Post {
     try session.transaction {
-      let post = try findOwn(id)
+      let post = try find(id, for: .cancelPost)
       guard try deliveries.cancel(post: id) > 0 else { throw PostError.notCancellable(post.state) }
       try posts.updateTime(id, nil)
       return try find(id)
@@ -84,7 +88,7 @@ package struct Planner {
   package func delete(_ id: UUID, version: Int?) throws {
     try session.transaction {
       try deliveries.lock(post: id)
-      let post = try findOwn(id)
+      let post = try find(id, for: .deletePost)
       if let version, version != post.version { throw PostError.stale(current: post.version) }
       try refuseInFlight(post)
       _ = try deliveries.cancel(post: id)
@@ -94,10 +98,10 @@ package struct Planner {
 
   private func plan(_ id: UUID, at time: Instant) throws -> Post {
     try session.transaction {
-      let post = try findOwn(id)
+      let post = try find(id, for: .schedule)
       let valid = try recheck(post)
       try requestVariants(valid.targets)
-      guard try schedule(id, at: time, leads(valid)) > 0 else { throw PostError.notSchedulable(post.state) }
+      guard try schedule(post, at: time, leads(valid)) > 0 else { throw PostError.notSchedulable(post.state) }
       try posts.updateTime(id, time)
       return try find(id)
     }
@@ -125,11 +129,10 @@ package struct Planner {
     return post
   }
 
-  /// The post, when this member may change it.
-  func findOwn(_ id: UUID) throws -> Post {
+  /// The post, when this member may do this to it.
+  func find(_ id: UUID, for act: Act) throws -> Post {
     let post = try find(id)
-    let needed: Permission = post.author == member.user ? .writeOwn : .writeAny
-    try member.require(needed)
+    try member.require(act, of: post.author)
     return post
   }
 
@@ -141,10 +144,12 @@ package struct Planner {
     try draft.validated(in: session, rules: rules, now: .now())
   }
 
+  /// The one place where deliveries get a time, whatever was asked for.
   @discardableResult
-  private func schedule(_ id: UUID, at time: Instant, _ leads: Leads) throws -> Int {
-    let count = try deliveries.schedule(post: id, at: time, leads: leads, states: Self.open)
-    try dispatch(.post(id))
+  private func schedule(_ post: Post, at time: Instant, _ leads: Leads) throws -> Int {
+    try member.require(.schedule, of: post.author)
+    let count = try deliveries.schedule(post: post.id, at: time, leads: leads, states: Self.open)
+    try dispatch(.post(post.id))
     return count
   }
 

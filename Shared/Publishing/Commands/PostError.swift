@@ -1,4 +1,5 @@
 package import Core
+package import Platforms
 
 /// Why a command on a post was refused.
 package enum PostError: ProblemConvertible {
@@ -14,6 +15,14 @@ package enum PostError: ProblemConvertible {
   case notRemovable(String)
   /// The platform has no call for it: how a person does it, and where.
   case onlyByPeople(String, permalink: String?)
+  /// What a person says is the delivery is known to be another's.
+  case claimOfAnotherDelivery
+  /// The platform has nothing of this id, or it is not this account's.
+  case claimNotOnAccount(String)
+  /// The platform had it before it was begun to be sent.
+  case claimBeforeAttempt
+  /// The platform does not answer.
+  case notConfirmableNow(PlatformError)
   /// An account cannot be taken off a post that was tried on it.
   case triedAlready
 
@@ -45,6 +54,23 @@ package enum PostError: ProblemConvertible {
         "A delivery that is \(state) cannot be taken down; only a published one whose id is known can.")
     case .onlyByPeople(let reason, let permalink):
       Problem(409, "only_by_people", reason, detail: permalink.map { "It is at \($0)." })
+    case .claimOfAnotherDelivery:
+      .invalid([
+        FieldError("/remote_id", "belongs_to_another_delivery", "This id is that of another delivery.")
+      ])
+    case .claimNotOnAccount(let name):
+      .invalid([
+        FieldError("/remote_id", "not_on_this_account", "The platform has no such post of \(name).")
+      ])
+    case .claimBeforeAttempt:
+      .invalid([
+        FieldError(
+          "/remote_id", "made_before_the_attempt", "This was there before the delivery was begun to be sent.")
+      ])
+    case .notConfirmableNow(let error):
+      Problem(
+        502, error.apiCode, "The platform could not be asked about this id. Nothing was changed.",
+        detail: error.detail)
     case .triedAlready:
       Problem(409, "already_tried", "An account on which the post was tried cannot be taken off it.")
     }

@@ -64,7 +64,9 @@ package struct Reconciler {
   private func settle(_ check: Check) throws -> Verdict {
     guard let connector = platforms[check.target.platform] else { return .undecided }
     switch try look(at: check, connector) {
-    case .found(let ids):
+    case .found(let found):
+      let ids = found.filter { connector.remoteID($0, step: check.target.posted.count) != nil }
+      guard !ids.isEmpty else { return try settleUntold(check) }
       let taken = try store.findTaken(check, ids)
       // The oldest that no other delivery made.
       guard let id = ids.last(where: { !taken.contains($0) }) else { return try settleAbsent(check) }
@@ -153,7 +155,8 @@ package struct Reconciler {
       guard let connector = platforms[check.target.platform], let id = check.target.posted.first?.string,
         let grant = try? keeper.open(
           check.target.sealedGrant, organization: check.target.organization, account: check.target.account),
-        let permalink = try? connector.permalink(check.target.publication(grant), remoteID: id)
+        let found = try? connector.permalink(check.target.publication(grant), remoteID: id),
+        let permalink = connector.address(found)
       else { continue }
       try permalinks.savePermalink(check.target.organization, check.target.delivery, permalink)
     }

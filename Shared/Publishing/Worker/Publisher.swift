@@ -159,7 +159,11 @@ package struct Publisher {
         guard try store.settle(claim, step: step, .processing(delay)) else { return }
         try outbox.insertLook(claim.target.organization, claim.target.delivery)
         return try openGate(claim)
-      case .published(let published):
+      case .published(let answer):
+        let published: Published
+        do throws(PlatformError) { published = try connector.checked(answer, step: step) } catch {
+          return try settle(claim, step, error)
+        }
         claim.target.handle["posted"] = .array(claim.target.posted + [.string(published.remoteID)])
         guard try record(claim, step, of: steps, published) else { return }
         try openGate(claim)
@@ -223,7 +227,8 @@ package struct Publisher {
   /// For people only, and after the fact: without it the post is out all the same, and a sweep adds it later.
   private func addPermalink(to claim: Claim, _ connector: any Connector, _ grant: Grant) throws {
     guard let firstID = claim.target.posted.first?.string,
-      let permalink = try? connector.permalink(claim.target.publication(grant), remoteID: firstID)
+      let found = try? connector.permalink(claim.target.publication(grant), remoteID: firstID),
+      let permalink = connector.address(found)
     else { return }
     try store.savePermalink(claim.target.organization, claim.target.delivery, permalink)
   }

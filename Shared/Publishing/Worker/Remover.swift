@@ -41,6 +41,12 @@ package struct Remover {
         .reauthorize, code: "disconnected",
         detail: "\(removal.target.identity.name) must be connected again to take it down.")
     }
+    // Nothing of a form that ids do not have is named to a platform, whoever gave it and when.
+    for (step, id) in removal.ids.enumerated() where connector.remoteID(id, step: step) == nil {
+      throw PlatformError(
+        .permanent, code: "strange_id",
+        detail: "What is kept as the id of it is none: take it down at \(connector.name).")
+    }
     let publication = removal.target.publication(try removal.target.grant(keeper, connector))
     for id in connector.removals(of: removal.ids) { try connector.delete(publication, remoteID: id) }
   }

@@ -8,6 +8,8 @@ struct Operation {
   let method: String
   let path: String
   let access: Access
+  /// What it brings about, as the API description says; nil when that says nothing.
+  let acts: [String]?
   /// What the API description says of it.
   let description: String
   /// Of its function.
@@ -43,10 +45,18 @@ struct Operation {
       }
       operations.append(
         Operation(
-          id: id, method: method, path: path, access: try access(in: source), description: String(part),
-          source: source))
+          id: id, method: method, path: path, access: try access(in: source), acts: acts(in: part),
+          description: String(part), source: source))
     }
     return operations
+  }
+
+  private static func acts(in part: Substring) -> [String]? {
+    guard let line = part.split(separator: "\n").first(where: { $0.hasPrefix("      x-acts: [") }) else {
+      return nil
+    }
+    let list = line.dropFirst("      x-acts: [".count).prefix { $0 != "]" }
+    return list.split(separator: ",").map { String($0.filter { $0 != " " }) }
   }
 
   private static func sources() throws -> [String: String] {

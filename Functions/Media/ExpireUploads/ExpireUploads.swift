@@ -1,0 +1,14 @@
+internal import LambdaRuntime
+internal import MediaLibrary
+internal import Wiring
+
+/// rate(10 minutes)
+@main struct ExpireUploads: ScheduledFunction {
+  static let needs: [Setting] = [.databaseURL, .mediaBucket]
+
+  static func handle(_ tick: ScheduledEvent, _ context: Context) throws -> Outcome {
+    let counts = try context.uploadSweep().run(until: context.callDeadline)
+    context.log.info("gave up uploads", counts)
+    return .done
+  }
+}

@@ -1,0 +1,30 @@
+internal import Core
+
+extension LinkedIn {
+  var ids: RemoteIDForms {
+    RemoteIDForms(
+      post: [.urn(LinkedInLimits.postTypes)], part: [.commentURN],
+      account: [.urn(["person", "organization"])])
+  }
+
+  var domains: [String] { ["linkedin.com", "lnkd.in"] }
+
+  /// Posts of members are closed to most applications.
+  func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting {
+    let post: JSON
+    do {
+      post = try call("GET", "/rest/posts/\(id.text)", publication.grant).json
+    } catch {
+      switch error.kind {
+      case .notFound: return .none
+      // Of an organization it is another's; of a member nobody tells.
+      case .permission: return publication.identity.remoteID.hasPrefix("urn:li:person:") ? .untold : .none
+      default: throw error
+      }
+    }
+    guard post["author"]?.string == publication.identity.remoteID else { return .none }
+    let milliseconds = post["createdAt"]?.integer
+    return .found(
+      madeAt: milliseconds.map { Instant(microseconds: $0 * 1000) }, permalink: Self.permalink(id.text))
+  }
+}
