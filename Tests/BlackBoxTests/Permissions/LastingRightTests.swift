@@ -35,9 +35,10 @@ struct LastingRightTests {
   func walk() throws {
     let ana = try Customer(try bundle())
     try ana.age(in: try bundle())
+    let operations = try Operation.all()
     var refused: Set<LastingRight> = []
     for row in Row.all {
-      let operation = try #require(try Operation.all().first { $0.id == row.operation })
+      let operation = try #require(operations.first { $0.id == row.operation })
       let answer = try ask(operation, row, by: ana.client)
       let isRefused = answer.json["code"] == "step_up_required"
       #expect(isRefused == (right(operation) != nil), "\(operation.id): \(answer.status) \(answer.text)")
@@ -51,8 +52,9 @@ struct LastingRightTests {
   func keys() throws {
     let ana = try Customer(try bundle())
     let key = try APIKeyHolder(Set(Permission.scopes), by: ana.client, in: try bundle())
+    let operations = try Operation.all()
     for row in Row.all {
-      let operation = try #require(try Operation.all().first { $0.id == row.operation })
+      let operation = try #require(operations.first { $0.id == row.operation })
       guard right(operation) != nil else { continue }
       let answer = try ask(operation, row, by: key.client)
       let codes = ["missing_scope", "person_required"]
