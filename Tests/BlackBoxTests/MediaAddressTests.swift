@@ -1,5 +1,6 @@
 internal import Core
 internal import Harness
+internal import Identity
 internal import Testing
 
 @Suite(

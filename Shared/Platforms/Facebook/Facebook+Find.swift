@@ -5,7 +5,7 @@ extension Facebook {
     RemoteIDForms(post: [.groups(1...2)], part: [.groups(1...3)], account: [.digits(1...25)])
   }
 
-  var domains: [String] { ["facebook.com", "fb.watch"] }
+  var domains: [String] { ["facebook.com"] }
 
   func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting {
     switch Shape(of: publication.content) {

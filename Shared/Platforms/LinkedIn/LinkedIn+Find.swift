@@ -7,7 +7,7 @@ extension LinkedIn {
       account: [.urn(["person", "organization"])])
   }
 
-  var domains: [String] { ["linkedin.com", "lnkd.in"] }
+  var domains: [String] { ["linkedin.com"] }
 
   /// Posts of members are closed to most applications.
   func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting {

@@ -139,8 +139,7 @@ struct LinkedInVideo {
   }
 
   private func read(_ upload: JSONObject) throws(PlatformError) -> JSON {
-    let urn = PercentEncoding.encode(upload["video"]?.string ?? "")
-    return try linkedIn.call("GET", "/rest/videos/\(urn)", publication.grant).json
+    try linkedIn.call("GET", "/rest/videos/\(upload["video"]?.string)", publication.grant).json
   }
 
   private func progressed(_ upload: JSONObject) -> Preparation {

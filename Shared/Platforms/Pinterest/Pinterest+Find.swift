@@ -6,7 +6,7 @@ extension Pinterest {
     RemoteIDForms(post: [.digits(1...25)], part: [.digits(1...25)], account: [.word(1...100, also: "_-.")])
   }
 
-  var domains: [String] { ["pinterest.com", "pin.it"] }
+  var domains: [String] { ["pinterest.com"] }
 
   /// A pin may be read by others than its owner: it says whether it is the reader's.
   func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting {
