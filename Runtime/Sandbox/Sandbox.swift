@@ -68,7 +68,7 @@ struct Sandbox: ParsableCommand {
       NIOLoopBound(try Switchboard(settings, eventLoop: loop), eventLoop: loop)
     }.wait()
     let server = try HTTPServer.start(
-      host: "127.0.0.1", port: port, maxBodyBytes: 16 << 20, group: group
+      host: "127.0.0.1", port: port, reach: .visitors, maxBodyBytes: 16 << 20, group: group
     ) { request, responder in
       switchboard.value.answer(request, responder)
     }
@@ -81,7 +81,8 @@ struct Sandbox: ParsableCommand {
     Settings(
       applications: Self.registered(applications), signInApplications: Self.registered(signInApplications),
       subscription: webhookURL.map { Settings.Subscription(url: $0, verifyToken: metaVerifyToken) },
-      enforcesRateLimits: rateLimits == .on, processingTime: .milliseconds(processingMs), ledgerFile: ledger,
+      operatorToken: nil, enforcesRateLimits: rateLimits == .on, processingTime: .milliseconds(processingMs),
+      ledgerFile: ledger,
       stateFile: state)
   }
 

@@ -17,6 +17,8 @@ struct Settings: Sendable {
   /// By the name of the provider that signs people in.
   let signInApplications: [String: Application]
   let subscription: Subscription?
+  /// The word by which whoever runs the sandbox is known, besides their user; nil when there is none.
+  let operatorToken: String?
   let enforcesRateLimits: Bool
   /// How long media stay "in progress".
   let processingTime: Duration

@@ -26,6 +26,11 @@ struct KeptParameters {
     self.values = values
   }
 
+  /// One of those that are kept; nil when it is not there yet.
+  static func find(_ name: String, in state: StateDirectory) throws -> String? {
+    try read(state.parameters)[name]
+  }
+
   private static let generators: [(name: String, make: @Sendable () -> String)] = [
     // The seed of an Ed25519 key (RFC 8032): access tokens are signed with it.
     ("TokenSigningKey", { Base64.encode(SecureRandom.bytes(32)) }),
@@ -36,8 +41,10 @@ struct KeptParameters {
     // Links in mail are signed with it (HMAC-SHA256).
     ("LinkSigningKeys", { Base64.encode(SecureRandom.bytes(32)) }),
     ("SendGridApiKey", { "SG.sandbox." + Hex.encode(SecureRandom.bytes(16)) }),
-    // Functions sign their calls with it; whoever has it may read and write all objects.
+    // The host's own access key, which may do everything; those of functions are derived from it.
     ("HostSecretKey", { Hex.encode(SecureRandom.bytes(20)) }),
+    // The word by which an operator is known to what is not for everybody on this machine.
+    ("OperatorToken", { Hex.encode(SecureRandom.bytes(32)) }),
     ("MetaVerifyToken", { Hex.encode(SecureRandom.bytes(16)) }),
     ("PlatformApplications", { applications(PlatformNames.all).text }),
     ("SignInApplications", { applications(["google", "microsoft"]).text }),

@@ -59,7 +59,7 @@ final class SecretJourney {
     let parameters = try JSON(parsing: TextFile.read(bundle.directory + "/parameters.json"))
     for name in [
       "TokenSigningKey", "AccountEncryptionKeys", "FactorEncryptionKeys", "LinkSigningKeys", "SendGridApiKey",
-      "HostSecretKey", "MetaVerifyToken",
+      "HostSecretKey", "OperatorToken", "MetaVerifyToken",
     ] {
       try note("key of ours", parameters[name]?.string)
     }
