@@ -119,8 +119,10 @@ let host: [Target] = [
   .systemLibrary(name: "CProcess", path: "Runtime/Host/CProcess"),
   library(
     "HTTPServer", at: "Runtime/HTTPServer", uses: nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
+  library("HostRights", at: "Runtime/Host/Rights", uses: ["Core"]),
   library(
-    "HostTemplate", at: "Runtime/Host/Template", uses: ["Core", .product(name: "Yams", package: "Yams")]),
+    "HostTemplate", at: "Runtime/Host/Template",
+    uses: ["Core", "HostRights", .product(name: "Yams", package: "Yams")]),
   library("PrivateFiles", at: "Runtime/PrivateFiles"),
   library(
     "HostDatabase", at: "Runtime/Host/Database",
@@ -128,14 +130,16 @@ let host: [Target] = [
   library(
     "HostQueues", at: "Runtime/Host/Queues",
     uses: [
-      "Core", "Cryptography", "HostDatabase", "HostSigning", "Signature",
+      "Core", "Cryptography", "HostDatabase", "HostRights", "HostSigning",
       .product(name: "GRDB", package: "GRDB.swift"),
     ] + nio),
-  library("HostSigning", at: "Runtime/Host/Signing", uses: ["Core", "Cryptography", "Signature"]),
+  library(
+    "HostSigning", at: "Runtime/Host/Signing", uses: ["Core", "Cryptography", "HostRights", "Signature"]),
   library(
     "HostObjects", at: "Runtime/Host/Objects",
     uses: [
-      "Core", "Cryptography", "HTTPServer", "HostDatabase", "HostSigning", "PrivateFiles", "Signature",
+      "Core", "Cryptography", "HTTPServer", "HostDatabase", "HostRights", "HostSigning", "PrivateFiles",
+      "Signature",
       .product(name: "GRDB", package: "GRDB.swift"),
     ] + nio),
   library("HostSchedules", at: "Runtime/Host/Schedules", uses: ["Core"]),
@@ -143,15 +147,15 @@ let host: [Target] = [
     "Host", at: "Runtime/Host/Server",
     uses: [
       "Core", "Cryptography", "CProcess", "HTTPClient", "HTTPServer", "HostDatabase", "HostObjects",
-      "HostQueues", "HostSchedules", "HostSigning", "HostTemplate", "PrivateFiles",
+      "HostQueues", "HostRights", "HostSchedules", "HostSigning", "HostTemplate", "PrivateFiles",
       .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "NIOWebSocket", package: "swift-nio"),
     ] + nio),
   program(
     "clientnest", at: "Runtime/Host/CommandLine",
     uses: [
-      "CProcess", "Core", "Cryptography", "HTTPClient", "Host", "HostObjects", "HostQueues", "HostTemplate",
-      "PrivateFiles", arguments,
+      "CProcess", "Core", "Cryptography", "HTTPClient", "HTTPServer", "Host", "HostObjects", "HostQueues",
+      "HostSigning", "HostTemplate", "PrivateFiles", "Signature", arguments,
     ]),
   program(
     "sandbox", at: "Runtime/Sandbox",
@@ -267,7 +271,7 @@ let functions: [Target] = [
 ]
 
 let tests: [Target] = [
-  library("Harness", at: "Tests/Harness", uses: ["Core", "Cryptography", "HTTPClient"]),
+  library("Harness", at: "Tests/Harness", uses: ["Core", "Cryptography", "HTTPClient", "Signature"]),
   library("NaivePublishing", at: "Tests/Faults/NaivePublishing", uses: ["Core", "Platforms"]),
   program(
     "NaivePublishDelivery", at: "Tests/Faults/NaivePublishDelivery",
@@ -279,7 +283,9 @@ let tests: [Target] = [
   program("fuzz", at: "Tests/Fuzz/Run", uses: ["Core", "Harness"]),
   program(
     "durability", at: "Tests/Faults/Durability",
-    uses: ["Core", "HTTPServer", "Harness", "HostObjects", "HostQueues", "Signature"] + nio),
+    uses: [
+      "Core", "HTTPServer", "Harness", "HostObjects", "HostQueues", "HostRights", "HostSigning", "Signature",
+    ] + nio),
   program(
     "bench", at: "Tests/Bench", uses: ["Core", "Cryptography", "Harness", "ObjectFixtures", "Signature"],
     besides: [
@@ -303,7 +309,7 @@ let tests: [Target] = [
     "KeepConnection", at: "Tests/RuntimeFixtures/KeepConnection",
     uses: ["Core", "HTTPClient", "LambdaRuntime"]),
   library("ObjectFixtures", at: "Tests/ObjectFixtures/Server", uses: ["Core", "Harness", "Signature"]),
-  program("ServeObjects", at: "Tests/ObjectFixtures/ServeObjects", uses: ["HostObjects"]),
+  program("ServeObjects", at: "Tests/ObjectFixtures/ServeObjects", uses: ["HostObjects", "HostSigning"]),
   suite("LambdaRuntimeTests", uses: ["Core", "Harness", "LambdaRuntime"]),
   suite("CoreTests", uses: ["Core"]),
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),
@@ -334,7 +340,7 @@ let tests: [Target] = [
       "Platforms",
       "Posts", "Publishing", "Queues", "Signature", "TestSupport",
     ] + nio),
-  suite("SigningTests", uses: ["Core", "Cryptography", "HostSigning", "Signature"]),
+  suite("SigningTests", uses: ["Core", "Cryptography", "HostRights", "HostSigning", "Signature"]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
   suite("BundleTests", uses: ["Harness"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Description", "Harness", "Identity"]),
@@ -342,9 +348,8 @@ let tests: [Target] = [
   suite(
     "HostTests",
     uses: [
-      "Core", "Cryptography", "HTTPServer", "Harness", "Host", "HostObjects", "HostQueues", "HostTemplate",
-      "ObjectFixtures", "PrivateFiles",
-      "Signature",
+      "Core", "Cryptography", "HTTPServer", "Harness", "Host", "HostObjects", "HostQueues", "HostRights",
+      "HostSigning", "HostTemplate", "ObjectFixtures", "PrivateFiles", "Signature",
     ] + nio),
 ]
 

@@ -13,6 +13,8 @@ struct ChunkedBody {
   private let maxLineBytes: Int
   private var phase = Phase.size
   private var lineBytes = 0
+  /// Of all chunks that were begun.
+  private var size = 0
   private(set) var trailers: [(name: String, value: String)] = []
 
   /// `maxLineBytes` is for the extensions of all chunks together, and again for all trailers.
@@ -27,8 +29,9 @@ struct ChunkedBody {
       switch phase {
       case .size:
         guard let line = try line(of: &input) else { return false }
-        let size = try size(line)
-        guard size <= maxBytes - body.count else { throw .tooLarge }
+        let size = try Self.size(line)
+        guard size <= maxBytes - self.size else { throw .tooLarge }
+        self.size += size
         if size == 0 { lineBytes = 0 }
         phase = size == 0 ? .trailers : .data(left: size)
       case .data(let left):
@@ -70,7 +73,7 @@ struct ChunkedBody {
     return line
   }
 
-  private func size(_ line: [UInt8]) throws(Refusal) -> Int {
+  private static func size(_ line: [UInt8]) throws(Refusal) -> Int {
     let digits = line.prefix { ASCII.hexadecimal($0) != nil }
     guard (1...15).contains(digits.count) else { throw .badRequest }
     let rest = line.dropFirst(digits.count).drop { $0 == ASCII.space || $0 == ASCII.tab }

@@ -56,7 +56,7 @@ extension ConnectionHandler {
       return false
     }
     let rest = parser.rest
-    parser = RequestParser(settings.limits, maxBodyBytes: 0, keepsTrailers: false)
+    parser = RequestParser(settings.limits, settings.reach, maxBodyBytes: 0, keepsTrailers: false)
     if rest.readableBytes > 0 {
       context.fireChannelRead(wrapInboundOut(rest))
       context.fireChannelReadComplete()

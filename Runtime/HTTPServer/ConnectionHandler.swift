@@ -39,6 +39,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private(set) var isInputEnded = false
   var isOutputEnded = false
   private var remoteAddress = ""
+  /// Of the other end; nil when it is not on this machine. The kernel is asked when somebody wants to know, once.
+  private(set) lazy var owner = SocketOwner(of: context?.remoteAddress, to: context?.localAddress)
   private var isCounted = false
   private var stalledBytes = 0
   private var stalledSince: NIODeadline?
@@ -46,7 +48,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   init(_ settings: ConnectionSettings) {
     self.settings = settings
     parser = RequestParser(
-      settings.limits, maxBodyBytes: settings.maxBodyBytes, keepsTrailers: !settings.isPublic)
+      settings.limits, settings.reach, maxBodyBytes: settings.maxBodyBytes,
+      keepsTrailers: !settings.isPublic)
   }
 
   // MARK: Life

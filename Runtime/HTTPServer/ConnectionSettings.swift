@@ -3,6 +3,7 @@ internal import Synchronization
 /// What the connections of one server share.
 final class ConnectionSettings: Sendable {
   let limits: HTTPLimits
+  let reach: Reach
   let maxBodyBytes: Int
   /// For peers that are not ours: a `date` in answers, trailers that are forgotten, and a connection that is open
   /// in one direction still gets its answer.
@@ -15,10 +16,11 @@ final class ConnectionSettings: Sendable {
   let requests = Atomic(0)
 
   init(
-    _ limits: HTTPLimits, maxBodyBytes: Int, isPublic: Bool, isSecure: Bool,
+    _ limits: HTTPLimits, _ reach: Reach, maxBodyBytes: Int, isPublic: Bool, isSecure: Bool,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) {
     self.limits = limits
+    self.reach = reach
     self.maxBodyBytes = maxBodyBytes
     self.isPublic = isPublic
     self.isSecure = isSecure

@@ -10,6 +10,8 @@ package struct HTTPRequest: Sendable {
   package let remoteAddress: String
   /// Whether it came over TLS.
   package let isSecure: Bool
+  /// Whether a page in a browser made it, and not a program or the browser's user.
+  package let isFromPage: Bool
   private let fields: HeaderFields
   private let trailers: [(name: String, value: String)]
 
@@ -22,6 +24,7 @@ package struct HTTPRequest: Sendable {
     trailers = incoming.trailers
     self.remoteAddress = remoteAddress
     self.isSecure = isSecure
+    isFromPage = incoming.head.page != .none
   }
 
   /// In the order and the case received. Trailers of a chunked body are at the end, where the server keeps them.

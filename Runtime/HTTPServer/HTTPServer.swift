@@ -20,35 +20,38 @@ package final class HTTPServer: Sendable {
   /// Listens on `host`, on a port of the system's choice when `port` is 0. Blocks: not for event loops.
   ///
   /// `handler` is called on the loop of the connection and must not block. A body above `maxBodyBytes` is
-  /// answered 413. With a `certificate` the server speaks TLS only.
+  /// answered 413, a name or a page that `reach` does not take 403. With a `certificate` the server speaks TLS
+  /// only.
   package static func start(
-    host: String, port: Int, maxBodyBytes: Int, group: any EventLoopGroup, limits: HTTPLimits = HTTPLimits(),
+    host: String, port: Int, reach: Reach, maxBodyBytes: Int, group: any EventLoopGroup,
+    limits: HTTPLimits = HTTPLimits(),
     certificate: ServerCertificate? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws -> HTTPServer {
     let settings = ConnectionSettings(
-      limits, maxBodyBytes: maxBodyBytes, isPublic: true, isSecure: certificate != nil, handler: handler)
+      limits, reach, maxBodyBytes: maxBodyBytes, isPublic: true, isSecure: certificate != nil,
+      handler: handler)
     return try bind(host: host, port: port, group: group, settings, certificate).wait()
   }
 
-  /// `start` for event loops and for peers of our own: connections are served by the loop that accepts them. Nil
-  /// `idleSeconds` never ends a connection on which no request arrives. Trailers are kept. A connection from a port
-  /// that `admits` does not take is closed.
+  /// `start` for event loops and for programs of our own: connections are served by the loop that accepts them. Nil
+  /// `idleSeconds` never ends a connection on which no request arrives. Trailers are kept. A connection whose other
+  /// end `admits` does not take, or of which the kernel does not say whose it is, is closed.
   package static func startOnEventLoop(
     host: String, port: Int, maxBodyBytes: Int, eventLoop: any EventLoop, idleSeconds: Int? = 75,
-    admits: (@Sendable (_ peerPort: Int) -> Bool)? = nil,
+    admits: (@Sendable (SocketOwner) -> Bool)? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) -> EventLoopFuture<HTTPServer> {
     var limits = HTTPLimits()
     limits.idleTime = idleSeconds.map { .seconds(Int64($0)) }
     let settings = ConnectionSettings(
-      limits, maxBodyBytes: maxBodyBytes, isPublic: false, isSecure: false, handler: handler)
+      limits, .programs, maxBodyBytes: maxBodyBytes, isPublic: false, isSecure: false, handler: handler)
     return bind(host: host, port: port, group: eventLoop, settings, nil, admits)
   }
 
   private static func bind(
     host: String, port: Int, group: any EventLoopGroup, _ settings: ConnectionSettings,
-    _ certificate: ServerCertificate?, _ admits: (@Sendable (_ peerPort: Int) -> Bool)? = nil
+    _ certificate: ServerCertificate?, _ admits: (@Sendable (SocketOwner) -> Bool)? = nil
   ) -> EventLoopFuture<HTTPServer> {
     ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
@@ -57,7 +60,10 @@ package final class HTTPServer: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: settings.isPublic)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          if let admits, !admits(channel.remoteAddress?.port ?? 0) { throw PeerRefused() }
+          if let admits {
+            let owner = SocketOwner(of: channel.remoteAddress, to: channel.localAddress)
+            guard let owner, admits(owner) else { throw PeerRefused() }
+          }
           if let certificate { try channel.pipeline.syncOperations.addHandler(certificate.handler()) }
           try channel.pipeline.syncOperations.addHandler(ConnectionHandler(settings))
         }

@@ -4,6 +4,8 @@ struct Refusal: Error {
   let status: Int
 
   static let badRequest = Refusal(status: 400)
+  /// By a name, or for a page, that the server does not answer; API Gateway's word to unknown domains.
+  static let forbidden = Refusal(status: 403)
   static let tooLarge = Refusal(status: 413)
   static let targetTooLong = Refusal(status: 414)
   static let expectationFailed = Refusal(status: 417)
@@ -14,6 +16,7 @@ struct Refusal: Error {
   var reply: HTTPReply {
     let message =
       switch status {
+      case 403: "Forbidden"
       case 413: "Request Entity Too Large"
       case 414: "URI Too Long"
       case 417: "Expectation Failed"

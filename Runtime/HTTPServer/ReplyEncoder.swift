@@ -17,15 +17,17 @@ enum ReplyEncoder {
   /// Whether an answer of that status has a body (RFC 9110 §6.4.1).
   static func hasBody(_ status: Int) -> Bool { status >= 200 && status != 204 && status != 304 }
 
+  /// `length` is that of a body that is not in the reply.
   static func writeHead(
-    of reply: HTTPReply, _ connection: Connection, date: String?, into buffer: inout ByteBuffer
+    of reply: HTTPReply, _ connection: Connection, date: String?, length: Int? = nil,
+    into buffer: inout ByteBuffer
   ) {
     writeStatus(reply.status, into: &buffer)
     if let date { writeField("date", date, into: &buffer) }
     for (name, value) in reply.headers { writeField(name, value, into: &buffer) }
     if hasBody(reply.status) {
       buffer.writeStaticString("content-length: ")
-      buffer.writeString(String(reply.body.count))
+      buffer.writeString(String(length ?? reply.body.count))
       buffer.writeStaticString("\r\n")
     }
     switch connection {

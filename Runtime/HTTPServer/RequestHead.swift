@@ -7,6 +7,15 @@ struct RequestHead {
     case chunked
   }
 
+  /// Whose page a browser made the request for, as browsers tell by `Origin` and `Sec-Fetch-Site`.
+  enum Page {
+    /// For none: a program's request, or one that the user of a browser made.
+    case none
+    /// For a page that this machine serves, or for a link on any: to follow one is a user's act.
+    case ofThisMachine
+    case foreign
+  }
+
   let method: String
   let path: String
   let query: String
@@ -15,7 +24,9 @@ struct RequestHead {
   private(set) var keepsAlive: Bool
   let isHTTP10: Bool
   private(set) var expectsContinue = false
-  private var hosts = 0
+  private(set) var page = Page.none
+  private let bytes: [UInt8]
+  private var hostRange: Range<Int>?
   private var hasLength = false
   private var hasCoding = false
 
@@ -31,12 +42,20 @@ struct RequestHead {
     let target = bytes[(first + 1)..<last]
     isHTTP10 = try Self.isHTTP10(bytes[(last + 1)..<line.upperBound])
     keepsAlive = !isHTTP10
-    (path, query) = try Self.split(target, isOptions: method == "OPTIONS")
+    let authority: ArraySlice<UInt8>?
+    (authority, path, query) = try Self.split(target, isOptions: method == "OPTIONS")
     fields = HeaderFields(in: bytes)
+    self.bytes = bytes
     while let line = lines.next(), !line.isEmpty { try readField(line, of: bytes, maxFields) }
-    guard hosts == 1 || isHTTP10 && hosts == 0 else { throw .badRequest }
+    // Of an absolute target some servers read the host there, others in the field.
+    guard hostRange != nil || isHTTP10, authority.map({ $0.elementsEqual(host ?? []) }) ?? true else {
+      throw .badRequest
+    }
     if hasLength && hasCoding { throw .badRequest }
   }
+
+  /// The value of the `Host` field, of which there is exactly one; none in HTTP/1.0, which no browser speaks.
+  var host: ArraySlice<UInt8>? { hostRange.map { bytes[$0] } }
 
   private static func isHTTP10(_ version: ArraySlice<UInt8>) throws(Refusal) -> Bool {
     guard version.count == 8, version.starts(with: "HTTP/".utf8) else { throw .badRequest }
@@ -48,20 +67,23 @@ struct RequestHead {
   }
 
   /// Takes the origin form and the absolute form, and `*` for OPTIONS (RFC 9112 §3.2).
-  private static func split(_ target: ArraySlice<UInt8>, isOptions: Bool) throws(Refusal) -> (String, String)
-  {
+  private static func split(
+    _ target: ArraySlice<UInt8>, isOptions: Bool
+  ) throws(Refusal) -> (authority: ArraySlice<UInt8>?, path: String, query: String) {
     guard target.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x23 }) else { throw .badRequest }
-    if isOptions, target.elementsEqual("*".utf8) { return ("*", "") }
+    if isOptions, target.elementsEqual("*".utf8) { return (nil, "*", "") }
     var rest = target
+    var authority: ArraySlice<UInt8>?
     if rest.first != 0x2F {
       let schemes = ["http://", "https://"]
       let text = String(decoding: target.prefix(8), as: UTF8.self).lowercased()
       guard let scheme = schemes.first(where: { text.hasPrefix($0) }) else { throw .badRequest }
       rest = target.dropFirst(scheme.utf8.count).drop { $0 != 0x2F && $0 != 0x3F }
+      authority = target[(target.startIndex + scheme.utf8.count)..<rest.startIndex]
     }
     let end = rest.firstIndex(of: 0x3F) ?? rest.endIndex
     let path = rest[..<end].isEmpty ? "/" : String(decoding: rest[..<end], as: UTF8.self)
-    return (path, String(decoding: rest[end...].dropFirst(), as: UTF8.self))
+    return (authority, path, String(decoding: rest[end...].dropFirst(), as: UTF8.self))
   }
 
   private mutating func readField(_ line: Range<Int>, of bytes: [UInt8], _ limit: Int) throws(Refusal) {
@@ -69,12 +91,16 @@ struct RequestHead {
     let (name, value) = try Self.field(line, of: bytes)
     fields.append(name: name, value: value)
     switch name.count {
-    case 4 where Self.isSame(bytes[name], "host"): hosts += 1
+    case 4 where Self.isSame(bytes[name], "host"):
+      guard hostRange == nil else { throw .badRequest }
+      hostRange = value
     case 6 where Self.isSame(bytes[name], "expect"):
       guard Self.isSame(bytes[value], "100-continue") else { throw .expectationFailed }
       expectsContinue = true
+    case 6 where Self.isSame(bytes[name], "origin"): readOrigin(bytes[value])
     case 10 where Self.isSame(bytes[name], "connection"): readConnection(bytes[value])
     case 14 where Self.isSame(bytes[name], "content-length"): try readLength(bytes[value])
+    case 14 where Self.isSame(bytes[name], "sec-fetch-site"): readFetchSite(bytes[value])
     case 17 where Self.isSame(bytes[name], "transfer-encoding"): try readCoding(bytes[value])
     default: break
     }
@@ -101,6 +127,19 @@ struct RequestHead {
       if Self.isSame(option, "close") { keepsAlive = false }
       if isHTTP10, Self.isSame(option, "keep-alive") { keepsAlive = true }
     }
+  }
+
+  /// `scheme://authority`, or `null` for a page that has no origin of its own. One foreign word is enough.
+  private mutating func readOrigin(_ value: ArraySlice<UInt8>) {
+    let schemes = ["http://", "https://"].first { value.starts(with: $0.utf8) }
+    let authority = schemes.flatMap { Authority(value.dropFirst($0.utf8.count)) }
+    if page != .foreign { page = authority?.kind == .loopback ? .ofThisMachine : .foreign }
+  }
+
+  /// By itself it does not tell a link from an image: neither has an `Origin`, and neither changes anything.
+  private mutating func readFetchSite(_ value: ArraySlice<UInt8>) {
+    guard page == .none, !Self.isSame(value, "none"), !Self.isSame(value, "same-origin") else { return }
+    page = .ofThisMachine
   }
 
   /// Twice is refused even when both say the same.

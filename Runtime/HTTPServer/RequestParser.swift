@@ -1,4 +1,3 @@
-internal import Glibc
 internal import NIOCore
 
 /// A request with all that belongs to it.
@@ -25,17 +24,16 @@ struct RequestParser {
   private let limits: HTTPLimits
   private let maxBodyBytes: Int
   private let keepsTrailers: Bool
+  private var heads: HeadReader
   private var input = ByteBuffer()
-  /// Bytes of the head that have been looked at, and where the line begins that goes on there.
-  private var scanned = 0
-  private var lineStart = 0
   private var body: Body?
   private var received: [UInt8] = []
 
-  init(_ limits: HTTPLimits, maxBodyBytes: Int, keepsTrailers: Bool) {
+  init(_ limits: HTTPLimits, _ reach: Reach, maxBodyBytes: Int, keepsTrailers: Bool) {
     self.limits = limits
     self.maxBodyBytes = maxBodyBytes
     self.keepsTrailers = keepsTrailers
+    heads = HeadReader(limits, reach)
   }
 
   var stage: Stage { body != nil ? .body : input.readableBytes > 0 ? .head : .idle }
@@ -62,54 +60,14 @@ struct RequestParser {
   /// The next whole request; nil when more is needed.
   mutating func next() throws(Refusal) -> IncomingRequest? {
     if body == nil {
-      skipEmptyLines()
-      guard let length = try headLength() else { return nil }
-      let bytes = input.readBytes(length: length) ?? []
-      (scanned, lineStart) = (0, 0)
-      body = try start(RequestHead(parsing: bytes, maxFields: limits.headerFields))
+      guard let head = try heads.next(&input) else { return nil }
+      body = try start(head)
     }
     switch body {
     case .length(let head, let left): return try readLength(head, left)
     case .chunked(let head, let chunks): return try readChunks(head, chunks)
     case nil: return nil
     }
-  }
-
-  // MARK: Heads
-
-  /// Some clients send an empty line behind a body (RFC 9112 §2.2).
-  private mutating func skipEmptyLines() {
-    while scanned == 0, input.getInteger(at: input.readerIndex, as: UInt16.self) == 0x0D0A {
-      input.moveReaderIndex(forwardBy: 2)
-    }
-  }
-
-  /// The bytes of the head up to its empty line; nil when it is not all there.
-  private mutating func headLength() throws(Refusal) -> Int? {
-    var (scanned, lineStart) = (scanned, lineStart)
-    var isBroken = false
-    let length = input.withUnsafeReadableBytes { raw -> Int? in
-      while scanned < raw.count, let base = raw.baseAddress,
-        let found = memchr(base + scanned, Int32(ASCII.lineFeed), raw.count - scanned)
-      {
-        let index = base.distance(to: found)
-        guard index > 0, raw[index - 1] == ASCII.carriageReturn else {
-          isBroken = true
-          return nil
-        }
-        scanned = index + 1
-        if index - 1 == lineStart { return scanned }
-        lineStart = scanned
-      }
-      scanned = raw.count
-      return nil
-    }
-    (self.scanned, self.lineStart) = (scanned, lineStart)
-    if isBroken { throw .badRequest }
-    guard (length ?? scanned) <= limits.headBytes else {
-      throw lineStart == 0 ? .targetTooLong : .headersTooLarge
-    }
-    return length
   }
 
   private func start(_ head: RequestHead) throws(Refusal) -> Body {
@@ -120,8 +78,6 @@ struct RequestParser {
       return .length(head, left: length)
     }
   }
-
-  // MARK: Bodies
 
   private mutating func readLength(_ head: RequestHead, _ left: Int) throws(Refusal) -> IncomingRequest? {
     let count = min(left, input.readableBytes)

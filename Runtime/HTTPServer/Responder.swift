@@ -47,6 +47,10 @@ package struct Responder: Sendable {
     connection.value.upgrade(number, headers: headers, install: install)
   }
 
+  /// Whose the other end of the connection is, by the kernel's word; nil when that is not on this machine, or the peer
+  /// is gone. Only on `eventLoop`.
+  package var peer: SocketOwner? { connection.value.owner }
+
   /// Whether an answer can still reach the peer, as far as is known. Only on `eventLoop`.
   package var isOpen: Bool { connection.value.isAwaiting(number) }
 }

@@ -59,7 +59,7 @@ struct Sandbox: ParsableCommand {
       NIOLoopBound(try Switchboard(settings, eventLoop: loop), eventLoop: loop)
     }.wait()
     let server = try HTTPServer.start(
-      host: "127.0.0.1", port: port, maxBodyBytes: 16 << 20, group: group
+      host: "127.0.0.1", port: port, reach: .visitors, maxBodyBytes: 16 << 20, group: group
     ) { request, responder in
       switchboard.value.answer(request, responder)
     }

@@ -18,7 +18,7 @@ extension HTTPFunction {
 }
 
 extension Response {
-  /// Adds what keeps browsers from misusing the answer (ASVS 5.0 3.4). What the function has set stays.
+  /// Adds what keeps browsers and caches from misusing the answer (ASVS 5.0 3.4). What the function has set stays.
   mutating func harden() {
     let isPage = headers.contains { $0.name == "content-type" && $0.value.hasPrefix("text/html") }
     // Pages have a form and nothing else: no script, style or picture. What is no page loads nothing at all.
@@ -30,6 +30,8 @@ extension Response {
       ("strict-transport-security", "max-age=63072000; includeSubDomains"),
       ("x-content-type-options", "nosniff"), ("content-security-policy", policy),
       ("referrer-policy", "no-referrer"), ("cache-control", "no-store"),
+      // The gateway adds CORS to it by where the request came from.
+      ("vary", "origin"),
     ]
     for field in wanted where !headers.contains(where: { $0.name == field.name }) { headers.append(field) }
   }

@@ -1,4 +1,5 @@
-"""Invokes functions of a host through boto3 and the AWS command line. Argument: the address of the host's services."""
+"""Invokes functions of a host through boto3 and the AWS command line. Arguments: the address of the host's services,
+the secret of its own key."""
 
 import base64
 import json
@@ -11,8 +12,8 @@ import boto3
 import botocore.config
 import botocore.exceptions
 
-endpoint = sys.argv[1]
-session = boto3.Session("key", "secret", region_name="local")
+endpoint, secret = sys.argv[1:]
+session = boto3.Session("local", secret, region_name="local")
 config = botocore.config.Config(retries={"total_max_attempts": 1})
 client = session.client("lambda", endpoint_url=endpoint, config=config)
 
@@ -67,11 +68,24 @@ expect(isinstance(garbled, client.exceptions.InvalidRequestContentException), ga
 large = error_of(FunctionName="Probe", InvocationType="Event", Payload=json.dumps("a" * (1 << 20)))
 expect(isinstance(large, client.exceptions.RequestTooLargeException), large)
 
+for access_key, secret_key, name in (
+    ("local", secret + "x", "InvalidSignatureException"), ("other", secret, "UnrecognizedClientException"),
+):
+    stranger = boto3.Session(access_key, secret_key, region_name="local").client(
+        "lambda", endpoint_url=endpoint, config=config)
+    try:
+        stranger.invoke(FunctionName="Probe", Payload="{}")
+    except botocore.exceptions.ClientError as error:
+        expect(error.response["Error"]["Code"] == name, error.response)
+        expect(error.response["ResponseMetadata"]["HTTPStatusCode"] == 403, error.response)
+    else:
+        raise SystemExit(f"lambda_boto3: {access_key} with another secret was believed")
+
 with tempfile.TemporaryDirectory() as directory:
     out = os.path.join(directory, "answer")
     command = [os.path.join(os.path.dirname(sys.executable), "aws"), "--endpoint-url", endpoint, "lambda", "invoke",
                "--function-name", "Probe", "--payload", '{"b":2}', out]
-    variables = {"PATH": os.environ["PATH"], "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret",
+    variables = {"PATH": os.environ["PATH"], "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": secret,
                  "AWS_DEFAULT_REGION": "local"}
     result = subprocess.run(command, env=variables, capture_output=True, text=True)
     expect(result.returncode == 0, result.stderr)

@@ -63,8 +63,12 @@ package final class Client {
     throws -> Answer
   {
     var all = headers
-    if body != nil && all["Content-Type"] == nil { all["Content-Type"] = "application/json" }
-    if let accessToken, all["Authorization"] == nil { all["Authorization"] = "Bearer \(accessToken)" }
+    if body != nil && all["Content-Type"] == nil && all["content-type"] == nil {
+      all["Content-Type"] = "application/json"
+    }
+    if let accessToken, all["Authorization"] == nil, all["authorization"] == nil {
+      all["Authorization"] = "Bearer \(accessToken)"
+    }
     let url = path.hasPrefix("http") ? path : base + path
     return Answer(
       try client.send(

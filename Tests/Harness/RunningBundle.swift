@@ -88,10 +88,23 @@ package final class RunningBundle: Sendable {
 
   package func sandboxURL() throws -> String { "http://127.0.0.1:\(try record("sandbox_port"))" }
 
+  /// Calls the host's services with its own key.
+  package func host() throws -> HostCaller {
+    HostCaller(try servicesURL(), secretKey: try parameter("HostSecretKey"))
+  }
+
+  /// One of the parameters that the host keeps.
+  package func parameter(_ name: String) throws -> String {
+    guard let value = try JSON(parsing: TextFile.read(directory + "/parameters.json"))[name]?.string else {
+      throw Timeout(description: "parameters.json has no \(name)")
+    }
+    return value
+  }
+
   /// Invokes a function by name, as the scheduler would.
   @discardableResult
   package func invoke(_ function: String, _ event: JSON = [:]) throws -> Client.Answer {
-    try Client(servicesURL()).post("/2015-03-31/functions/\(function)/invocations", event)
+    try host().invoke(function, event)
   }
 
   /// Replaces the faults of the sandbox.

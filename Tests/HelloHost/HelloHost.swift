@@ -27,6 +27,8 @@ internal import HostTemplate
     configuration.servicesPort = servicesPort
     configuration.port = port
     configuration.isQuiet = true
+    // Known to the tests that kill it and go on with the same state.
+    configuration.secretKey = "hello"
     let template = try Template(
       TemplateDocument(parsing: arguments.count == 5 ? try TextFile.read(arguments[3]) : template),
       parameters: [:],

@@ -16,7 +16,7 @@ internal import Testing
       .replacing("ReservedConcurrentExecutions: 1", with: "ReservedConcurrentExecutions: 5")
     try RunningHost.with(template) { host in
       let services = "http://127.0.0.1:\(host.servicesPort)"
-      let result = try Python.run("Tests/AWSClients/lambda_boto3.py", [services])
+      let result = try Python.run("Tests/AWSClients/lambda_boto3.py", [services, host.secretKey])
       #expect(result.status == 0, "\(result.output)")
       #expect(result.output.contains("lambda_boto3: ok"))
     }
@@ -90,9 +90,7 @@ internal import Testing
     let request: JSON = [
       "QueueUrl": .string(queue), "WaitTimeSeconds": 10, "MessageAttributeNames": ["All"],
     ]
-    let answer = try host.services.call(
-      "POST", "/", request.encoded(),
-      headers: ["X-Amz-Target": "AmazonSQS.ReceiveMessage", "Content-Type": "application/x-amz-json-1.0"])
+    let answer = try host.caller.queues("ReceiveMessage", request)
     return try #require(answer.json["Messages"]?[0], "\(answer.text)")
   }
 

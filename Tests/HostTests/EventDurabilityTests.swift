@@ -32,6 +32,8 @@ internal import Testing
     }
 
     var services: Client { Client("http://127.0.0.1:\(servicesPort)") }
+    /// With the key that HelloHost has.
+    var caller: HostCaller { HostCaller("http://127.0.0.1:\(servicesPort)", secretKey: "hello") }
 
     func start() throws {
       process = try ChildProcess(
@@ -44,17 +46,14 @@ internal import Testing
     func end(_ signal: Int32) throws { try process?.end(signal) }
 
     func submit(_ event: JSON) throws -> String {
-      let answer = try services.post(
-        "/2015-03-31/functions/Probe/invocations", event, headers: ["X-Amz-Invocation-Type": "Event"])
+      let answer = try caller.invoke("Probe", event, headers: ["X-Amz-Invocation-Type": "Event"])
       #expect(answer.status == 202, "\(answer.text)")
       return try #require(answer.header("x-amzn-requestid"))
     }
 
     /// The next record of a success.
     func receive() throws -> JSON {
-      let answer = try services.call(
-        "POST", "/", JSON.object(["QueueUrl": "Done", "WaitTimeSeconds": 20]).encoded(),
-        headers: ["X-Amz-Target": "AmazonSQS.ReceiveMessage", "Content-Type": "application/x-amz-json-1.0"])
+      let answer = try caller.queues("ReceiveMessage", ["QueueUrl": "Done", "WaitTimeSeconds": 20])
       return try JSON(parsing: try #require(answer.json["Messages"]?[0]?["Body"]?.string, "\(answer.text)"))
     }
 

@@ -11,7 +11,8 @@ final class EchoServer {
   private let held: HeldRequests
 
   init(
-    maxBodyBytes: Int = 1 << 20, certificate: ServerCertificate? = nil,
+    maxBodyBytes: Int = 1 << 20, reach: Reach = .network(names: ["a", "example.com"]),
+    certificate: ServerCertificate? = nil,
     _ change: (inout HTTPLimits) -> Void = { _ in }
   ) throws {
     var limits = HTTPLimits()
@@ -19,7 +20,8 @@ final class EchoServer {
     let held = HeldRequests()
     self.held = held
     server = try HTTPServer.start(
-      host: "127.0.0.1", port: 0, maxBodyBytes: maxBodyBytes, group: MultiThreadedEventLoopGroup.singleton,
+      host: "127.0.0.1", port: 0, reach: reach, maxBodyBytes: maxBodyBytes,
+      group: MultiThreadedEventLoopGroup.singleton,
       limits: limits, certificate: certificate
     ) { request, responder in
       switch request.path {

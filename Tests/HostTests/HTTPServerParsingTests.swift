@@ -27,13 +27,13 @@ internal import Testing
     var testDescription: String { "\(status) for \(request.prefix(100).debugDescription)" }
   }
 
-  private static let refused = ambiguousBodies + brokenChunks + brokenHeads + tooLarge
+  private static let refused = ambiguousBodies + brokenChunks + brokenHeads + brokenHosts + tooLarge
 
   private static func post(_ status: Int, _ fields: String, body: String = "") -> Refused {
     Refused(status: status, request: "POST / HTTP/1.1\r\nHost: a\r\n\(fields)\r\n\(body)")
   }
 
-  private static let ambiguousBodies = [
+  static let ambiguousBodies = [
     post(400, "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", body: "0\r\n\r\n"),
     post(400, "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", body: "0\r\n\r\n"),
     post(400, "Content-Length: 5\r\nContent-Length: 6\r\n", body: "12345"),
@@ -53,13 +53,13 @@ internal import Testing
       status: 400, request: "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
   ]
 
-  private static let brokenChunks = [
+  static let brokenChunks = [
     "g\r\n", "-1\r\n", "0x1\r\na\r\n", "\r\n", " 1\r\na\r\n", "1 x\r\na\r\n", "1\na\r\n", "1\r\nab\r\n",
     "1\r\na\n0\r\n\r\n", "1;a\nb\r\na\r\n", "1111111111111111\r\na\r\n", "0\r\nno field\r\n\r\n",
     "0\r\n folded\r\n\r\n",
   ].map { post(400, "Transfer-Encoding: chunked\r\n", body: $0) }
 
-  private static let brokenHeads =
+  static let brokenHeads =
     [
       "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\tfolded\r\n\r\n",
@@ -74,11 +74,19 @@ internal import Testing
       "GET /ä HTTP/1.1\r\nHost: a\r\n\r\n", "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
       "(: / HTTP/1.1\r\nHost: a\r\n\r\n",
       "GET / http/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1x\r\nHost: a\r\n\r\n", "no HTTP at all\r\n\r\n",
+      "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", "GET http://a:1/ HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET http://a/ HTTP/1.0\r\n\r\n", "GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n",
     ].map { Refused(status: 400, request: $0) } + [
       Refused(status: 505, request: "GET / HTTP/2.0\r\nHost: a\r\n\r\n"),
       Refused(status: 505, request: "GET / HTTP/1.2\r\nHost: a\r\n\r\n"),
       post(417, "Expect: a miracle\r\n"),
     ]
+
+  static let brokenHosts = [
+    "", "a b", "a:", "a:x", "a:65536", "a:123456", "a:+1", "a:1:1", "a, a", "a/", "http://a", "u@a", "[a",
+    "a]",
+    "[::1", "[::1]a", "[]", "[127.0.0.1]", "[fe80::1%25eth0]", "a\\", "*", "%61",
+  ].map { Refused(status: 400, request: "GET / HTTP/1.1\r\nHost: \($0)\r\n\r\n") }
 
   private static let long = String(repeating: "a", count: 3000)
 
@@ -119,7 +127,7 @@ internal import Testing
     "POST /chunks HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
       + "3;note=\"x\"\r\nabc\r\n0000A\r\n0123456789\r\n0\r\nX-Admin: yes\r\n\r\n",
     "HEAD /head HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-    "GET http://example.com?q=1 HTTP/1.1\r\nHost: a\r\nX-Empty:\r\n\r\n",
+    "GET http://example.com?q=1 HTTP/1.1\r\nHost: example.com\r\nX-Empty:\r\n\r\n",
     "POST /end HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nlast",
   ]
 
@@ -128,7 +136,7 @@ internal import Testing
     "POST /length ?  | host=a;CONTENT-LENGTH=7 | GET / H",
     // Trailers of strangers are forgotten.
     "POST /chunks ?  | Host=a;Transfer-Encoding=Chunked | abc0123456789",
-    "OPTIONS * ?  | Host=a | ", "GET / ? q=1 | Host=a;X-Empty= | ",
+    "OPTIONS * ?  | Host=a | ", "GET / ? q=1 | Host=example.com;X-Empty= | ",
     "POST /end ?  | Host=a;Content-Length=4 | last",
   ]
 }

@@ -23,7 +23,7 @@ internal import Testing
 
   @Test("boto3 does with it what it does with S3") func boto3() throws {
     try RunningHost.with(Self.template) { host in
-      try run("s3_boto3", [try host.objectsURL(), "local", "local"])
+      try run("s3_boto3", [try host.objectsURL(), "local", host.secretKey])
     }
   }
 
@@ -35,7 +35,7 @@ internal import Testing
 
   @Test("The AWS command line copies, lists, synchronizes and removes") func commandLine() throws {
     try RunningHost.with(Self.template) { host in
-      try run("s3_awscli", [try host.objectsURL(), "local", "local"])
+      try run("s3_awscli", [try host.objectsURL(), "local", host.secretKey])
     }
   }
 }

@@ -28,7 +28,7 @@ internal import Testing
   private func call(_ host: RunningHost, _ method: String, _ key: String, _ body: [UInt8]? = nil) throws {
     let url = try host.objectsURL()
     let path = "/media/" + PercentEncoding.encode(key, keeping: "/")
-    let keys = SignatureV4.Credentials(accessKey: "local", secretKey: "local", sessionToken: nil)
+    let keys = SignatureV4.Credentials(accessKey: "local", secretKey: host.secretKey, sessionToken: nil)
     let query = SignatureV4(keys, region: "local", service: "s3").presignedQuery(
       method: method, path: path, headers: [("host", String(url.dropFirst(7)))], expires: 60, at: .now())
     #expect(try Client(url).call(method, "\(path)?\(query)", body).status / 100 == 2)

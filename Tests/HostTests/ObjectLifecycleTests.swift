@@ -2,6 +2,7 @@ internal import Core
 internal import Glibc
 internal import Harness
 internal import HostObjects
+internal import HostSigning
 internal import Signature
 internal import Synchronization
 internal import ObjectFixtures
@@ -22,7 +23,7 @@ internal import Testing
     let clock = Clock()
     var settings = ObjectService.Settings(
       stateDirectory: directory, host: "127.0.0.1", port: 0, region: "local", accountID: "000000000000",
-      accessKey: "local", secretKey: "secret")
+      keys: KeyRing(hostKey: "local", secret: "secret"))
     settings.clock = { clock.now }
     let service = try ObjectService(
       settings,

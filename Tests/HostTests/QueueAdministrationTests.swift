@@ -1,6 +1,7 @@
 internal import Core
 internal import Harness
 internal import HostQueues
+internal import HostSigning
 internal import Testing
 
 @Suite("Queues can be made beside those that the template declares") struct QueueAdministrationTests {
@@ -84,11 +85,13 @@ internal import Testing
 
   @Test("Requests with another key, another body or another time are not believed")
   func signatures() async throws {
-    let authenticator = QueueAuthenticator(accessKey: "local", secretKey: "hidden")
-    let refusal = authenticator.refusal(
-      method: "POST", path: "/", query: "", headers: [("host", "q")], body: [])
-    #expect(refusal?.status == 403)
-    let header = refusal?.headers.first { $0.0 == "x-amzn-query-error" }?.1
+    let authenticator = QueueAuthenticator(KeyRing(hostKey: "local", secret: "hidden"))
+    let refusal = try #require(throws: QueueAuthenticator.Refusal.self) {
+      try authenticator.authenticate(
+        method: "POST", path: "/", query: "", headers: [("host", "q")], body: [])
+    }.reply
+    #expect(refusal.status == 403)
+    let header = refusal.headers.first { $0.0 == "x-amzn-query-error" }?.1
     #expect(header == "MissingAuthenticationToken;Sender")
   }
 }

@@ -45,8 +45,7 @@ internal import Testing
     try RunningHost.with(Self.template(pattern)) { host in
       for body in [other, passing] where !body.isEmpty {
         let request: JSON = ["QueueUrl": "http://q/0/Work", "MessageBody": .string(body)]
-        let sent = try host.services.post(
-          "/", request, headers: ["X-Amz-Target": "AmazonSQS.SendMessage"])
+        let sent = try host.caller.queues("SendMessage", request)
         #expect(sent.status == 200)
       }
       try host.host.startTriggers()

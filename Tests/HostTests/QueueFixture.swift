@@ -1,6 +1,7 @@
 internal import Core
 internal import Harness
 internal import HostQueues
+internal import HostRights
 
 /// A queue service over a file of its own, spoken to as the SDKs do: operation and JSON body.
 final class QueueFixture: Sendable {
@@ -62,15 +63,17 @@ final class QueueFixture: Sendable {
 
   /// `queue` fills in `QueueUrl`.
   @discardableResult
-  func call(_ operation: String, on queue: String? = nil, _ members: JSONObject = [:]) async -> Reply {
+  func call(
+    _ operation: String, on queue: String? = nil, _ members: JSONObject = [:], by caller: Principal = .host
+  ) async -> Reply {
     var body = members
     if let queue { body["QueueUrl"] = .string("http://q/000000000000/\(queue)") }
-    return await send("AmazonSQS.\(operation)", JSON.object(body).encoded())
+    return await send("AmazonSQS.\(operation)", JSON.object(body).encoded(), by: caller)
   }
 
-  func send(_ target: String, _ body: [UInt8]) async -> Reply {
+  func send(_ target: String, _ body: [UInt8], by caller: Principal = .host) async -> Reply {
     await withCheckedContinuation { continuation in
-      service.answer(target: target, body: body) { reply in
+      service.answer(target: target, body: body, by: caller) { reply in
         continuation.resume(
           returning: Reply(
             status: reply.status, json: (try? JSON(parsing: reply.body)) ?? .null,

@@ -4,6 +4,7 @@ internal import Harness
 internal import Host
 internal import HostObjects
 internal import HostQueues
+internal import HostSigning
 internal import HostTemplate
 
 /// A host in this process that runs the functions of a template, with a state directory of its own.
@@ -16,6 +17,8 @@ final class RunningHost: Sendable {
   let servicesPort: Int
   /// Its state.
   let directory: String
+  /// That of its own key.
+  let secretKey: String
 
   private init(
     _ template: String, in directory: String, ticks: JSON?, _ change: (inout HostConfiguration) -> Void
@@ -30,7 +33,10 @@ final class RunningHost: Sendable {
     configuration.port = 0
     configuration.servicesPort = try freePort()
     configuration.isQuiet = true
+    // Requests that are written by hand call it so.
+    configuration.publicNames = ["a", "api.example"]
     change(&configuration)
+    secretKey = configuration.secretKey
     let baseURL = "http://127.0.0.1:\(configuration.servicesPort)"
     let parsed = try Template(
       TemplateDocument(parsing: template), parameters: [:],
@@ -42,7 +48,7 @@ final class RunningHost: Sendable {
     if !parsed.buckets.isEmpty {
       let settings = ObjectService.Settings(
         stateDirectory: directory, host: "127.0.0.1", port: 0, region: "local", accountID: "000000000000",
-        accessKey: configuration.accessKey, secretKey: configuration.secretKey)
+        keys: configuration.keys(for: parsed))
       objects = try ObjectService(settings, buckets: parsed.buckets.map { BucketDefinition($0) })
     }
     self.objects = objects
@@ -75,7 +81,18 @@ final class RunningHost: Sendable {
   }
 
   var gateway: Client { Client("http://127.0.0.1:\(gatewayPort)") }
+  /// Without a signature.
   var services: Client { Client("http://127.0.0.1:\(servicesPort)") }
+  /// With the host's own key.
+  var caller: HostCaller { HostCaller("http://127.0.0.1:\(servicesPort)", secretKey: secretKey) }
+
+  func key(of function: String) -> (id: String, secret: String) { KeyRing.pair(of: function, secretKey) }
+
+  /// With the key of a function.
+  func caller(as function: String) -> HostCaller {
+    let key = key(of: function)
+    return HostCaller("http://127.0.0.1:\(servicesPort)", accessKey: key.id, secretKey: key.secret)
+  }
 
   /// Where the object store of a template with buckets is reached.
   func objectsURL() throws -> String {
@@ -87,7 +104,7 @@ final class RunningHost: Sendable {
   func invoke(_ function: String, _ event: JSON = [:], headers: [String: String] = [:]) throws
     -> Client.Answer
   {
-    try services.post("/2015-03-31/functions/\(function)/invocations", event, headers: headers)
+    try caller.invoke(function, event, headers: headers)
   }
 
   /// What the host says of a function.

@@ -86,9 +86,7 @@ internal import Testing
     try with(schedules) { host, events in
       let letter = try wait(for: "dead letter", upTo: .seconds(15)) {
         let request: JSON = ["QueueUrl": "http://q/000000000000/Dead", "MessageAttributeNames": ["All"]]
-        let answer = try host.services.call(
-          "POST", "/", request.encoded(),
-          headers: ["X-Amz-Target": "AmazonSQS.ReceiveMessage", "Content-Type": "application/x-amz-json-1.0"])
+        let answer = try host.caller.queues("ReceiveMessage", request)
         return answer.json["Messages"]?[0]
       }
       #expect(try events().map { $0["attempt"] } == ["1", "2"])

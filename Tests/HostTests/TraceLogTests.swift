@@ -22,15 +22,14 @@ internal import Testing
     try RunningHost.with(Self.template) { host in
       try host.host.startTriggers()
       let trace = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=53995c3f42cd8ad8;Sampled=1"
-      let sent = try host.services.call(
-        "POST", "/",
-        JSON.object([
+      let sent = try host.caller.queues(
+        "SendMessage",
+        [
           "QueueUrl": "Work", "MessageBody": "discard",
           "MessageSystemAttributes": [
             "AWSTraceHeader": ["DataType": "String", "StringValue": .string(trace)]
           ],
-        ]).encoded(),
-        headers: ["X-Amz-Target": "AmazonSQS.SendMessage", "Content-Type": "application/x-amz-json-1.0"])
+        ])
       #expect(sent.status == 200, "\(sent.text)")
       let line = try wait(for: "the function's line", upTo: .seconds(20)) {
         try TextFile.read(host.directory + "/logs/clientnest.jsonl").split(separator: "\n").first {

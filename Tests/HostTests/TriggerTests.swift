@@ -38,10 +38,8 @@ internal import Testing
       let entries = (0..<10).map {
         JSON.object(["Id": .string("m\($0)"), "MessageBody": $0 == 3 ? "fail" : "pass"])
       }
-      let sent = try host.services.call(
-        "POST", "/",
-        JSON.object(["QueueUrl": "http://q/000000000000/Work", "Entries": .array(entries)]).encoded(),
-        headers: ["X-Amz-Target": "AmazonSQS.SendMessageBatch", "Content-Type": "application/x-amz-json-1.0"])
+      let sent = try host.caller.queues(
+        "SendMessageBatch", ["QueueUrl": "http://q/000000000000/Work", "Entries": .array(entries)])
       #expect(sent.json["Successful"]?.array?.count == 10)
       _ = try wait(for: "dead letter", upTo: .seconds(15)) {
         let depths = try host.queues.depths()

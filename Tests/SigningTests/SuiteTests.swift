@@ -14,8 +14,8 @@ internal import Testing
 
   private func verifier(_ example: SuiteCase) -> SignatureVerifier {
     SignatureVerifier(
-      service: "service", pathRule: example.normalized ? .normalized : .asSent, knowsToken: { !$0.isEmpty }
-    ) { $0 == Self.keys.access ? Self.keys.secret : nil }
+      service: "service", pathRule: example.normalized ? .normalized : .asSent,
+      keys: KeyRing(hostKey: Self.keys.access, secret: Self.keys.secret), knowsToken: { !$0.isEmpty })
   }
 
   private func signature(_ example: SuiteCase, _ query: String, _ headers: [(name: String, value: String)])

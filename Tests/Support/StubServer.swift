@@ -13,7 +13,8 @@ package final class StubServer: Sendable {
     let seen = Requests()
     self.seen = seen
     server = try HTTPServer.start(
-      host: "127.0.0.1", port: 0, maxBodyBytes: 16 << 20, group: MultiThreadedEventLoopGroup.singleton
+      host: "127.0.0.1", port: 0, reach: .network(names: []), maxBodyBytes: 16 << 20,
+      group: MultiThreadedEventLoopGroup.singleton
     ) { request, responder in
       seen.append(request)
       guard let reply = answer(request) else { return responder.drop() }
@@ -25,7 +26,8 @@ package final class StubServer: Sendable {
   package init(cutting reply: HTTPReply, to share: Double) throws {
     seen = Requests()
     server = try HTTPServer.start(
-      host: "127.0.0.1", port: 0, maxBodyBytes: 16 << 20, group: MultiThreadedEventLoopGroup.singleton
+      host: "127.0.0.1", port: 0, reach: .network(names: []), maxBodyBytes: 16 << 20,
+      group: MultiThreadedEventLoopGroup.singleton
     ) { _, responder in
       responder.cut(reply, to: share)
     }

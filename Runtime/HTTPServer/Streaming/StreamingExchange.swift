@@ -1,10 +1,9 @@
 package import NIOCore
-internal import NIOHTTP1
 
 /// One request and its answer. Reading waits for the peer to send, writing waits for it to take: memory stays flat
 /// whatever the size. Belongs to one task.
 package final class StreamingExchange {
-  typealias Inbound = NIOAsyncChannelInboundStream<HTTPServerRequestPart>
+  typealias Inbound = NIOAsyncChannelInboundStream<RequestPart>
   /// Pieces of an answer that may be on their way to the peer. NIO's own writer takes all that is read until its event
   /// loop has come round to say that the peer is slower: on a busy machine, hundreds of megabytes.
   private static let window = 4
@@ -12,6 +11,8 @@ package final class StreamingExchange {
   package enum Failure: Error {
     /// The peer has gone in the middle of its body.
     case incomplete
+    /// The body is not what HTTP says a body is; the status that is the answer to that.
+    case malformed(status: Int)
   }
 
   private enum Body {
@@ -26,19 +27,20 @@ package final class StreamingExchange {
   private var body = Body.unread
   private(set) var isAnswered = false
   private var isHeadSent = false
+  private let isHTTP10: Bool
   private(set) var keepAlive: Bool
+  /// What comes after the answer is none of a request.
+  private(set) var isBroken = false
 
-  init(_ head: HTTPRequestHead, _ parts: RequestParts, _ channel: any Channel) {
-    let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+  init(_ head: RequestHead, _ parts: RequestParts, _ channel: any Channel) {
     request = StreamingRequest(
-      method: head.method.rawValue, path: target.first.map(String.init) ?? "",
-      query: target.count == 2 ? String(target[1]) : "",
-      headers: head.headers.map { (name: $0.name, value: $0.value) },
+      method: head.method, path: head.path, query: head.query, headers: head.fields.all,
       remoteAddress: channel.remoteAddress?.ipAddress ?? "")
     self.parts = parts
     self.channel = channel
-    awaitsContinue = head.headers.first(name: "expect")?.lowercased() == "100-continue"
-    keepAlive = head.isKeepAlive
+    awaitsContinue = head.expectsContinue && !head.isHTTP10
+    isHTTP10 = head.isHTTP10
+    keepAlive = head.keepsAlive
   }
 
   /// The next piece of the body; nil at its end. The first call tells a client that waits for it to go on.
@@ -46,7 +48,7 @@ package final class StreamingExchange {
     if case .unread = body {
       body = .reading
       if awaitsContinue {
-        try await send(.head(HTTPResponseHead(version: .http1_1, status: .continue)))
+        try await send(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
       }
     }
     guard case .reading = body else { return nil }
@@ -55,6 +57,9 @@ package final class StreamingExchange {
     case .end:
       body = .read
       return nil
+    case .refused(let refusal):
+      (keepAlive, isBroken) = (false, true)
+      throw Failure.malformed(status: refusal.status)
     case .head, nil:
       keepAlive = false
       throw Failure.incomplete
@@ -84,31 +89,28 @@ package final class StreamingExchange {
   package func begin(_ status: Int, headers: [(name: String, value: String)], length: Int) async throws {
     // What was not asked for with 100 may come or not: the connection cannot be read on.
     if awaitsContinue, case .unread = body { keepAlive = false }
-    var fields = HTTPHeaders(headers.map { ($0.name, $0.value) })
-    if status != 204, status != 304 { fields.replaceOrAdd(name: "content-length", value: String(length)) }
-    if !keepAlive { fields.replaceOrAdd(name: "connection", value: "close") }
     isHeadSent = true
-    try await send(
-      .head(
-        HTTPResponseHead(
-          version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: fields)))
+    var buffer = channel.allocator.buffer(capacity: 1024)
+    let connection: ReplyEncoder.Connection = keepAlive ? isHTTP10 ? .keepsAlive : .persists : .closes
+    ReplyEncoder.writeHead(
+      of: HTTPReply(status: status, headers: headers), connection, date: nil, length: length, into: &buffer)
+    try await send(buffer)
   }
 
   package func write(_ bytes: ByteBuffer) async throws {
-    try await send(.body(.byteBuffer(bytes)))
+    try await send(bytes)
   }
 
   package func end() async throws {
-    try await send(.end(nil))
     // The connection may be ended after the last one: by then the peer's side must have all.
     while !inFlight.isEmpty { try await inFlight.removeFirst().get() }
     isAnswered = true
   }
 
   /// Waits until the piece that is `window` pieces before this one has gone.
-  private func send(_ part: HTTPServerResponsePart) async throws {
+  private func send(_ bytes: ByteBuffer) async throws {
     if inFlight.count == Self.window { try await inFlight.removeFirst().get() }
-    inFlight.append(channel.writeAndFlush(part))
+    inFlight.append(channel.writeAndFlush(bytes))
   }
 
   /// Whether nothing of an answer has been sent.
@@ -132,5 +134,5 @@ final class RequestParts {
 
   init(_ inbound: StreamingExchange.Inbound) { iterator = inbound.makeAsyncIterator() }
 
-  func next() async throws -> HTTPServerRequestPart? { try await iterator.next() }
+  func next() async throws -> RequestPart? { try await iterator.next() }
 }

@@ -1,5 +1,4 @@
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
 internal import Synchronization
 
@@ -30,7 +29,7 @@ package final class StreamingServer: Sendable {
   /// Listens at once. `threads` is how many requests may block at the same time, `idleSeconds` how long a
   /// connection may be silent. The handler must answer; what it throws ends the connection.
   package static func start(
-    host: String, port: Int, threads: Int = 16, idleSeconds: Int = 120,
+    host: String, port: Int, reach: Reach, threads: Int = 16, idleSeconds: Int = 120,
     handler: @escaping @Sendable (StreamingExchange) async throws -> Void
   ) throws -> StreamingServer {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -51,8 +50,8 @@ package final class StreamingServer: Sendable {
             try pipeline.addHandler(
               IdleStateHandler(allTimeout: .seconds(Int64(idleSeconds))), name: "idle")
             try pipeline.addHandler(IdleConnectionHandler())
-            try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false)
-            let connection = try NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>(
+            try pipeline.addHandler(StreamedRequestHandler(HTTPLimits(), reach))
+            let connection = try NIOAsyncChannel<RequestPart, ByteBuffer>(
               wrappingChannelSynchronously: channel)
             connections.insert(channel)
             Task(executorPreference: executor) { await serve(connection, handler) }
@@ -76,18 +75,37 @@ package final class StreamingServer: Sendable {
   }
 
   private static func serve(
-    _ connection: NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>,
+    _ connection: NIOAsyncChannel<RequestPart, ByteBuffer>,
     _ handler: @Sendable (StreamingExchange) async throws -> Void
   ) async {
     // An error here is a peer that has gone or a handler that gave up: either way the connection ends.
     try? await connection.executeThenClose { inbound, _ in
       let parts = RequestParts(inbound)
-      while case .head(let head) = try await parts.next() {
-        let exchange = StreamingExchange(head, parts, connection.channel)
-        try await handler(exchange)
-        guard try await exchange.discardRest(limit: largestDiscard) else { return }
+      while let part = try await parts.next() {
+        switch part {
+        case .head(let head):
+          let exchange = StreamingExchange(head, parts, connection.channel)
+          try await handler(exchange)
+          let goesOn = try? await exchange.discardRest(limit: largestDiscard)
+          guard !exchange.isBroken else { return try await linger(connection.channel, parts) }
+          guard goesOn == true else { return }
+        case .refused(let refusal):
+          var buffer = connection.channel.allocator.buffer(capacity: 512)
+          ReplyEncoder.writeHead(of: refusal.reply, .closes, date: nil, into: &buffer)
+          buffer.writeBytes(refusal.reply.body)
+          try await connection.channel.writeAndFlush(buffer).get()
+          return try await linger(connection.channel, parts)
+        case .body, .end: return
+        }
       }
     }
+  }
+
+  /// Ends our direction and waits for the peer to end the other one: what it still sends would otherwise make the kernel
+  /// take back the answer. Nobody waits longer than a connection may be silent.
+  private static func linger(_ channel: any Channel, _ parts: RequestParts) async throws {
+    try await channel.close(mode: .output)
+    while try await parts.next() != nil {}
   }
 }
 

@@ -1,5 +1,6 @@
 package import Core
 internal import HTTPServer
+package import HostSigning
 
 /// An object store that speaks the protocol of Amazon S3 and keeps its objects in files and one SQLite file.
 ///
@@ -12,27 +13,24 @@ package final class ObjectService: Sendable {
     package let host: String
     /// 0 for one of the system's choice.
     package let port: Int
-    /// Other names that the endpoint is reached by, for buckets in the host name.
+    /// Names that the endpoint is reached by besides addresses and `localhost`, with or without a bucket before them.
     package var hostNames: [String] = []
     package let region: String
     package let accountID: String
-    package let accessKey: String
-    package let secretKey: String
+    package let keys: KeyRing
     package var clock: @Sendable () -> Instant = { .now() }
     /// Told of failures of the disk, which callers see only as internal ones.
     package var report: @Sendable (String) -> Void = { _ in }
 
     package init(
-      stateDirectory: String, host: String, port: Int, region: String, accountID: String, accessKey: String,
-      secretKey: String
+      stateDirectory: String, host: String, port: Int, region: String, accountID: String, keys: KeyRing
     ) {
       self.stateDirectory = stateDirectory
       self.host = host
       self.port = port
       self.region = region
       self.accountID = accountID
-      self.accessKey = accessKey
-      self.secretKey = secretKey
+      self.keys = keys
     }
   }
 
@@ -47,10 +45,12 @@ package final class ObjectService: Sendable {
       directory: settings.stateDirectory, buckets: buckets, region: settings.region,
       account: settings.accountID,
       clock: settings.clock)
-    let endpoint = ObjectEndpoint(
-      library, hosts: Set(settings.hostNames + ["localhost", settings.host]), accessKey: settings.accessKey,
-      secretKey: settings.secretKey, report: settings.report)
-    server = try StreamingServer.start(host: settings.host, port: settings.port) {
+    let hosts = Set(settings.hostNames + ["localhost", settings.host])
+    let endpoint = ObjectEndpoint(library, hosts: hosts, keys: settings.keys, report: settings.report)
+    let names = hosts + hosts.flatMap { host in buckets.map { "\($0.name).\(host)" } }
+    server = try StreamingServer.start(
+      host: settings.host, port: settings.port, reach: .network(names: names)
+    ) {
       try await endpoint.handle($0)
     }
     port = server.port

@@ -2,6 +2,7 @@ internal import Core
 internal import Cryptography
 internal import GRDB
 internal import HostDatabase
+package import HostRights
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
@@ -75,10 +76,11 @@ package final class QueueService: Sendable {
 
   /// Answers a request of the AWS JSON 1.0 protocol. `target` is its `X-Amz-Target`: `AmazonSQS.SendMessage`.
   package func answer(
-    target: String, body: [UInt8], completion: @escaping @Sendable (QueueReply) -> Void
+    target: String, body: [UInt8], by caller: Principal,
+    completion: @escaping @Sendable (QueueReply) -> Void
   ) {
     run(else: { completion(.failure(.serviceUnavailable)) }) { engine in
-      SQSEndpoint(engine: engine).answer(target: target, body: body, completion)
+      SQSEndpoint(engine: engine, caller: caller).answer(target: target, body: body, completion)
     }
   }
 

@@ -17,6 +17,7 @@ final class Engine {
   let timers: Timers
   /// nil when the template has no bucket.
   let objectEvents: ObjectEvents?
+  let region: String
   private let eventLoop: any EventLoop
 
   init(
@@ -63,6 +64,7 @@ final class Engine {
     objectEvents = objects.map {
       ObjectEvents($0, functions, pauses: configuration.objectEventPauses, log: log, eventLoop: eventLoop)
     }
+    self.region = region
     self.functions = functions
     self.mappings = mappings
     self.timers = Timers(timers, stateDirectory: configuration.stateDirectory, log: log)

@@ -23,6 +23,7 @@ package final class Host: Sendable {
   private let keptEvents: [KeptEvent]
   private let gateway = Mutex<HTTPServer?>(nil)
   private let certificate: ServerCertificate?
+  private let keys: ServiceKeys
 
   /// The queue service must have been made with the queues of the same template. Reports every function that has
   /// no executable and every schedule that is not understood.
@@ -35,6 +36,7 @@ package final class Host: Sendable {
     FileDescriptorLimit.raise()
     let plans = try Self.launchPlans(template, configuration)
     certificate = try Self.certificate(configuration)
+    keys = ServiceKeys(configuration.keys(for: template), operatorToken: configuration.operatorToken)
     let log = LogStream(LogSink(directory: configuration.logDirectory, isQuiet: configuration.isQuiet))
     self.log = log
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -91,15 +93,15 @@ package final class Host: Sendable {
 
   /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
   package func start() throws(HostError) -> (gatewayPort: Int, servicesPort: Int) {
-    let (engine, queues) = (engine, queues)
-    let keys = ServiceKeys(configuration)
+    let (engine, queues, keys) = (engine, queues, keys)
     let services = try listen(
-      "127.0.0.1", configuration.servicesPort, maxBodyBytes: ServiceEndpoint.maxBodyBytes
+      "127.0.0.1", configuration.servicesPort, .programs, maxBodyBytes: ServiceEndpoint.maxBodyBytes
     ) { request, responder in
       ServiceEndpoint(engine.value, queues: queues, keys: keys).handle(request, responder)
     }
     let gateway = try listen(
-      configuration.host, configuration.port, maxBodyBytes: Gateway.maxBodyBytes,
+      configuration.host, configuration.port, .network(names: configuration.publicNames),
+      maxBodyBytes: Gateway.maxBodyBytes,
       limits: Gateway.limits(connections: configuration.maxConnections), certificate: certificate
     ) { request, responder in
       if engine.value.webSockets.handle(request, responder) { return }
@@ -110,13 +112,13 @@ package final class Host: Sendable {
   }
 
   private func listen(
-    _ host: String, _ port: Int, maxBodyBytes: Int, limits: HTTPLimits = HTTPLimits(),
+    _ host: String, _ port: Int, _ reach: Reach, maxBodyBytes: Int, limits: HTTPLimits = HTTPLimits(),
     certificate: ServerCertificate? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws(HostError) -> HTTPServer {
     do {
       return try HTTPServer.start(
-        host: host, port: port, maxBodyBytes: maxBodyBytes, group: group, limits: limits,
+        host: host, port: port, reach: reach, maxBodyBytes: maxBodyBytes, group: group, limits: limits,
         certificate: certificate, handler: handler)
     } catch {
       let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"

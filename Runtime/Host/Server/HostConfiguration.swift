@@ -1,3 +1,8 @@
+internal import Core
+internal import Cryptography
+package import HostSigning
+package import HostTemplate
+
 /// How a host is run.
 package struct HostConfiguration: Sendable {
   /// The directory that relative `CodeUri`s start from: that of the template.
@@ -12,6 +17,8 @@ package struct HostConfiguration: Sendable {
   package var host = "127.0.0.1"
   /// Of the gateway; 0 for one of the system's choice.
   package var port = 8080
+  /// Names that the gateway is called by, besides `localhost` and IP addresses: those of its public address.
+  package var publicNames: [String] = []
   /// Connections to the gateway at the same time.
   package var maxConnections = 20_000
   /// PEM files of the gateway's certificate (with the chain behind it) and its key; nil for plain HTTP.
@@ -37,11 +44,20 @@ package struct HostConfiguration: Sendable {
   /// That of every ARN on this machine.
   package static let account = "000000000000"
   package var region = "local"
-  /// Credentials that functions sign their calls with.
+  /// The host's own key, which may do everything. Those of functions are derived from it. There is always one that
+  /// nobody knows: without a word on it, it is made up and does not outlive the host.
   package var accessKey = "local"
-  package var secretKey = "local"
-  /// A key that is no secret proves nothing: signatures are checked against another only.
-  var hasOwnKey: Bool { secretKey != "local" }
+  package var secretKey = Hex.encode(SecureRandom.bytes(20))
+  /// What lets a scraper of metrics in, which cannot sign; nil for nobody.
+  package var operatorToken: String?
+
+  /// The access keys of the host and of a template's functions.
+  package func keys(for template: Template) -> KeyRing {
+    KeyRing(
+      hostKey: accessKey, secret: secretKey,
+      functions: template.functions.map { (name: $0.name, policy: $0.policy) })
+  }
+
   /// Where functions and browsers reach the object store; nil when the template has no bucket.
   package var objectsURL: String?
   /// How long each further attempt of a function at an object's event waits. Lambda makes two

@@ -1,12 +1,13 @@
 package import Core
 internal import Cryptography
+package import HostRights
 internal import Signature
 
-/// Checks the signatures of requests to one of AWS's services that take whole bodies, against the one key of the host.
+/// Tells who signed a request to one of AWS's services that take whole bodies.
 package struct RequestAuthenticator: Sendable {
   /// Why a request is not believed, in AWS's words. The status is 403
   /// (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html).
-  package struct Refusal: Sendable {
+  package struct Refusal: Error, Sendable {
     /// The name of the exception: `InvalidSignatureException`.
     package let type: String
     /// As older protocols name it: `SignatureDoesNotMatch`.
@@ -17,25 +18,21 @@ package struct RequestAuthenticator: Sendable {
   private let verifier: SignatureVerifier
 
   /// `service` as signatures name it: `sqs`, `execute-api`.
-  package init(service: String, accessKey: String, secretKey: String) {
-    verifier = SignatureVerifier(service: service, pathRule: .normalized) {
-      $0 == accessKey ? secretKey : nil
-    }
+  package init(service: String, keys: KeyRing) {
+    verifier = SignatureVerifier(service: service, pathRule: .normalized, keys: keys)
   }
 
-  /// Nil for a request that is believed.
-  package func refusal(
+  package func authenticate(
     method: String, path: String, query: String, headers: [(name: String, value: String)], body: [UInt8],
     at now: Instant = .now()
-  ) -> Refusal? {
+  ) throws(Refusal) -> Principal {
     let request = SignedRequest(
       method: method, path: path, query: query, headers: headers,
       payloadHash: Hex.encode(SHA256.hash(body)))
     do throws(SignatureFailure) {
-      _ = try verifier.verify(request, at: now)
-      return nil
+      return try verifier.verify(request, at: now).principal
     } catch {
-      return Self.refusal(error)
+      throw Self.refusal(error)
     }
   }
 

@@ -43,7 +43,7 @@ struct SignatureClaim {
       throw .malformedQuery("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
     }
     self.time = time
-    guard let expires = Int(try parameter("X-Amz-Expires")), expires >= 0 else {
+    guard let expires = Self.number(try parameter("X-Amz-Expires")) else {
       throw .malformedQuery("X-Amz-Expires should be a number")
     }
     guard expires > 0 else { throw .malformedQuery("X-Amz-Expires must be non-negative") }
@@ -113,6 +113,11 @@ struct SignatureClaim {
       return nil
     }
     return (parts.dropLast(4).joined(separator: "/"), scope)
+  }
+
+  /// Digits alone: `Int` would take a sign too.
+  private static func number(_ text: String) -> Int? {
+    text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
   }
 
   private static func names(_ list: String) -> [String] { list.split(separator: ";").map(String.init) }

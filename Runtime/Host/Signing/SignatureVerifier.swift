@@ -11,19 +11,17 @@ package struct SignatureVerifier: Sendable {
 
   private let service: String
   private let pathRule: CanonicalRequest.PathRule
-  private let secretKey: @Sendable (String) -> String?
+  private let keys: KeyRing
   private let knowsToken: @Sendable (String) -> Bool
 
-  /// `secretKey` gives the secret of an access key, nil for an unknown one; `knowsToken` tells whether a session
-  /// token may be used.
+  /// `knowsToken` tells whether a session token may be used.
   package init(
-    service: String, pathRule: CanonicalRequest.PathRule,
-    knowsToken: @escaping @Sendable (String) -> Bool = { _ in false },
-    secretKey: @escaping @Sendable (String) -> String?
+    service: String, pathRule: CanonicalRequest.PathRule, keys: KeyRing,
+    knowsToken: @escaping @Sendable (String) -> Bool = { _ in false }
   ) {
     self.service = service
     self.pathRule = pathRule
-    self.secretKey = secretKey
+    self.keys = keys
     self.knowsToken = knowsToken
   }
 
@@ -31,21 +29,21 @@ package struct SignatureVerifier: Sendable {
     _ request: SignedRequest, at now: Instant
   ) throws(SignatureFailure) -> VerifiedSignature {
     let claim = try SignatureClaim(request, service: service)
-    guard let secret = secretKey(claim.accessKey) else { throw .unknownAccessKey(claim.accessKey) }
+    guard let signer = keys[claim.accessKey] else { throw .unknownAccessKey(claim.accessKey) }
     if let token = claim.sessionToken, !knowsToken(token) { throw .unknownSessionToken }
     try checkTime(claim, now)
     try checkSignedNames(claim, request)
     let canonical = CanonicalRequest(
       method: request.method, path: request.path, query: request.query, headers: request.headers,
       signed: claim.signed, payloadHash: request.payloadHash, pathRule: pathRule)
-    let key = SigningKey(secretKey: secret, scope: claim.scope)
+    let key = SigningKey(secretKey: signer.secret, scope: claim.scope)
     let stringToSign = key.stringToSign(canonical, timestamp: claim.timestamp)
     guard constantTimeEqual(Array(key.signature(of: stringToSign).utf8), Array(claim.signature.utf8)) else {
       throw .notMatching(
         accessKey: claim.accessKey, stringToSign: stringToSign, canonicalRequest: canonical.text)
     }
     return VerifiedSignature(
-      accessKey: claim.accessKey, key: key, timestamp: claim.timestamp, signature: claim.signature,
+      principal: signer.principal, key: key, timestamp: claim.timestamp, signature: claim.signature,
       isPresigned: claim.expires != nil)
   }
 

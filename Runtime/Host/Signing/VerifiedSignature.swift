@@ -1,8 +1,10 @@
+package import HostRights
 package import Signature
 
 /// A signature that is right.
 package struct VerifiedSignature: Sendable {
-  package let accessKey: String
+  /// Who made it.
+  package let principal: Principal
   package let key: SigningKey
   /// `20261121T093000Z`.
   package let timestamp: String

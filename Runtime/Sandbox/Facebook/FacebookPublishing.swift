@@ -86,7 +86,7 @@ extension Facebook {
   }
 
   static func isOnThisMachine(_ url: String) -> Bool {
-    url.hasPrefix("http://127.0.0.1") || url.hasPrefix("http://localhost")
+    OutboundCalls.isOnThisMachine(url)
   }
 
   private static func isPhoto(_ bytes: [UInt8]) -> Bool {

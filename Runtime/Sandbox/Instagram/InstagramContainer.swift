@@ -80,7 +80,7 @@ struct InstagramDraft {
   }
 
   static func isOnThisMachine(_ url: String) -> Bool {
-    url.hasPrefix("http://127.0.0.1") || url.hasPrefix("http://localhost")
+    OutboundCalls.isOnThisMachine(url)
   }
 
   private static func fileExtension(_ url: String) -> String {

@@ -61,7 +61,7 @@ extension Pinterest {
     }
     let (kind, urls) = try checkedSource(source, account)
     // What is on this machine is looked at; of the rest only the address is known.
-    guard let local = urls.first(where: { $0.hasPrefix("http://127.0.0.1") }) else {
+    guard let local = urls.first(where: OutboundCalls.isOnThisMachine) else {
       return .now(keep(body, kind, urls, account, boardID))
     }
     let answer = world.eventLoop.makePromise(of: HTTPReply.self)

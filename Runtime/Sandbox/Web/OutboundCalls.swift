@@ -21,6 +21,9 @@ struct OutboundCalls {
 
   init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
 
+  /// Whether an address leads to this machine: to no other is a call made that somebody else asks for.
+  static func isOnThisMachine(_ url: String) -> Bool { url.hasPrefix("http://") && Reach.isLoopback(url) }
+
   func get(_ url: String) -> EventLoopFuture<HTTPReply> { send(.GET, url, headers: [], body: []) }
 
   func post(_ url: String, headers: [(name: String, value: String)], body: [UInt8])
@@ -40,6 +43,9 @@ struct OutboundCalls {
     head.headers.add(name: "host", value: "\(address.host):\(address.port)")
     head.headers.add(name: "content-length", value: String(body.count))
     head.headers.add(name: "connection", value: "close")
+    // Somebody else gave the address, and the sandbox runs as who may ask host and sandbox for everything: what is for
+    // programs of this machine does not answer a request that says it comes from elsewhere.
+    head.headers.add(name: "sec-fetch-site", value: "cross-site")
     for (name, value) in headers { head.headers.add(name: name, value: value) }
     let request = OutboundRequest(head: head, body: body)
     ClientBootstrap(group: eventLoop).connectTimeout(.seconds(5))

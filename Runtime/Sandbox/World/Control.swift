@@ -93,6 +93,9 @@ extension Switchboard {
     A simulated outside world. The first part of a path is the real host:
     /api.x.com/2/tweets, /x.com/i/oauth2/authorize, /graph.instagram.com/v26.0/me
 
+    What follows is for the user who runs the sandbox, and for Authorization: Bearer with the OperatorToken of
+    parameters.json; media are for all.
+
     GET    /ledger?platform=&account_id=&text=&limit=&cursor=   what was published, oldest first
     GET    /ledger/duplicates      texts that one account published more than once
     DELETE /ledger

@@ -8,10 +8,12 @@ final class Switchboard {
   let platforms: [any Platform]
   let sendGrid: SendGrid
   let issuers: [Issuer]
+  private let operators: OperatorGate
 
   init(_ settings: Settings, eventLoop: any EventLoop) throws(JournalError) {
     world = try World(settings, eventLoop: eventLoop)
     sendGrid = SendGrid(world)
+    operators = OperatorGate(token: settings.operatorToken)
     issuers = [.google(world), .microsoft(world)]
     // Issuers first: they answer single calls of hosts that are others' too.
     platforms =
@@ -32,6 +34,7 @@ final class Switchboard {
 
   func answer(_ request: HTTPRequest, _ responder: Responder) {
     guard let call = Call(request) else {
+      guard operators.admits(request, responder) else { return responder.send(OperatorGate.refusal) }
       deliver(control(request), to: responder)
       return
     }

@@ -58,6 +58,33 @@ struct HardeningTests {
     if status == 415 { #expect(answer.json["code"]?.string == "unsupported_media_type") }
   }
 
+  @Test(
+    "Every answer varies by origin, whatever the origin is: a shared cache keeps none for another",
+    arguments: [nil, "https://app.example.com", "https://evil.example", "null"] as [String?])
+  func vary(_ origin: String?) throws {
+    let client = Client(try bundle().url)
+    let headers = origin.map { ["Origin": $0] } ?? [:]
+    for path in ["/.well-known/jwks.json", "/v1/status", "/v1/me", "/openapi.json", "/none"] {
+      let answer = try client.call("GET", path, headers: headers)
+      #expect(answer.headers.filter { $0.name == "vary" }.map(\.value) == ["origin"], "\(path)")
+    }
+    let preflight = headers.merging(["Access-Control-Request-Method": "PATCH"]) { $1 }
+    #expect(try client.call("OPTIONS", "/v1/posts", headers: preflight).header("vary") == "origin")
+  }
+
+  @Test(
+    "A name that is not the gateway's is answered as API Gateway answers unknown domains",
+    arguments: ["evil.example", "127.0.0.1.evil.example", "localhost.", "app.example.com"])
+  func names(_ host: String) throws {
+    let url = try bundle().url
+    let port = try #require(url.split(separator: ":").last.flatMap { Int($0) })
+    let connection = try RawConnection(port: port)
+    connection.send("GET /v1/status HTTP/1.1\r\nHost: \(host):\(port)\r\n\r\n")
+    try connection.read { _ in false }
+    #expect(connection.statuses == ["403"])
+    #expect(connection.received.hasSuffix(#"{"message":"Forbidden"}"#))
+  }
+
   @Test("Pages of configured origins may use the API with cookies; others are told nothing")
   func crossOrigin() throws {
     let client = Client(try bundle().url)

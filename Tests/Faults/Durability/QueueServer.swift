@@ -1,6 +1,7 @@
 internal import Core
 internal import HTTPServer
 internal import HostQueues
+internal import HostRights
 internal import NIOCore
 internal import NIOPosix
 
@@ -23,18 +24,18 @@ struct QueueServer {
       baseURL: "http://127.0.0.1:\(port)")
     let isBroken = isBroken
     let server = try HTTPServer.start(
-      host: "127.0.0.1", port: port, maxBodyBytes: 2 << 20, group: group
+      host: "127.0.0.1", port: port, reach: .programs, maxBodyBytes: 2 << 20, group: group
     ) { request, responder in
       let target = request.header("x-amz-target") ?? ""
       if isBroken, target == "AmazonSQS.SendMessage" {
         responder.send(.json(200, #"{"MessageId":"early"}"#))
         let body = request.body
         group.next().scheduleTask(in: .milliseconds(5)) {
-          service.answer(target: target, body: body) { _ in }
+          service.answer(target: target, body: body, by: .host) { _ in }
         }
         return
       }
-      service.answer(target: target, body: request.body) { reply in
+      service.answer(target: target, body: request.body, by: .host) { reply in
         responder.send(
           HTTPReply(
             status: reply.status, headers: reply.headers.map { (name: $0.0, value: $0.1) }, body: reply.body))

@@ -2,6 +2,7 @@ internal import Core
 internal import HTTPServer
 internal import Harness
 internal import HostObjects
+internal import HostSigning
 internal import NIOCore
 internal import NIOPosix
 internal import Signature
@@ -18,7 +19,7 @@ struct StoreServer {
     let service = try ObjectService(
       ObjectService.Settings(
         stateDirectory: directory, host: "127.0.0.1", port: isBroken ? 0 : port, region: "local",
-        accountID: "000000000000", accessKey: keys.accessKey, secretKey: keys.secretKey),
+        accountID: "000000000000", keys: KeyRing(hostKey: keys.accessKey, secret: keys.secretKey)),
       buckets: [BucketDefinition(name: ObjectCaller.bucket)])
     return [service] + (isBroken ? [try startFront(of: service.port)] : [])
   }
@@ -26,7 +27,7 @@ struct StoreServer {
   /// Passes everything on, objects late. It may block: it has a loop of its own.
   private func startFront(of inner: Int) throws -> HTTPServer {
     try HTTPServer.start(
-      host: "127.0.0.1", port: port, maxBodyBytes: 8 << 20,
+      host: "127.0.0.1", port: port, reach: .programs, maxBodyBytes: 8 << 20,
       group: MultiThreadedEventLoopGroup(numberOfThreads: 1)
     ) { request, responder in
       let query = URLForm.parse(request.query).filter { !$0.name.hasPrefix("X-Amz-") }.map {

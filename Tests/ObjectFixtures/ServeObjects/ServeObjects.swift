@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HostObjects
+internal import HostSigning
 
 /// The object store alone, as a process that a test can kill: `ServeObjects DIRECTORY PORT`. Prints its port and runs
 /// until it is ended. Its keys are `local` and `secret`, its buckets those that `Tests/AWSClients` expect.
@@ -15,7 +16,7 @@ internal import HostObjects
       exposedHeaders: ["ETag"], maxAge: 300)
     var settings = ObjectService.Settings(
       stateDirectory: arguments[1], host: "127.0.0.1", port: port, region: "local", accountID: "000000000000",
-      accessKey: "local", secretKey: "secret")
+      keys: KeyRing(hostKey: "local", secret: "secret"))
     settings.report = { print($0) }
     let buckets = [BucketDefinition(name: "media", cors: [rule]), BucketDefinition(name: "archive")]
     let service = try ObjectService(settings, buckets: buckets)

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HTTPServer
 internal import HostTemplate
 internal import PrivateFiles
 
@@ -18,7 +19,7 @@ struct BundleChecks {
     } catch {
       return [.wrong("parameters", error)]
     }
-    let groups = [database(given), platforms(given)]
+    let groups = [database(given), platforms(given), address(given)]
     do {
       let kept = try KeptParameters(in: state, replacedBy: given)
       // Nothing runs for this check: any address does.
@@ -50,6 +51,19 @@ struct BundleChecks {
     } catch {
       return .wrong("database", error)
     }
+  }
+
+  /// By which names the gateway answers.
+  private func address(_ given: GivenParameters) -> Finding {
+    guard let url = given["PublicUrl"] else {
+      return .note("address", "by localhost and IP addresses only; PUBLIC_URL adds a name")
+    }
+    guard let name = Reach.name(in: url) else {
+      return .wrong(
+        "address", "PUBLIC_URL has no host that the gateway could answer by: \(url)",
+        remedy: "Set it to the public address, as in https://social.example.com")
+    }
+    return .fine("address", "by localhost, IP addresses and \(name)")
   }
 
   private func platforms(_ given: GivenParameters) -> Finding {

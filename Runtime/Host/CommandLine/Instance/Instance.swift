@@ -1,5 +1,6 @@
 internal import Core
 internal import Glibc
+internal import HTTPServer
 internal import Host
 internal import HostObjects
 internal import HostQueues
@@ -123,9 +124,11 @@ final class Instance {
     self.queues = queues
     var configuration = configuration(servicesPort)
     configuration.secretKey = parameters["HostSecretKey"] ?? configuration.secretKey
+    configuration.operatorToken = parameters["OperatorToken"]
+    configuration.publicNames = [parameters["PublicUrl"].flatMap(Reach.name)].compactMap { $0 }
     let objects = try ObjectStoreLaunch(
       configuration, accountID: surroundings.accountID, lastPort: lastObjectsPort
-    ).start(template.buckets)
+    ).start(template)
     self.objects = objects?.service
     configuration.objectsURL = objects?.url
     let host = try Host(configuration, template: template, queues: queues, objects: objects?.service)

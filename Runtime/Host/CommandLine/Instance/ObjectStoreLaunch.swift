@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import Host
 internal import HostObjects
 internal import HostTemplate
@@ -18,30 +19,24 @@ struct ObjectStoreLaunch {
     self.lastPort = lastPort
   }
 
-  func start(_ buckets: [BucketResource]) throws -> (service: ObjectService, url: String)? {
-    guard !buckets.isEmpty else { return nil }
+  func start(_ template: Template) throws -> (service: ObjectService, url: String)? {
+    guard !template.buckets.isEmpty else { return nil }
     let port =
       try Environment["OBJECTS_PORT"].flatMap { Int($0) } ?? LoopbackPort.choose(preferring: lastPort)
     let url = Environment["OBJECTS_URL"]
     var settings = ObjectService.Settings(
       stateDirectory: configuration.stateDirectory, host: configuration.host, port: port,
-      region: configuration.region, accountID: accountID, accessKey: configuration.accessKey,
-      secretKey: configuration.secretKey)
-    settings.hostNames = [url.flatMap(Self.hostName) ?? "127.0.0.1"]
+      region: configuration.region, accountID: accountID, keys: configuration.keys(for: template))
+    settings.hostNames = [url.flatMap(Reach.name) ?? "127.0.0.1"]
     settings.report = { Terminal.error("clientnest: \($0)") }
     do {
-      let service = try ObjectService(settings, buckets: buckets.map { BucketDefinition($0) })
+      let service = try ObjectService(settings, buckets: template.buckets.map { BucketDefinition($0) })
       return (service, url ?? "http://\(Self.reachable(configuration.host)):\(service.port)")
     } catch {
       throw CommandFailure(
         "the object store cannot start on port \(port): \(error)",
         remedy: "Choose another port with OBJECTS_PORT.", code: .unavailable)
     }
-  }
-
-  /// The name in a URL, without the port.
-  private static func hostName(_ url: String) -> String? {
-    url.split(separator: "/").dropFirst().first?.split(separator: ":").first.map(String.init)
   }
 
   /// An address that stands for all of this machine is none that can be called.

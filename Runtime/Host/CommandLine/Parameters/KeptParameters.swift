@@ -28,6 +28,11 @@ struct KeptParameters {
     self.values = values
   }
 
+  /// One of those that are kept; nil when it is not there yet.
+  static func find(_ name: String, in state: StateDirectory) throws -> String? {
+    try read(state.parameters)[name]
+  }
+
   private static let generators: [(name: String, make: @Sendable () -> String)] =
     DatabaseRoles.roles.map { ($0.passwordParameter, { Hex.encode(SecureRandom.bytes(32)) }) } + others
 
@@ -41,7 +46,7 @@ struct KeptParameters {
     // Links in mail are signed with it (HMAC-SHA256).
     ("LinkSigningKeys", { Base64.encode(SecureRandom.bytes(32)) }),
     ("SendGridApiKey", { "SG.sandbox." + Hex.encode(SecureRandom.bytes(16)) }),
-    // Functions sign their calls with it; whoever has it may read and write all objects.
+    // The host's own access key, which may do everything; those of functions are derived from it.
     ("HostSecretKey", { Hex.encode(SecureRandom.bytes(20)) }),
     // The word by which an operator is known to what is not for everybody on this machine.
     ("OperatorToken", { Hex.encode(SecureRandom.bytes(32)) }),

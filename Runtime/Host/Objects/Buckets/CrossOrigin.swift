@@ -2,11 +2,17 @@ internal import HTTPServer
 /// Answers browsers that ask from a page of another origin, by the rules of a bucket
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html).
 enum CrossOrigin {
-  /// What is added to the answer of a request; nothing when the request has no origin or no rule lets it.
+  /// Of a bucket with rules every answer depends on these, that to an origin which no rule lets too.
+  private static let vary = (
+    name: "vary", value: "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
+  )
+
+  /// What is added to the answer of a request.
   static func headers(_ call: ObjectCall, _ bucket: BucketDefinition) -> [(name: String, value: String)] {
+    guard !bucket.cors.isEmpty else { return [] }
     guard let origin = call.header("origin"),
       let rule = bucket.cors.first(where: { Self.rule($0, allows: origin, call.request.method, []) })
-    else { return [] }
+    else { return [vary] }
     return headers(rule, origin)
   }
 
@@ -42,7 +48,7 @@ enum CrossOrigin {
     var headers: [(name: String, value: String)] = [
       ("access-control-allow-origin", isAny ? "*" : origin),
       ("access-control-allow-methods", rule.methods.joined(separator: ", ")),
-      ("vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"),
+      vary,
     ]
     if !isAny { headers.append(("access-control-allow-credentials", "true")) }
     if !rule.exposedHeaders.isEmpty {

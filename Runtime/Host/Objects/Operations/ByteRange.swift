@@ -5,12 +5,12 @@ enum ByteRange {
     guard text.hasPrefix("bytes=") else { return nil }
     let parts = text.dropFirst(6).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
-    let (first, last) = (Int(parts[0]), Int(parts[1]))
-    if parts[0].isEmpty, let last, last >= 0 {
+    let (first, last) = (Int(digits: parts[0]), Int(digits: parts[1]))
+    if parts[0].isEmpty, let last {
       guard last > 0, size > 0 else { throw unsatisfiable(text, size) }
       return max(0, size - last)..<size
     }
-    guard let first, first >= 0, parts[1].isEmpty || last.map({ $0 >= first }) == true else { return nil }
+    guard let first, parts[1].isEmpty || last.map({ $0 >= first }) == true else { return nil }
     guard first < size else { throw unsatisfiable(text, size) }
     return first..<min(size, (last ?? size - 1) + 1)
   }

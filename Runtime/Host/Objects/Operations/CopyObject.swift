@@ -23,7 +23,13 @@ enum CopyObject {
     let given = try call.attributes()
     var attributes = source.object.attributes
     if replaces { (attributes.headers, attributes.metadata) = (given.headers, given.metadata) }
-    if retags { attributes.tags = given.tags }
+    if retags {
+      attributes.tags = given.tags
+    } else if !attributes.tags.isEmpty {
+      // Tags travel along, and take the rights of reading and writing them.
+      try call.require("GetObjectTagging", bucket: source.object.bucket, key: source.object.key)
+      try call.require("PutObjectTagging", bucket: bucket.name, key: key)
+    }
     let object = try copy(source, to: key, in: bucket, attributes, call)
     let xml = XMLWriter.document("CopyObjectResult") { xml in
       xml.element("LastModified", XMLTime.text(milliseconds: object.modifiedAt))

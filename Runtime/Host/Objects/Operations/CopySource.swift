@@ -19,6 +19,7 @@ struct CopySource {
         "x-amz-copy-source", text,
         "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
     }
+    try call.require("GetObject", bucket: parts[0], key: parts[1])
     guard call.library.buckets[parts[0]] != nil else { throw S3Error.noSuchBucket(parts[0]) }
     return try call.library.read { transaction in
       guard let object = try transaction.objects.find(parts[1], in: parts[0]) else {

@@ -27,17 +27,37 @@ enum DeleteObject {
     else {
       throw S3Error.malformedXML
     }
+    let refusals = keys.map { refusal(call, bucket, key: $0) }
     try call.library.write { transaction in
-      for key in keys {
+      for (key, refusal) in zip(keys, refusals) where refusal == nil {
         guard let object = try transaction.objects.find(key, in: bucket.name) else { continue }
         try delete(object, bucket, call, transaction)
       }
     }
     let xml = XMLWriter.document("DeleteResult") { xml in
-      guard document["Quiet"] != "true" else { return }
-      for key in keys { xml.element("Deleted") { $0.element("Key", key) } }
+      for (key, refusal) in zip(keys, refusals) {
+        if let refusal {
+          xml.element("Error") { xml in
+            xml.element("Key", key)
+            xml.element("Code", refusal.code)
+            xml.element("Message", refusal.message)
+          }
+        } else if document["Quiet"] != "true" {
+          xml.element("Deleted") { $0.element("Key", key) }
+        }
+      }
     }
     try await call.answer(200, xml: xml)
+  }
+
+  /// Each object by itself: some may be deleted while others are refused.
+  private static func refusal(_ call: ObjectCall, _ bucket: BucketDefinition, key: String) -> S3Error? {
+    do throws(S3Error) {
+      try call.require("DeleteObject", bucket: bucket.name, key: key)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   private static func isChecksum(_ header: (name: String, value: String)) -> Bool {

@@ -21,7 +21,10 @@ extension ObjectCall {
       attributes.metadata.append((String(name.lowercased().dropFirst(prefix.count)), value))
     }
     try Self.check(attributes.metadata)
-    if let tags = header("x-amz-tagging") { attributes.tags = try Tagging.checked(URLForm.parse(tags)) }
+    if let tags = header("x-amz-tagging") {
+      try require("PutObjectTagging", bucket: target.bucket, key: target.key)
+      attributes.tags = try Tagging.checked(URLForm.parse(tags))
+    }
     return attributes
   }
 

@@ -1,8 +1,9 @@
 internal import Core
+internal import HostSigning
 
 /// An upload from a form in a browser (https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
 enum PostObject {
-  static func run(_ call: ObjectCall, _ form: FormReader, accessKey: String, secretKey: String) async throws {
+  static func run(_ call: ObjectCall, _ form: FormReader, _ keys: KeyRing) async throws {
     let bucket = try call.bucket()
     let (fields, fileName) = try await form.fields()
     func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
@@ -12,10 +13,10 @@ enum PostObject {
         "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields."
       )
     }
-    let policy = try PostPolicy(
-      fields, bucket: bucket.name, accessKey: accessKey, secretKey: secretKey, now: call.library.now)
+    let policy = try PostPolicy(fields, bucket: bucket.name, keys, now: call.library.now)
     let key = template.replacing("${filename}", with: fileName)
     try ObjectTarget.check(key)
+    try call.require("PutObject", bucket: bucket.name, key: key, by: policy.signer)
     let payload = try await receive(form, policy.sizes ?? 0...ObjectLimits.largestUpload, call)
     let object = try PutObject.store(
       payload, as: key, in: bucket, attributes(fields), nil, event: .post, call.library, of: call.origin)

@@ -1,5 +1,7 @@
 internal import Core
 internal import Cryptography
+internal import HostRights
+internal import HostSigning
 internal import Signature
 
 /// What a form may upload: a document that the owner of the keys has signed
@@ -8,15 +10,15 @@ struct PostPolicy {
   private let conditions: [JSON]
   /// Bytes of the file; nil when any size may be.
   let sizes: ClosedRange<Int>?
+  let signer: Principal
 
   /// Checks signature and date, and that the fields of the form meet the conditions.
   init(
-    _ fields: [(name: String, value: String)], bucket: String, accessKey: String, secretKey: String,
-    now: Instant
+    _ fields: [(name: String, value: String)], bucket: String, _ keys: KeyRing, now: Instant
   ) throws(S3Error) {
     func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
     guard let encoded = field("policy") else { throw .accessDenied }
-    try Self.checkSignature(of: encoded, field, accessKey: accessKey, secretKey: secretKey)
+    signer = try Self.checkSignature(of: encoded, field, keys)
     guard let bytes = Base64.decode(encoded), let document = try? JSON(parsing: bytes),
       let expiration = document["expiration"]?.string.flatMap({ Instant($0) }),
       let conditions = document["conditions"]?.array
@@ -32,24 +34,25 @@ struct PostPolicy {
   }
 
   private static func checkSignature(
-    of policy: String, _ field: (String) -> String?, accessKey: String, secretKey: String
-  ) throws(S3Error) {
+    of policy: String, _ field: (String) -> String?, _ keys: KeyRing
+  ) throws(S3Error) -> Principal {
     let credential = (field("x-amz-credential") ?? "").split(separator: "/", maxSplits: 1).map(String.init)
     guard field("x-amz-algorithm") == SigningKey.algorithm, credential.count == 2,
       let scope = CredentialScope(credential[1]), scope.service == "s3",
       let signature = field("x-amz-signature")
     else { throw .accessDenied }
-    guard credential[0] == accessKey else {
+    guard let key = keys[credential[0]] else {
       throw S3Error(
         403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
     }
-    let right = SigningKey(secretKey: secretKey, scope: scope).signature(of: policy)
+    let right = SigningKey(secretKey: key.secret, scope: scope).signature(of: policy)
     guard constantTimeEqual(Array(right.utf8), Array(signature.utf8)) else {
       throw S3Error(
         403, "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided. Check your key and signing "
           + "method.")
     }
+    return key.principal
   }
 
   private static func sizes(_ conditions: [JSON]) throws(S3Error) -> ClosedRange<Int>? {

@@ -18,3 +18,11 @@ extension String {
     return nil
   }
 }
+
+extension Int {
+  /// Of decimal digits alone: Swift's own initializer takes a sign too.
+  init?(digits text: some StringProtocol) {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    self.init(text)
+  }
+}

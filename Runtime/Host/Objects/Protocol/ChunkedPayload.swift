@@ -80,16 +80,17 @@ struct ChunkedPayload {
       guard input.readableBytes <= Self.longestLine else { throw .incompleteBody }
       return nil
     }
-    var line = input.readString(length: end - input.readerIndex) ?? ""
+    let line = input.readBytes(length: end - input.readerIndex) ?? []
     input.moveReaderIndex(forwardBy: 1)
-    if line.utf8.last == 0x0D { line = String(decoding: line.utf8.dropLast(), as: UTF8.self) }
-    return line
+    guard line.last == 0x0D else { throw .incompleteBody }
+    return String(decoding: line.dropLast(), as: UTF8.self)
   }
 
   /// `10000;chunk-signature=…`
   private mutating func head(_ line: String) throws(S3Error) -> Int {
     let parts = line.split(separator: ";", maxSplits: 1)
-    guard let size = parts.first.flatMap({ Int($0, radix: 16) }), size >= 0,
+    // Digits alone: `Int` would take a sign too.
+    guard let digits = parts.first, digits.allSatisfy(\.isHexDigit), let size = Int(digits, radix: 16),
       size <= ObjectLimits.largestUpload
     else {
       throw .incompleteBody

@@ -7,9 +7,7 @@ internal import Signature
 struct ObjectAuthenticator: Sendable {
   private let verifier: SignatureVerifier
 
-  init(accessKey: String, secretKey: String) {
-    verifier = SignatureVerifier(service: "s3", pathRule: .object) { $0 == accessKey ? secretKey : nil }
-  }
+  init(_ keys: KeyRing) { verifier = SignatureVerifier(service: "s3", pathRule: .object, keys: keys) }
 
   func authenticate(_ call: ObjectCall) throws(S3Error) {
     let request = call.request

@@ -39,7 +39,7 @@ final class ObjectCall {
 
   func integer(_ name: String, default fallback: Int, in range: ClosedRange<Int>) throws(S3Error) -> Int {
     guard let text = parameter(name) else { return fallback }
-    guard let number = Int(text), number >= range.lowerBound else {
+    guard let number = Int(digits: text), number >= range.lowerBound else {
       throw .invalidArgument(name, text, "Argument \(name) must be an integer between 0 and 2147483647")
     }
     return min(number, range.upperBound)
@@ -87,8 +87,14 @@ final class ObjectCall {
     try await exchange.answer(error.status, headers: common + [type] + error.headers, body: text)
   }
 
+  /// What is stored is somebody's: a browser takes it for what it is declared as and nothing else, and runs no script
+  /// in it, whatever is in the bytes.
+  private static let harmless: [(name: String, value: String)] = [
+    ("x-content-type-options", "nosniff"), ("content-security-policy", "sandbox; default-src 'none'"),
+  ]
+
   private var common: [(name: String, value: String)] {
-    [
+    Self.harmless + [
       (name: "x-amz-request-id", value: id), (name: "x-amz-id-2", value: id),
       (name: "date", value: HTTPDate.text(library.now)), (name: "server", value: "ClientNest"),
     ] + crossOriginHeaders

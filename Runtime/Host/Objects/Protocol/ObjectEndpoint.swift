@@ -1,6 +1,7 @@
 internal import Core
 internal import Cryptography
 internal import HTTPServer
+internal import HostSigning
 
 /// The REST API of S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html).
 struct ObjectEndpoint: Sendable {
@@ -17,23 +18,21 @@ struct ObjectEndpoint: Sendable {
 
   private let library: ObjectLibrary
   private let hosts: Set<String>
-  private let accessKey: String
-  private let secretKey: String
+  private let keys: KeyRing
   private let authenticator: ObjectAuthenticator
   private let report: @Sendable (String) -> Void
 
   /// `hosts` are the names that the endpoint is reached by, without ports; `report` is told of failures that
   /// callers see only as internal ones.
   init(
-    _ library: ObjectLibrary, hosts: Set<String>, accessKey: String, secretKey: String,
+    _ library: ObjectLibrary, hosts: Set<String>, keys: KeyRing,
     report: @escaping @Sendable (String) -> Void
   ) {
     self.library = library
     self.hosts = hosts
-    self.accessKey = accessKey
-    self.secretKey = secretKey
+    self.keys = keys
     self.report = report
-    authenticator = ObjectAuthenticator(accessKey: accessKey, secretKey: secretKey)
+    authenticator = ObjectAuthenticator(keys)
   }
 
   func handle(_ exchange: StreamingExchange) async throws {
@@ -49,6 +48,9 @@ struct ObjectEndpoint: Sendable {
     } catch let error as S3Error {
       guard exchange.isFresh else { throw error }
       try await call.fail(error)
+    } catch StreamingExchange.Failure.malformed(let status) {
+      guard exchange.isFresh else { return }
+      try await call.fail(S3Error(status, "BadRequest", "An error occurred when parsing the HTTP request."))
     } catch let error as StreamingExchange.Failure {
       throw error
     } catch {
@@ -65,53 +67,14 @@ struct ObjectEndpoint: Sendable {
       return try await CrossOrigin.preflight(call)
     }
     if method == "POST", call.target.key == nil, let form = FormReader(call.exchange) {
-      return try await PostObject.run(call, form, accessKey: accessKey, secretKey: secretKey)
+      return try await PostObject.run(call, form, keys)
     }
     try authenticator.authenticate(call)
     if let name = call.query.first(where: { Self.unknown.contains($0.name) })?.name {
       throw S3Error.notImplemented(name)
     }
-    if call.target.bucket == nil {
-      guard method == "GET" else { throw S3Error.methodNotAllowed }
-      return try await BucketOperations.list(call)
-    }
-    try await call.target.key == nil ? runOnBucket(call) : runOnObject(call)
-  }
-
-  private func runOnBucket(_ call: ObjectCall) async throws {
-    switch call.request.method {
-    case "GET" where call.has("location"): try await BucketOperations.location(call)
-    case "GET" where call.has("versioning"): try await BucketOperations.versioning(call)
-    case "GET" where call.has("cors"): try await BucketOperations.crossOrigin(call)
-    case "GET" where call.has("uploads"): try await MultipartUploads.list(call)
-    case "GET" where call.has("tagging"): throw S3Error.notImplemented("tagging")
-    case "GET": try await ListObjects.run(call)
-    case "HEAD": try await BucketOperations.head(call)
-    case "PUT" where !call.has("cors") && !call.has("tagging") && !call.has("versioning"):
-      try await BucketOperations.create(call)
-    case "DELETE" where !call.has("cors") && !call.has("tagging"): try await BucketOperations.delete(call)
-    case "POST" where call.has("delete"): try await DeleteObject.runMany(call)
-    default: throw S3Error.methodNotAllowed
-    }
-  }
-
-  private func runOnObject(_ call: ObjectCall) async throws {
-    switch call.request.method {
-    case "GET" where call.has("uploadId"): try await MultipartUploads.listParts(call)
-    case "GET" where call.has("tagging"): try await Tagging.get(call)
-    case "GET", "HEAD": try await GetObject.run(call)
-    case "PUT" where call.has("tagging"): try await Tagging.put(call)
-    case "PUT" where call.has("uploadId") && call.header("x-amz-copy-source") != nil:
-      try await UploadPart.runCopy(call)
-    case "PUT" where call.has("uploadId"): try await UploadPart.run(call)
-    case "PUT" where call.header("x-amz-copy-source") != nil: try await CopyObject.run(call)
-    case "PUT": try await PutObject.run(call)
-    case "POST" where call.has("uploads"): try await MultipartUploads.create(call)
-    case "POST" where call.has("uploadId"): try await CompleteUpload.run(call)
-    case "DELETE" where call.has("uploadId"): try await MultipartUploads.abort(call)
-    case "DELETE" where call.has("tagging"): try await Tagging.delete(call)
-    case "DELETE": try await DeleteObject.run(call)
-    default: throw S3Error.methodNotAllowed
-    }
+    let operation = try ObjectOperation(call)
+    try operation.authorize(call)
+    try await operation.run(call)
   }
 }

@@ -25,7 +25,7 @@ final class PayloadReader {
     case .hash, .unsigned: chunks = nil
     }
     let name = chunks == nil ? "content-length" : "x-amz-decoded-content-length"
-    guard let length = call.header(name).flatMap({ Int($0) }), length >= 0 else { throw .missingLength }
+    guard let length = call.header(name).flatMap({ Int(digits: $0) }) else { throw .missingLength }
     self.length = length
     algorithm = try Self.algorithm(call)
   }

@@ -1,21 +1,27 @@
 package import Core
-internal import HostSigning
+package import HostRights
+package import HostSigning
 
-/// Checks the signatures of SQS requests against the one key of the host.
+/// Tells who signed an SQS request.
 package struct QueueAuthenticator: Sendable {
-  private let requests: RequestAuthenticator
-
-  package init(accessKey: String, secretKey: String) {
-    requests = RequestAuthenticator(service: "sqs", accessKey: accessKey, secretKey: secretKey)
+  /// The answer to a request that is not believed.
+  package struct Refusal: Error, Sendable {
+    package let reply: QueueReply
   }
 
-  /// The answer to a request that is not believed; nil for one that is.
-  package func refusal(
+  private let requests: RequestAuthenticator
+
+  package init(_ keys: KeyRing) { requests = RequestAuthenticator(service: "sqs", keys: keys) }
+
+  package func authenticate(
     method: String, path: String, query: String, headers: [(name: String, value: String)], body: [UInt8],
     at now: Instant = .now()
-  ) -> QueueReply? {
-    requests.refusal(method: method, path: path, query: query, headers: headers, body: body, at: now).map {
-      .failure(.unauthorized($0.type, code: $0.code, $0.message))
+  ) throws(Refusal) -> Principal {
+    do throws(RequestAuthenticator.Refusal) {
+      return try requests.authenticate(
+        method: method, path: path, query: query, headers: headers, body: body, at: now)
+    } catch {
+      throw Refusal(reply: .failure(.unauthorized(error.type, code: error.code, error.message)))
     }
   }
 }

@@ -47,13 +47,12 @@ extension SQSEndpoint {
   }
 
   func cancelMessageMoveTask(_ request: SQSParameters, _ answer: @escaping Answer) throws(SQSFailure) {
-    let handle = try request.requiredString("TaskHandle")
-    guard let bytes = Base64.decode(handle), let id = (try? JSON(parsing: bytes))?["taskId"]?.string else {
-      throw .invalidValue("Value for parameter TaskHandle is invalid.")
-    }
+    let (id, source) = try moveTask(request)
+    let queue = try queue(arn: source).queue.id
     engine.perform { store, _ in
       let tasks = MoveTaskStore(database: store.database)
-      guard let task = try tasks.find(id), task.status == "RUNNING" else {
+      // The handle is the caller's word for which queue it is about.
+      guard let task = try tasks.find(id), task.status == "RUNNING", task.source == queue else {
         throw SQSFailure.resourceNotFound("Task does not exist, or is not running any more.")
       }
       try tasks.updateStatus(of: id, to: "CANCELLED")
@@ -61,6 +60,15 @@ extension SQSEndpoint {
     } then: { result in
       answer(result.map { ["ApproximateNumberOfMessagesMoved": JSON($0)] })
     }
+  }
+
+  /// What the `TaskHandle` says.
+  func moveTask(_ request: SQSParameters) throws(SQSFailure) -> (id: String, source: String) {
+    let handle = try request.requiredString("TaskHandle")
+    guard let bytes = Base64.decode(handle), let task = try? JSON(parsing: bytes),
+      let id = task["taskId"]?.string, let source = task["sourceArn"]?.string
+    else { throw .invalidValue("Value for parameter TaskHandle is invalid.") }
+    return (id, source)
   }
 
   private func handle(of id: String, _ source: Queue) -> String {

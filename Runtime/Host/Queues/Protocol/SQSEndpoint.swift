@@ -1,10 +1,12 @@
 internal import Core
+internal import HostRights
 
 /// The operations of SQS in the AWS JSON 1.0 protocol, but those about permissions.
 struct SQSEndpoint {
   typealias Answer = (Result<JSON, SQSFailure>) -> Void
 
   let engine: QueueEngine
+  let caller: Principal
 
   var addresses: QueueAddresses { engine.settings.addresses }
 
@@ -26,7 +28,9 @@ struct SQSEndpoint {
     _ target: String, _ request: SQSParameters, _ answer: @escaping Answer
   ) throws(SQSFailure) {
     guard target.hasPrefix("AmazonSQS.") else { throw .unknownOperation(target) }
-    switch target.dropFirst("AmazonSQS.".count) {
+    let operation = target.dropFirst("AmazonSQS.".count)
+    try authorize(operation, request)
+    switch operation {
     case "SendMessage": try sendMessage(request, answer)
     case "SendMessageBatch": try sendMessageBatch(request, answer)
     case "ReceiveMessage": try receiveMessage(request, answer)

@@ -46,7 +46,7 @@ final class ExecutionEnvironment {
     let environment = NIOLoopBound(self, eventLoop: pool.eventLoop)
     HTTPServer.startOnEventLoop(
       host: "127.0.0.1", port: 0, maxBodyBytes: 64 << 20, eventLoop: pool.eventLoop, idleSeconds: nil,
-      admits: { environment.value.admits(peerPort: $0) }
+      admits: { environment.value.admits($0) }
     ) { request, responder in
       environment.value.answer(request, responder)
     }.whenComplete { result in
@@ -93,12 +93,7 @@ final class ExecutionEnvironment {
 
   /// Whether a connection comes from this environment: no other process of the machine may read its events or answer
   /// for it. Asked once for a connection, not for a request.
-  private func admits(peerPort: Int) -> Bool {
-    guard let process, let server, let owner = SocketOwner(port: peerPort, peerPort: server.port) else {
-      return false
-    }
-    return process.owns(owner)
-  }
+  private func admits(_ peer: SocketOwner) -> Bool { process?.owns(peer) ?? false }
 
   /// Ends the process, gently when it asked for that.
   func stop() {

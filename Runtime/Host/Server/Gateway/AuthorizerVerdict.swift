@@ -1,4 +1,5 @@
 internal import Core
+internal import HostRights
 
 /// What an authorizer answered.
 struct AuthorizerVerdict {

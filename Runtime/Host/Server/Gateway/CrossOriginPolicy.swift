@@ -5,6 +5,9 @@ internal import HostTemplate
 /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
 struct CrossOriginPolicy {
   private let rules: CrossOriginRules
+  /// Every answer is another for another origin, that to an origin which is not allowed and that to none too: what a
+  /// shared cache kept of one would be wrong for the other.
+  private static let vary = (name: "vary", value: "origin")
 
   init(_ rules: CrossOriginRules) { self.rules = rules }
 
@@ -13,7 +16,9 @@ struct CrossOriginPolicy {
     guard request.method == "OPTIONS", let origin = request.header("origin"),
       let method = request.header("access-control-request-method")
     else { return nil }
-    guard let allowed = allowed(origin), allows(method: method) else { return HTTPReply(status: 204) }
+    guard let allowed = allowed(origin), allows(method: method) else {
+      return HTTPReply(status: 204, headers: [Self.vary])
+    }
     var headers = common(allowed)
     if !rules.methods.isEmpty {
       headers.append(("access-control-allow-methods", rules.methods.joined(separator: ",")))
@@ -27,7 +32,7 @@ struct CrossOriginPolicy {
 
   /// What to add to the answer of a request.
   func headers(for request: HTTPRequest) -> [(name: String, value: String)] {
-    guard let origin = request.header("origin"), let allowed = allowed(origin) else { return [] }
+    guard let origin = request.header("origin"), let allowed = allowed(origin) else { return [Self.vary] }
     var headers = common(allowed)
     if !rules.exposedHeaders.isEmpty {
       headers.append(("access-control-expose-headers", rules.exposedHeaders.joined(separator: ",")))
@@ -36,8 +41,7 @@ struct CrossOriginPolicy {
   }
 
   private func common(_ origin: String) -> [(name: String, value: String)] {
-    [("access-control-allow-origin", origin)]
-      + (origin == "*" ? [] : [("vary", "origin")])
+    [("access-control-allow-origin", origin), Self.vary]
       + (rules.allowsCredentials ? [("access-control-allow-credentials", "true")] : [])
   }
 

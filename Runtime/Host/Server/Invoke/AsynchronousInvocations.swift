@@ -1,5 +1,6 @@
 internal import Core
 internal import HostQueues
+internal import HostRights
 internal import HostTemplate
 internal import NIOCore
 
@@ -136,7 +137,7 @@ final class AsynchronousInvocations {
   private func send(_ message: [UInt8], _ requestID: String) -> EventLoopFuture<Void> {
     let (log, name) = (pool.log, pool.function.name)
     let sent = pool.eventLoop.makePromise(of: Void.self)
-    queues.answer(target: "AmazonSQS.SendMessage", body: message) { reply in
+    queues.answer(target: "AmazonSQS.SendMessage", body: message, by: .host) { reply in
       if reply.status >= 400 {
         log.write(
           type: "host.deadLetterLost", function: name,

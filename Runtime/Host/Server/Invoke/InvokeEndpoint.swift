@@ -1,5 +1,7 @@
 internal import Core
 internal import HTTPServer
+internal import HostRights
+internal import HostSigning
 internal import HostTemplate
 internal import NIOCore
 
@@ -14,12 +16,18 @@ struct InvokeEndpoint {
   private static let tailDelay = TimeAmount.milliseconds(2)
 
   private let engine: Engine
+  private let authenticator: RequestAuthenticator
 
-  init(_ engine: Engine) { self.engine = engine }
+  init(_ engine: Engine, _ authenticator: RequestAuthenticator) {
+    self.engine = engine
+    self.authenticator = authenticator
+  }
 
   func handle(_ request: HTTPRequest, _ responder: Responder) {
     let parts = request.path.dropFirst(Self.prefix.count).split(separator: "/")
-    guard parts.count == 2, parts[1] == "invocations", let function = function(String(parts[0])) else {
+    let identifier = FunctionIdentifier(PercentEncoding.decode(parts.first ?? ""), known: engine.function)
+    if let refusal = refusal(request, identifier) { return responder.send(refusal) }
+    guard parts.count == 2, parts[1] == "invocations", let function = engine.function(identifier.name) else {
       return responder.send(
         Self.refusal(404, "ResourceNotFoundException", "Function not found: \(parts.first ?? "")"))
     }
@@ -54,15 +62,22 @@ struct InvokeEndpoint {
     }
   }
 
-  /// By name, by ARN, or by either with a qualifier: there is one version.
-  private func function(_ identifier: String) -> FunctionPool? {
-    let text = PercentEncoding.decode(identifier)
-    if let function = engine.function(text) { return function }
-    let parts = text.split(separator: ":").map(String.init)
-    if parts.first == "arn", parts.count >= 7 { return engine.function(parts[6]) }
-    guard let name = parts.first else { return nil }
-    // `account:function:name` or `name:qualifier`.
-    return parts.count == 3 && parts[1] == "function" ? engine.function(parts[2]) : engine.function(name)
+  /// For who is not believed, and for who may not: before it is told whether there is such a function.
+  private func refusal(_ request: HTTPRequest, _ function: FunctionIdentifier) -> HTTPReply? {
+    do throws(RequestAuthenticator.Refusal) {
+      let caller = try authenticator.authenticate(
+        method: request.method, path: request.path, query: request.query, headers: request.headers,
+        body: request.body)
+      let arn =
+        engine.function(function.name)?.function.arn
+        ?? "arn:aws:lambda:\(engine.region):\(HostConfiguration.account):function:\(function.name)"
+      return caller.refusal(
+        "lambda:InvokeFunction", on: arn + (function.qualifier.map { ":" + $0 } ?? ""),
+        account: HostConfiguration.account
+      ).map { Self.refusal(403, "AccessDeniedException", $0) }
+    } catch {
+      return Self.refusal(403, error.type, error.message)
+    }
   }
 
   /// nil when the client context is not what it should be.

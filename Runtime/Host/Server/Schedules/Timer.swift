@@ -1,5 +1,6 @@
 internal import Core
 internal import HostQueues
+internal import HostRights
 internal import HostSchedules
 internal import HostTemplate
 
@@ -112,7 +113,7 @@ final class Timer {
       event: event, functionARN: function.function.arn, payload: payload, execution: execution,
       occurrence: occurrence, exhaustion: exhaustion, failure: failure)
     let (log, name, schedule) = (function.log, function.function.name, schedule.name)
-    queues.answer(target: "AmazonSQS.SendMessage", body: letter.sendMessage(to: queue)) { reply in
+    queues.answer(target: "AmazonSQS.SendMessage", body: letter.sendMessage(to: queue), by: .host) { reply in
       guard reply.status >= 400 else { return }
       log.write(
         type: "host.deadLetterLost", function: name,

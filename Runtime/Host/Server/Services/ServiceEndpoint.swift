@@ -4,17 +4,17 @@ internal import HostQueues
 internal import NIOCore
 internal import NIOPosix
 
-/// What functions and operators reach on 127.0.0.1: the SQS protocol, Lambda's Invoke, and the host's state.
+/// What functions and operators reach on 127.0.0.1: the SQS protocol, Lambda's Invoke, and the host's state. That a call
+/// comes from this machine proves nothing: whatever does or tells something asks who it is.
 struct ServiceEndpoint {
   /// Above the 1 MiB of an SQS batch and the 6 MiB of an invocation.
   static let maxBodyBytes = 8 << 20
 
   private let engine: Engine
   private let queues: QueueService
-  private let keys: ServiceKeys?
+  private let keys: ServiceKeys
 
-  /// Without keys, signatures are not looked at.
-  init(_ engine: Engine, queues: QueueService, keys: ServiceKeys?) {
+  init(_ engine: Engine, queues: QueueService, keys: ServiceKeys) {
     self.engine = engine
     self.queues = queues
     self.keys = keys
@@ -25,13 +25,21 @@ struct ServiceEndpoint {
       return answerQueues(target, request, responder)
     }
     if request.method == "POST", request.path.hasPrefix(InvokeEndpoint.prefix) {
-      return InvokeEndpoint(engine).handle(request, responder)
+      return InvokeEndpoint(engine, keys.functions).handle(request, responder)
     }
     if request.path.hasPrefix(ConnectionsEndpoint.prefix) {
-      return responder.send(ConnectionsEndpoint(engine.webSockets, keys?.connections).reply(request))
+      return responder.send(ConnectionsEndpoint(engine.webSockets, keys.connections).reply(request))
     }
+    if request.method == "GET", request.path == "/health" {
+      return responder.send(.json(200, #"{"status":"ok"}"#))
+    }
+    guard keys.operators.admits(request, responder) else { return responder.send(OperatorGate.refusal) }
+    tell(request, responder)
+  }
+
+  /// What the host tells its operators.
+  private func tell(_ request: HTTPRequest, _ responder: Responder) {
     switch (request.method, request.path) {
-    case ("GET", "/health"): responder.send(.json(200, #"{"status":"ok"}"#))
     case ("GET", "/host/functions"): responder.send(.json(200, HostState.functions(engine.functions).text))
     case ("GET", "/host/timers"): responder.send(.json(200, HostState.timers(engine.timers.timers).text))
     case ("GET", "/host/websockets"):
@@ -48,11 +56,14 @@ struct ServiceEndpoint {
         HTTPReply(
           status: reply.status, headers: reply.headers.map { (name: $0.0, value: $0.1) }, body: reply.body))
     }
-    let refusal = keys?.queues.refusal(
-      method: request.method, path: request.path, query: request.query, headers: request.headers,
-      body: request.body)
-    if let refusal { return send(refusal) }
-    queues.answer(target: target, body: request.body, completion: send)
+    do throws(QueueAuthenticator.Refusal) {
+      let caller = try keys.queues.authenticate(
+        method: request.method, path: request.path, query: request.query, headers: request.headers,
+        body: request.body)
+      queues.answer(target: target, body: request.body, by: caller, completion: send)
+    } catch {
+      send(error.reply)
+    }
   }
 
   /// Reading the queue file may take a while: not on the event loop.

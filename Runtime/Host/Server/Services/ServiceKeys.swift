@@ -1,16 +1,17 @@
 internal import HostQueues
 internal import HostSigning
 
-/// Checks what is signed for the services on this machine.
+/// Tells who signed what is asked of the services on this machine.
 struct ServiceKeys: Sendable {
   let queues: QueueAuthenticator
+  let functions: RequestAuthenticator
   let connections: RequestAuthenticator
+  let operators: OperatorGate
 
-  /// Nil when the host has no key of its own: one that is no secret proves nothing.
-  init?(_ configuration: HostConfiguration) {
-    guard configuration.hasOwnKey else { return nil }
-    queues = QueueAuthenticator(accessKey: configuration.accessKey, secretKey: configuration.secretKey)
-    connections = RequestAuthenticator(
-      service: "execute-api", accessKey: configuration.accessKey, secretKey: configuration.secretKey)
+  init(_ keys: KeyRing, operatorToken: String?) {
+    queues = QueueAuthenticator(keys)
+    functions = RequestAuthenticator(service: "lambda", keys: keys)
+    connections = RequestAuthenticator(service: "execute-api", keys: keys)
+    operators = OperatorGate(keys, token: operatorToken)
   }
 }

@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPServer
+internal import HostRights
 internal import HostSigning
 
 /// `@connections`: how functions write to clients
@@ -9,10 +10,9 @@ struct ConnectionsEndpoint {
   static let prefix = "/execute-api/"
 
   private let webSockets: WebSockets
-  private let authenticator: RequestAuthenticator?
+  private let authenticator: RequestAuthenticator
 
-  /// Without an authenticator a signature must be there and is not looked at.
-  init(_ webSockets: WebSockets, _ authenticator: RequestAuthenticator?) {
+  init(_ webSockets: WebSockets, _ authenticator: RequestAuthenticator) {
     self.webSockets = webSockets
     self.authenticator = authenticator
   }
@@ -25,11 +25,9 @@ struct ConnectionsEndpoint {
     guard request.header("authorization") != nil else {
       return Self.failure(403, "ForbiddenException", "Missing Authentication Token")
     }
-    let refusal = authenticator?.refusal(
-      method: request.method, path: request.path, query: request.query, headers: request.headers,
-      body: request.body)
-    if let refusal { return Self.failure(403, refusal.type, refusal.message) }
-    guard let connection = api.connections[PercentEncoding.decode(parts[3])] else {
+    let id = PercentEncoding.decode(parts[3])
+    if let refusal = refusal(request, api, id) { return refusal }
+    guard let connection = api.connections[id] else {
       return Self.failure(410, "GoneException", nil)
     }
     switch request.method {
@@ -39,6 +37,22 @@ struct ConnectionsEndpoint {
       connection.close(.normal)
       return HTTPReply(status: 204)
     default: return Self.failure(403, "ForbiddenException", "Missing Authentication Token")
+    }
+  }
+
+  /// For who is not believed, and for who may not
+  /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html).
+  private func refusal(_ request: HTTPRequest, _ api: WebSocketAPI, _ id: String) -> HTTPReply? {
+    do throws(RequestAuthenticator.Refusal) {
+      let caller = try authenticator.authenticate(
+        method: request.method, path: request.path, query: request.query, headers: request.headers,
+        body: request.body)
+      return caller.refusal(
+        "execute-api:ManageConnections", on: api.arn(of: "\(request.method)/@connections/\(id)"),
+        account: HostConfiguration.account
+      ).map { Self.failure(403, "AccessDeniedException", $0) }
+    } catch {
+      return Self.failure(403, error.type, error.message)
     }
   }
 

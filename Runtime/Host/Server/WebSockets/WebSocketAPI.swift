@@ -61,6 +61,11 @@ final class WebSocketAPI {
   /// Whether a connection or its `$disconnect` is not done with.
   var hasWork: Bool { !closing.isEmpty || runningDisconnects > 0 || !disconnects.isEmpty }
 
+  /// What IAM policies call a part of the API: `$connect`, `POST/@connections/…`.
+  func arn(of part: String) -> String {
+    "arn:aws:execute-api:\(region):\(HostConfiguration.account):\(resource.id)/\(resource.stage)/\(part)"
+  }
+
   // MARK: Connecting
 
   /// Asks the authorizer and `$connect`, then opens the connection or refuses it.
@@ -68,9 +73,7 @@ final class WebSocketAPI {
     let client = WebSocketClient(request)
     guard let authorizer else { return runConnect(request, client, responder) }
     let event = event(.connect(request), "$connect", client)
-    let arn =
-      "arn:aws:execute-api:\(region):\(HostConfiguration.account):\(resource.id)/\(resource.stage)/$connect"
-    authorizer.decide(request, event, arn, resource.stageVariables) { [self] decision in
+    authorizer.decide(request, event, arn(of: "$connect"), resource.stageVariables) { [self] decision in
       switch decision {
       case .allowed(let context):
         var client = client

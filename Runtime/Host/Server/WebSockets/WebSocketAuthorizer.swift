@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPServer
+internal import HostRights
 internal import HostTemplate
 internal import NIOCore
 

@@ -1,3 +1,5 @@
+package import HostRights
+
 /// An `AWS::Serverless::Function`, globals merged in and every reference resolved.
 package struct FunctionResource: Sendable {
   /// Its logical id, unless the template gives it a `FunctionName`.
@@ -18,6 +20,8 @@ package struct FunctionResource: Sendable {
   /// `LoggingConfig.ApplicationLogLevel`, as Lambda tells the function by `AWS_LAMBDA_LOG_LEVEL`.
   package let logLevel: String?
   package let asynchronous: AsynchronousSettings
+  /// What it may do with its key; nothing that its entry does not say.
+  package let policy: AccessPolicy
   package let environment: [(name: String, value: String)]
   package let routes: [Route]
   package let queueSources: [QueueSource]

@@ -19,7 +19,7 @@ extension Resolver {
       reservedConcurrency: properties.integer("ReservedConcurrentExecutions", in: 0...1000),
       provisionedConcurrency: provisionedConcurrency(properties),
       logLevel: properties.inside("LoggingConfig")?.string("ApplicationLogLevel"),
-      asynchronous: asynchronousSettings(properties),
+      asynchronous: asynchronousSettings(properties), policy: policy(properties),
       environment: environment(properties, of: resource.id),
       routes: of(["HttpApi"]).map { route($0.properties) },
       queueSources: of(["SQS"]).compactMap { queueSource($0.properties) },

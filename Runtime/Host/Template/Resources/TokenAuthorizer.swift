@@ -16,7 +16,7 @@ extension Resolver {
   func tokenAuthorizer(_ name: String, _ properties: Properties) -> TokenAuthorizer? {
     guard let token = properties.inside("JwtConfiguration") else { return nil }
     let issuer = token.required("issuer")
-    if !issuer.hasPrefix("https://"), !issuer.hasPrefix("http://127.0.0.1") {
+    if !issuer.hasPrefix("https://"), !issuer.hasPrefix("http://127.0.0.1:") {
       token.report("issuer must be an https address")
     }
     let audiences = token.strings("audience")

@@ -1,5 +1,6 @@
 internal import CProcess
 internal import Glibc
+internal import HTTPServer
 internal import NIOCore
 internal import NIOPosix
 

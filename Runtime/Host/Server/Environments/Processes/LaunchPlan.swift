@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HostSigning
 internal import HostTemplate
 internal import PrivateFiles
 
@@ -28,6 +29,7 @@ struct LaunchPlan {
     reachesDatabase = function.environment.contains { variable in
       configuration.databaseURLs.contains { variable.value.contains($0) }
     }
+    let key = KeyRing.pair(of: function.name, configuration.secretKey)
     let services = "http://127.0.0.1:\(servicesPort)"
     // These win over the variables of the template, as on Lambda.
     let reserved = [
@@ -38,8 +40,8 @@ struct LaunchPlan {
       "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(function.name)",
       "AWS_LAMBDA_INITIALIZATION_TYPE": function.provisionedConcurrency > 0
         ? "provisioned-concurrency" : "on-demand", "AWS_REGION": configuration.region,
-      "AWS_DEFAULT_REGION": configuration.region, "AWS_ACCESS_KEY_ID": configuration.accessKey,
-      "AWS_SECRET_ACCESS_KEY": configuration.secretKey, "AWS_ENDPOINT_URL_SQS": services,
+      "AWS_DEFAULT_REGION": configuration.region, "AWS_ACCESS_KEY_ID": key.id,
+      "AWS_SECRET_ACCESS_KEY": key.secret, "AWS_ENDPOINT_URL_SQS": services,
       "AWS_ENDPOINT_URL_LAMBDA": services,
     ]
     let logging = function.logLevel.map { ["AWS_LAMBDA_LOG_LEVEL": $0] } ?? [:]

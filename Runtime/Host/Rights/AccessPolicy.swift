@@ -1,8 +1,16 @@
-internal import Core
+package import Core
 
-/// An IAM policy as authorizers return them: effects, actions and resources. Conditions are not understood
+/// An IAM policy: effects, actions and resources. Conditions are not understood
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
-struct AccessPolicy {
+package struct AccessPolicy: Sendable {
+  package enum Decision: Sendable {
+    case allowed
+    /// No statement speaks of it.
+    case notAllowed
+    /// A statement denies it, whatever others allow.
+    case denied
+  }
+
   private struct Statement {
     let allows: Bool
     let actions: [String]
@@ -11,8 +19,18 @@ struct AccessPolicy {
 
   private let statements: [Statement]
 
+  /// Allows nothing.
+  package static let none = AccessPolicy(statements: [])
+
+  private init(statements: [Statement]) { self.statements = statements }
+
+  /// One statement that allows.
+  package init(allowing actions: [String], on resources: [String]) {
+    statements = [Statement(allows: true, actions: actions, resources: resources)]
+  }
+
   /// Nil when it cannot be understood as a whole: a part that is passed over might be the one that denies.
-  init?(_ document: JSON) {
+  package init?(_ document: JSON) {
     guard let value = document["Statement"] else { return nil }
     let elements = value.array ?? [value]
     let statements = elements.compactMap(Self.statement)
@@ -20,10 +38,16 @@ struct AccessPolicy {
     self.statements = statements
   }
 
+  /// All that several say.
+  package static func joining(_ policies: [AccessPolicy]) -> AccessPolicy {
+    AccessPolicy(statements: policies.flatMap(\.statements))
+  }
+
   private static func statement(_ value: JSON) -> Statement? {
     guard let effect = value["Effect"]?.string, effect == "Allow" || effect == "Deny",
       let actions = texts(value["Action"]), let resources = texts(value["Resource"]),
-      value["Condition"] == nil, value["NotAction"] == nil, value["NotResource"] == nil
+      value["Condition"] == nil, value["NotAction"] == nil, value["NotResource"] == nil,
+      value["Principal"] == nil, value["NotPrincipal"] == nil
     else { return nil }
     return Statement(allows: effect == "Allow", actions: actions, resources: resources)
   }
@@ -36,13 +60,18 @@ struct AccessPolicy {
     return texts.count == array.count ? texts : nil
   }
 
-  /// What is denied once is denied; what is not allowed is denied too.
-  func allows(_ action: String, on resource: String) -> Bool {
+  package func allows(_ action: String, on resource: String) -> Bool {
+    decide(action, on: resource) == .allowed
+  }
+
+  /// What is denied once is denied; what is not allowed is not either. Names of actions are the same in either case.
+  package func decide(_ action: String, on resource: String) -> Decision {
     let matching = statements.filter { statement in
       statement.actions.contains { Self.matches(action.lowercased(), pattern: $0.lowercased()) }
         && statement.resources.contains { Self.matches(resource, pattern: $0) }
     }
-    return !matching.isEmpty && matching.allSatisfy(\.allows)
+    guard !matching.isEmpty else { return .notAllowed }
+    return matching.allSatisfy(\.allows) ? .allowed : .denied
   }
 
   /// `*` stands for any text, `?` for one character.
