@@ -43,16 +43,14 @@ struct SecretPlacementTests {
     }
   }
 
-  /// What the template says in the block of a function; nothing for other programs. The host's own key to sign with is
-  /// every function's.
+  /// What the template says in the block of a function; nothing for other programs.
   private func parameters(of function: String) throws -> Set<String> {
     let template = try TextFile.read("template.yaml")
     let block = template.split(separator: "\n\n").first {
       $0.contains("CodeUri: .build/packages/\(function).zip")
     }
     guard let block else { return [] }
-    let words = block.split { !$0.isLetter }.map(String.init)
-    return Set(words).union(["HostSecretKey"])
+    return Set(block.split { !$0.isLetter }.map(String.init))
   }
 
   private struct Secret {
