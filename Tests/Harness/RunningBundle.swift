@@ -118,14 +118,6 @@ package final class RunningBundle: Sendable {
     try ChildProcess.run(Self.binaries + "/clientnest", arguments + ["--state-dir", directory])
   }
 
-  /// A parameter that the host has made for itself and its functions.
-  package func parameter(_ name: String) throws -> String {
-    guard let value = try JSON(parsing: TextFile.read(directory + "/parameters.json"))[name]?.string else {
-      throw Timeout(description: "parameters.json has no \(name)")
-    }
-    return value
-  }
-
   private func record(_ member: String) throws -> Int64 {
     guard let value = try JSON(parsing: TextFile.read(directory + "/host.json"))[member]?.integer else {
       throw Timeout(description: "host.json has no \(member)")
