@@ -9,7 +9,7 @@ struct HeadReader {
   private var scanned = 0
   private var lineStart = 0
   /// The `Host` of the last request, which hardly ever changes on a connection: what was taken once is taken again.
-  private var takenHost: [UInt8] = []
+  private var takenHost: [UInt8]?
 
   init(_ limits: HTTPLimits, _ reach: Reach) {
     self.limits = limits
@@ -29,7 +29,8 @@ struct HeadReader {
 
   private mutating func check(_ head: RequestHead) throws(Refusal) {
     guard reach.takesPage(head.page) else { throw .forbidden }
-    guard let sent = head.host, !sent.elementsEqual(takenHost) else { return }
+    guard let sent = head.host else { return }
+    if let takenHost, sent.elementsEqual(takenHost) { return }
     guard let host = Authority(sent) else { throw .badRequest }
     guard reach.takes(host) else { throw .forbidden }
     takenHost = Array(sent)

@@ -17,7 +17,7 @@ internal import Testing
       let address = try #require(variables?["AWS_LAMBDA_RUNTIME_API"]?.string)
       let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
       let connection = try RawConnection(port: port)
-      connection.send("GET /2018-06-01/ping HTTP/1.1\r\nHost: a\r\n\r\n")
+      connection.send("GET /2018-06-01/ping HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
       try connection.read { _ in false }
       #expect(connection.received.isEmpty)
       #expect(connection.isEnded)

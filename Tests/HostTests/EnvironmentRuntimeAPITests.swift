@@ -28,7 +28,7 @@ struct EnvironmentRuntimeAPITests {
     let length =
       headers.contains { $0.hasPrefix("Transfer-Encoding") } ? "" : "Content-Length: \(body.utf8.count)\r\n"
     return
-      "POST /2018-06-01/runtime/invocation/{id}/\(operation) HTTP/1.1\r\nHost: a\r\n\(fields)\(length)\r\n\(body)"
+      "POST /2018-06-01/runtime/invocation/{id}/\(operation) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(fields)\(length)\r\n\(body)"
   }
 
   @Test("An answer is taken once, with the id of this run or with none")

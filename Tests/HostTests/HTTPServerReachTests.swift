@@ -81,12 +81,14 @@ struct HTTPServerReachTests {
 
   @Test("A connection that was let in by one name is not let in by the next")
   func anotherName() throws {
-    let connection = try EchoServer(reach: .network(names: ["a"])).connect()
+    let server = try EchoServer(reach: .network(names: ["a"]))
+    let connection = try server.connect()
     for host in ["a", "a", "127.0.0.1", "A", "b"] {
       connection.send("GET /\(host) HTTP/1.1\r\nHost: \(host)\r\n\r\n")
     }
     try connection.read { _ in false }
     #expect(connection.statuses == ["200", "200", "200", "200", "403"])
     #expect(!connection.received.contains("/b"))
+    withExtendedLifetime(server) {}
   }
 }
