@@ -10158,6 +10158,7 @@ extension APIDescription {
      "media_rejected",
      "media_too_small",
      "one_of",
+     "text_required",
      "too_many_cashtags",
      "unknown_media",
      "unsupported_type",
