@@ -106,7 +106,7 @@ struct TextAgreementTests {
     defer { try? TemporaryDirectory.remove(directory) }
     let file = directory + "/texts.json"
     try TextFile.write(JSON.array(texts.map { .string($0) }).text, to: file)
-    let result = try Python.run("Tests/TextOracle/twitter_text.py", [file], upTo: .seconds(300))
+    let result = try Python.run("Tests/TextOracle/x_lengths.py", [file], upTo: .seconds(300))
     let lengths = try JSON(parsing: Array(result.output.utf8)).array ?? []
     #expect(lengths.count == texts.count)
     for (text, length) in zip(texts, lengths) {

@@ -1,6 +1,6 @@
 """How long texts are by PyPI's `twitter-text-parser`, an implementation of twitter-text that is not ours.
 
-    twitter_text.py FILE      a JSON array of texts; prints [[as it is, with its differences mended], …]
+    x_lengths.py FILE      a JSON array of texts; prints [[as it is, with its differences mended], …]
 
 It differs from twitter-text itself, and from what X documents, by these rules, each of which is mended here:
 
