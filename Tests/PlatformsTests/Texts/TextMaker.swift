@@ -55,16 +55,19 @@ struct TextMaker: RandomNumberGenerator {
   }
 
   private mutating func label() -> String {
-    switch Int.random(in: 0..<10, using: &self) {
+    switch Int.random(in: 0..<11, using: &self) {
     case 0...5: return letters(1...9)
     case 6: return repeated(1...5) { $0.pick($0.pick(Self.scripts).map(String.init)) }
     case 7: return repeated(1...9) { $0.pick(["a", "b", "-", "_", "é", "日", "1"]) }
     case 8: return "xn--" + letters(1...6)
+    // A label has 63 characters at most, a link 4,096.
+    case 9: return String(repeating: "a", count: Int.random(in: 62...65, using: &self))
     default: return repeated(12...70) { $0.pick(["a", "é", "日"]) }
     }
   }
 
   private mutating func rest() -> String {
+    if chance(100) { return "/" + String(repeating: "a", count: Int.random(in: 4050...4090, using: &self)) }
     var rest = chance(4) ? ":" + pick(["80", "8080", "x", ""]) : ""
     if !chance(3) { rest += "/" + repeated(0...7) { $0.pick(Self.paths) } }
     if chance(3) { rest += "?" + repeated(0...5) { $0.pick(Self.queries) } }
