@@ -3,7 +3,7 @@ SWIFT := swift
 STATE_DIR ?= .local
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check description fuzz-api format bench faults package test-package clean
+.PHONY: help deps build run test texts check description fuzz-api format bench faults package test-package clean
 
 help: ## Lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -21,6 +21,10 @@ run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
 test: build .venv/ready ## Builds and runs all tests
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build --no-parallel
+
+texts: build .venv/ready ## Counts 10,000 texts by every connector, by the sandbox and by PyPI's twitter-text-parser
+	$(SWIFT) build -c release --build-tests
+	CLIENTNEST_TEXTS=10000 $(SWIFT) test -c release --skip-build --no-parallel --filter TextAgreementTests
 
 check: deps .venv/ready ## Checks style, the template and the API description
 	.ci/check

@@ -20,9 +20,10 @@ package enum EventTable {
   private static func field(_ value: JSON) -> String {
     let text = value.isNull ? "" : value.string ?? value.text
     // A spreadsheet would run a field that begins like a formula.
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     let safe = isFormula && value.string != nil ? "'" + text : text
-    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+    // By code points: to Swift a comma with a mark, and a return with a line feed, are other characters.
+    guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return safe }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 }

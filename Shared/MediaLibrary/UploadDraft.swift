@@ -20,7 +20,7 @@ package struct UploadDraft {
     let type = fields.string("content_type", length: 1...100).lowercased()
     let limit = type.hasPrefix("image/") ? Self.maxImageBytes : Self.maxBytes
     let bytes = fields.optionalInteger("bytes", in: 1...limit)
-    let altText = fields.optionalString("alt_text", length: 1...2000)
+    let altText = fields.optionalVisibleText("alt_text", length: 1...2000)
     if !type.isEmpty && !Self.types.contains(type) {
       fields.complain(
         "content_type", "unsupported_type", "Expected one of: \(Self.types.joined(separator: ", ")).")

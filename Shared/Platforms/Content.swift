@@ -45,6 +45,19 @@ package struct Content: Sendable, Equatable {
     return result
   }
 
+  /// A complaint about every text that is there and shows nothing: on no platform is it what its author meant. Whether
+  /// the post's own text may be missing depends on the platform.
+  func blankTexts(at pointer: String) -> [FieldError] {
+    let texts: [(String, String?)] =
+      [("/title", title)] + thread.enumerated().map { ("/thread/\($0)", $1) }
+      + [("/first_comment", firstComment)]
+      + media.enumerated().map { ("/media/\($0)/alt_text", $1.altText) }
+    return texts.filter { $1?.isBlank == true }.map { place, _ in
+      FieldError(
+        pointer + place, "text_required", "It shows nothing: white space and invisible characters only.")
+    }
+  }
+
   /// An option that is a string; nil when it is absent or something else.
   func option(_ name: String) -> String? { options[name]?.string }
 

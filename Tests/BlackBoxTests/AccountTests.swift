@@ -242,6 +242,15 @@ internal import Testing
     #expect(answer.status == 200 && answer.json["data"]?.array != nil)
     let table = try ana.client.get("/v1/audit-events?format=csv")
     #expect(table.text.hasPrefix("sequence,occurred_at,action,"))
+    // An accent behind a quotation mark, a comma or an equals sign hides it from Swift only, not from a spreadsheet.
+    let named = try ana.client.call(
+      "PATCH", "/v1/organization", (["name": "\u{301},\u{301} Cafe"] as JSON).encoded())
+    #expect(named.status == 200)
+    let marked = try ana.client.get("/v1/audit-events?format=csv").text
+    let rows = marked.unicodeScalars.split(separator: "\n").map {
+      $0.split(separator: "\"", omittingEmptySubsequences: false)
+    }
+    #expect(rows.contains { $0.count > 1 } && rows.allSatisfy { $0.count % 2 == 1 }, "\(marked)")
     let wrong = try ana.client.get("/v1/audit-events?limit=0&from=yesterday&colour=red")
     #expect(wrong.status == 422)
     #expect(Set(wrong.fieldErrors.keys) == ["limit", "/from", "/colour"] || wrong.fieldErrors.count == 3)

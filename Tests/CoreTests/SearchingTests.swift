@@ -35,6 +35,16 @@ internal import Testing
     #expect("abc".replacing("x", with: "y") == "abc")
   }
 
+  /// To Swift a mark or a joiner is part of the character before it; to whoever reads the result it is not.
+  @Test("Marks and joiners hide nothing", arguments: ["\u{301}", "\u{338}", "\u{200D}", "\u{FE0F}"])
+  func marks(_ mark: String) {
+    #expect("a&\(mark)b".replacing("&", with: "&amp;").utf8.elementsEqual("a&amp;\(mark)b".utf8))
+    #expect("a, \(mark)b".split(separator: ", ").count == 2)
+    #expect("<\(mark)".contains("<"))
+    let escaped = HTML.escape("<\(mark)>\(mark)&\(mark)\"\(mark)'\(mark)")
+    #expect(escaped.utf8.elementsEqual("&lt;\(mark)&gt;\(mark)&amp;\(mark)&quot;\(mark)&#39;\(mark)".utf8))
+  }
+
   @Test("The time since the start of the machine only grows")
   func bootTime() {
     let earlier = BootTime.now()

@@ -17,7 +17,7 @@ PARAMETERS = {"PostId": "post", "DeliveryId": "delivery"}
 # platforms, and about members that exclude one another (`ambiguous`, `conflict`).
 REASONS = {
     "account_disconnected", "account_reconnect", "ambiguous", "common_password", "conflict", "invalid_character", "invalid_network", "media_mixed",
-    "media_pending", "media_rejected", "media_required", "not_supported", "one_of", "past", "repeated",
+    "media_pending", "media_rejected", "media_required", "not_supported", "one_of", "past", "repeated", "text_required",
     "too_many_hashtags", "too_many_mentions", "unchanged", "unknown_account", "unknown_media", "unknown_option",
     "unknown_time_zone", "unknown_workspace", "wrong_code", "wrong_password",
 }

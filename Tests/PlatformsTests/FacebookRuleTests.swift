@@ -35,7 +35,7 @@ internal import Testing
     "At its limits, one under and one beyond",
     arguments: [
       (Content(text: text(63_205)), []), (Content(text: text(63_206)), []),
-      (Content(text: text(63_207)), ["/text too_long"]), (Content(text: ""), ["/text required"]),
+      (Content(text: text(63_207)), ["/text too_long"]), (Content(text: ""), ["/text text_required"]),
       (Content(text: "", link: "https://example.com"), []), (Content(text: "", media: [photo]), []),
       (Content(text: "a", media: [photo, photo, photo]), []), (Content(text: "a", media: [video]), []),
       (Content(text: "a", media: [photo, video]), ["/media media_mixed"]),

@@ -33,7 +33,7 @@ internal import Testing
       (Content(text: text(2979), link: "https://example.com"), []),
       (Content(text: text(2980), link: "https://example.com"), ["/c/text too_long"]),
       (Content(text: text(3000), link: "https://example.com", title: "Menu"), []),
-      (Content(text: ""), ["/c/text required"]), (card(), []), (card(400), []),
+      (Content(text: ""), ["/c/text text_required"]), (card(), []), (card(400), []),
       (card(401), ["/c/title too_long"]),
       (Content(text: "", media: images(1)), []), (Content(text: "a", media: images(20)), []),
       (Content(text: "a", media: images(21)), ["/c/media too_many"]),

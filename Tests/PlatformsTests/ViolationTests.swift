@@ -25,7 +25,7 @@ internal import Testing
       (Content(text: String(repeating: "語", count: 140) + "a"), ["/content/text too_long"]),
       (Content(text: text(255), link: "https://example.com/" + text(300)), []),
       (Content(text: text(256), link: "https://example.com"), ["/content/text too_long"]),
-      (Content(text: ""), ["/content/text required"]), (Content(text: "", media: images(1)), []),
+      (Content(text: ""), ["/content/text text_required"]), (Content(text: "", media: images(1)), []),
       (Content(text: "", link: "https://example.com"), []), (Content(text: "a", media: images(4)), []),
       (Content(text: "a", media: images(5)), ["/content/media too_many"]),
       (Content(text: "a", thread: [text(280), text(280)]), []),

@@ -42,4 +42,29 @@ internal import Testing
   func noLinks(_ text: String) {
     #expect(WeightedLength.of(text) == text.count)
   }
+
+  private static func letters(_ count: Int) -> String { String(repeating: "a", count: count) }
+
+  @Test(
+    "Where a link ends, and what is none",
+    arguments: [
+      ("新しいメニューはhttps://example.com/menuをご覧ください。", 16 + 23 + 16), ("日本example.com日本", 4 + 23 + 4),
+      ("report.pdf README.md", 34), ("https://foo.dev bar.app baz.zip", 71), ("@example.com", 12),
+      ("#example.com", 12), ("$example.com", 12), ("ahttps://example.com", 20),
+      ("example.com-a", 13), ("example.com@a", 13), ("a.example.comé", 24), ("example.한국", 23),
+      ("example.中国人", 25),
+      ("ana@example.com", 15), ("-example.com", 12), ("/example.com", 12), ("example.com/a.", 24),
+      ("example.com/(a)b(c)", 23), ("example.com/(a", 25), ("example.com?a=1", 27), ("example.com/?a=1", 23),
+      ("https://日本語.jp/a", 23), ("日本語.jp", 9), ("https://\(letters(63)).com", 23),
+      ("https://\(letters(64)).com", 76), ("https://-a.com", 14), ("https://a_b.com", 15),
+      ("https://a_b.c.com", 23),
+      ("https://example.com/\(letters(4068))", 23), ("https://example.com/\(letters(4069))", 4089),
+      ("https://t.co/\(letters(40))", 23), ("https://t.co/\(letters(41))", 54), ("https://t.co/a/b", 25),
+      ("xn--p1ai.xn--p1ai", 23), ("a\r\nb", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("か\u{3099}", 2),
+      ("\u{958}", 2),
+      ("\u{212B}", 1), ("©\u{FE0F}®", 3), ("👩‍👩", 5), ("👧🏽", 2), ("💩🏽", 4), ("🇦🇦", 4), ("#\u{20E3}", 2),
+    ])
+  func borders(_ text: String, _ length: Int) {
+    #expect(WeightedLength.of(text) == length)
+  }
 }

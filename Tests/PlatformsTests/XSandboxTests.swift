@@ -63,6 +63,44 @@ internal import Testing
     }
   }
 
+  /// The simulated X has an opinion of its own of lengths, links and blanks.
+  @Test(
+    "What is taken at its length is published, one letter more is refused by X itself; so is a blank text")
+  func texts() throws {
+    try RunningSandbox.with(["--rate-limits", "off"]) { sandbox in
+      let (connector, granted) = try connect(sandbox)
+      func publish(_ text: String) throws -> Outcome {
+        let publication = Publication(
+          content: Content(text: text), identity: granted.identity, grant: granted.grant, handle: [:])
+        return try connector.publish(publication, step: 0, timeout: .seconds(9))
+      }
+      let texts = [
+        "地図https://example.com/mapです" + String(repeating: "あ", count: 124) + "a",
+        String(repeating: "👨‍👩‍👧‍👦", count: 140), String(repeating: "e\u{301}", count: 280),
+        String(repeating: "README.md ", count: 11) + String(repeating: "a", count: 16),
+        // A mark behind what X escapes belongs to it for people, not for X.
+        "1 <\u{338} 2 &\u{301} 3 >\u{200D} &lt; " + String(repeating: "a", count: 260),
+      ]
+      for text in texts {
+        #expect(WeightedLength.of(text) == 280)
+        guard case .published(let published) = try publish(text) else {
+          throw Timeout(description: "not published")
+        }
+        let publication = Publication(
+          content: Content(text: text), identity: granted.identity, grant: granted.grant, handle: [:])
+        let found = try connector.readBack(publication, step: 0, since: .now())
+        #expect(found == .found([published.remoteID]), "\(text.prefix(40))")
+        let error = #expect(throws: PlatformError.self) { try publish(text + "a") }
+        #expect(error?.kind == .contentRejected)
+      }
+      for blank in ["   ", "\u{3164}", "\u{200B}\n", "a\u{FEFF}"] {
+        let error = #expect(throws: PlatformError.self) { try publish(blank) }
+        #expect(error?.kind == .contentRejected)
+      }
+      #expect(try Client("").get(sandbox.url + "/ledger").json["count"]?.integer == Int64(texts.count))
+    }
+  }
+
   @Test("A video that is none is refused with X's reason, and nothing is published") func broken() throws {
     try RunningSandbox.with(["--rate-limits", "off", "--processing-ms", "50"]) { sandbox in
       let (connector, granted) = try connect(sandbox)

@@ -28,8 +28,8 @@ internal import Testing
     "Content is refused before YouTube would refuse it",
     arguments: [
       (tea(), []), (tea(title: text(99)), []), (tea(title: text(100)), []),
-      (tea(title: text(101)), ["/title too_long"]), (tea(title: nil), ["/title required"]),
-      (tea(title: " "), ["/title required"]), (tea(title: "a<b"), ["/title invalid_character"]),
+      (tea(title: text(101)), ["/title too_long"]), (tea(title: nil), ["/title text_required"]),
+      (tea(title: " "), ["/title text_required"]), (tea(title: "a<b"), ["/title invalid_character"]),
       (tea(title: "a>b"), ["/title invalid_character"]), (tea(text: text(4999)), []),
       (tea(text: text(5000)), []), (tea(text: text(5001)), ["/text too_long"]),
       (tea(text: String(repeating: "é", count: 2500)), []),

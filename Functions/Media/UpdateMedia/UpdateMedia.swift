@@ -12,7 +12,7 @@ internal import Wiring
     let member = try context.member(request, may: .writeOwn)
     let id = try request.id(of: "media")
     var fields = Fields(of: try request.json())
-    let altText = fields.optionalString("alt_text", length: 1...2000)
+    let altText = fields.optionalVisibleText("alt_text", length: 1...2000)
     try fields.finish()
     return try context.command(request, by: member) { session in
       .json(try context.mediaLibrary(session).describe(id, altText, by: member))

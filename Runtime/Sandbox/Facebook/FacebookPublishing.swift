@@ -6,7 +6,6 @@ internal import NIOCore
 extension Facebook {
   static let publishScope = "pages_manage_posts"
   private static let commentScope = "pages_manage_engagement"
-  private static let longestMessage = 63_206
   private static let largestPhoto = 10 << 20
   private static let unusedLife: Duration = .seconds(86_400)
   /// Within which the same text counts as a repetition; Facebook names no span.
@@ -18,11 +17,10 @@ extension Facebook {
     let message = parameters["message"] ?? ""
     let link = parameters["link"]
     let attached = parameters.list("attached_media").map { $0["media_fbid"]?.string ?? "" }
-    guard !message.isEmpty || link != nil || !attached.isEmpty else {
-      throw .invalidParameter("Requires one of the params: message, link, attached_media")
-    }
-    guard message.unicodeScalars.count <= Self.longestMessage else {
-      throw .invalidParameter("Param message is too long")
+    switch Self.messageRule.objection(to: message, isAlone: link == nil && attached.isEmpty) {
+    case .blank: throw .invalidParameter("Requires one of the params: message, link, attached_media")
+    case nil: break
+    default: throw .invalidParameter("Param message is too long")
     }
     if let link { try check(link) }
     for photo in attached { try checkUnused(photo, page) }
@@ -136,7 +134,7 @@ extension Facebook {
     let parameters = GraphParameters(call)
     let page = try page("me", parameters, Self.commentScope)
     guard owner(of: path[0]) == page.id else { throw .noSuchObject(call.method, path[0]) }
-    guard let message = parameters["message"], !message.isEmpty else {
+    guard let message = parameters["message"], Self.messageRule.objection(to: message) == nil else {
       throw .invalidParameter("The parameter message is required")
     }
     let object = path[0].split(separator: "_").last ?? ""

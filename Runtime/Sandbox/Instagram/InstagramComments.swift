@@ -136,7 +136,7 @@ extension Instagram {
   private func say(_ call: Call, _ account: InstagramAccount, on mediaID: String, answering parentID: String?)
     throws(Refusal) -> String
   {
-    guard let text = call.parameter("message"), !text.isEmpty else {
+    guard let text = call.parameter("message"), Self.commentRule.objection(to: text) == nil else {
       throw .invalidParameter("The parameter message is required")
     }
     let publication = Publication(

@@ -70,11 +70,10 @@ struct InstagramDraft {
   }
 
   private func checkTexts(collaborators: String) throws(Refusal) {
-    guard caption.count <= 2200, caption.count(where: { $0 == "#" }) <= 30 else { throw .captionTooLong }
-    guard caption.count(where: { $0 == "@" }) <= 20, collaborators.split(separator: ",").count <= 3 else {
-      throw .tooManyTags
-    }
-    guard (altText ?? "").count <= 1000 else {
+    let objection = Instagram.captionRule.objection(to: caption)
+    guard objection != .long else { throw .captionTooLong }
+    guard objection == nil, collaborators.split(separator: ",").count <= 3 else { throw .tooManyTags }
+    guard Instagram.altTextRule.objection(to: altText ?? "") == nil else {
       throw .invalidParameter("The parameter alt_text is at most 1000 characters")
     }
   }

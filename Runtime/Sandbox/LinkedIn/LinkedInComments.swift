@@ -13,7 +13,7 @@ extension LinkedIn {
     guard body?["object"]?.string == path[0] else {
       throw .linkedInField("object", "INVALID_VALUE_FOR_FIELD", "object is not what the address names")
     }
-    guard (1...1250).contains(text.utf16.count) else {
+    guard Self.commentRule.objection(to: text) == nil else {
       throw .linkedInField("message/text", "FIELD_LENGTH_TOO_LONG", "a comment has 1 to 1250 characters")
     }
     try checkAuthor(actor, call, "socialActions.comments.CREATE")

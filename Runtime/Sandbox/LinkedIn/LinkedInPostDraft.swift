@@ -45,11 +45,12 @@ struct LinkedInPostDraft {
     guard object["lifecycleState"]?.string == "PUBLISHED",
       ["MAIN_FEED", "NONE"].contains(object["distribution"]?["feedDistribution"]?.string)
     else { throw .linkedInField("lifecycleState", "INVALID_VALUE_FOR_FIELD", "not in the enumeration") }
-    guard text.shown.utf16.count <= 3000 else {
+    let objection = LinkedIn.commentaryRule.objection(to: commentary)
+    guard objection != .long else {
       throw .linkedInField("commentary", "FIELD_LENGTH_TOO_LONG", "commentary has at most 3000 characters")
     }
     (kind, media) = try Self.kind(of: object["content"])
-    guard kind != "post" || !text.shown.isEmpty else {
+    guard kind != "post" || objection == nil else {
       throw .linkedInField("commentary", "MISSING_FIELD", "commentary is required")
     }
   }
@@ -71,7 +72,8 @@ struct LinkedInPostDraft {
       }
       return ("multi_image", urns)
     case "article":
-      for name in ["source", "title"] where content["article"]?[name]?.string?.isEmpty ?? true {
+      for name in ["source", "title"]
+      where LinkedIn.titleRule.objection(to: content["article"]?[name]?.string ?? "") == .blank {
         throw .linkedInField("content/article/\(name)", "MISSING_FIELD", "\(name) is required")
       }
       return ("article", [content["article"]?["thumbnail"]?.string].compactMap { $0 })
@@ -85,7 +87,7 @@ struct LinkedInPostDraft {
     guard urn.hasPrefix("urn:li:image:") || urn.hasPrefix("urn:li:video:") else {
       throw .linkedInField("content/media/id", "INVALID_URN_TYPE", "id is an image or a video")
     }
-    guard (item["altText"]?.string?.utf16.count ?? 0) <= 4086 else {
+    guard LinkedIn.altTextRule.objection(to: item["altText"]?.string ?? "") == nil else {
       throw .linkedInField("content/media/altText", "FIELD_LENGTH_TOO_LONG", "at most 4086 characters")
     }
     return urn

@@ -1,51 +1,57 @@
 /// A commentary as LinkedIn reads it ("little text"): a backslash takes the meaning from a reserved character,
 /// `{hashtag|\#|word}` is a hashtag, `@[Name](urn:…)` a mention. At any other reserved character the text ends:
 /// what follows is lost, as has been seen on LinkedIn.
+///
+/// Read by code points: a mark or a joiner behind a reserved character leaves it reserved.
 struct LinkedInText {
   /// What people see.
   private(set) var shown = ""
 
-  private static let reserved: Set<Character> = [
-    "|", "{", "}", "@", "[", "]", "(", ")", "<", ">", "#", "\\", "*", "_", "~",
-  ]
+  private typealias Scalars = Substring.UnicodeScalarView
+  private static let reserved = Set("|{}@[]()<>#\\*_~".unicodeScalars)
 
   init(_ source: String) {
-    var rest = source[...]
-    while let character = rest.first {
-      if character == "\\" {
+    var rest = Substring(source).unicodeScalars
+    while let scalar = rest.first {
+      if scalar == "\\" {
         guard let escaped = rest.dropFirst().first else { return }
-        shown.append(escaped)
+        shown.unicodeScalars.append(escaped)
         rest = rest.dropFirst(2)
-      } else if character == "{", let (word, end) = Self.hashtag(rest) {
-        shown += "#" + word
-        rest = rest[end...]
-      } else if character == "@", let (name, end) = Self.mention(rest) {
-        shown += name
-        rest = rest[end...]
-      } else if character == "#", rest.dropFirst().first?.isLetter == true {
-        shown.append(character)
+      } else if scalar == "{", let (word, behind) = Self.hashtag(rest) {
+        shown.unicodeScalars.append("#")
+        shown.unicodeScalars.append(contentsOf: word)
+        rest = behind
+      } else if scalar == "@", let (name, behind) = Self.mention(rest) {
+        shown.unicodeScalars.append(contentsOf: name)
+        rest = behind
+      } else if scalar == "#", rest.dropFirst().first?.properties.isAlphabetic == true {
+        shown.unicodeScalars.append(scalar)
         rest = rest.dropFirst()
-      } else if Self.reserved.contains(character) {
+      } else if Self.reserved.contains(scalar) {
         return
       } else {
-        shown.append(character)
+        shown.unicodeScalars.append(scalar)
         rest = rest.dropFirst()
       }
     }
   }
 
-  private static func hashtag(_ rest: Substring) -> (String, String.Index)? {
-    guard rest.hasPrefix("{hashtag|\\#|"), let close = rest.firstIndex(of: "}") else { return nil }
-    let word = rest[rest.index(rest.startIndex, offsetBy: 12)..<close]
-    return (String(word), rest.index(after: close))
+  /// The word, and what follows.
+  private static func hashtag(_ rest: Scalars) -> (Scalars, Scalars)? {
+    let opening = "{hashtag|\\#|".unicodeScalars
+    guard rest.starts(with: opening) else { return nil }
+    let word = rest.dropFirst(opening.count).prefix { $0 != "}" }
+    let behind = rest[word.endIndex...]
+    return behind.isEmpty ? nil : (word, behind.dropFirst())
   }
 
-  private static func mention(_ rest: Substring) -> (String, String.Index)? {
-    guard rest.hasPrefix("@["), let bracket = rest.firstRange(of: "](urn:li:"),
-      let close = rest[bracket.upperBound...].firstIndex(of: ")")
-    else { return nil }
-    return (
-      String(rest[rest.index(rest.startIndex, offsetBy: 2)..<bracket.lowerBound]), rest.index(after: close)
-    )
+  /// The name, and what follows.
+  private static func mention(_ rest: Scalars) -> (Scalars, Scalars)? {
+    guard rest.starts(with: "@[".unicodeScalars) else { return nil }
+    let name = rest.dropFirst(2).prefix { $0 != "]" }
+    let middle = rest[name.endIndex...]
+    guard middle.starts(with: "](urn:li:".unicodeScalars) else { return nil }
+    let behind = middle.drop { $0 != ")" }
+    return behind.isEmpty ? nil : (name, behind.dropFirst())
   }
 }

@@ -51,8 +51,8 @@ extension Pinterest {
       throw .pinterest(400, 1, "Invalid request: 'board_id' does not match '^\\d+$'")
     }
     _ = try board(boardID, of: account)
-    for (name, limit) in [("title", 100), ("description", 800), ("link", 2048), ("alt_text", 500)] {
-      guard (body[name]?.string ?? "").unicodeScalars.count <= limit else {
+    for (name, rule) in Self.textRules {
+      guard rule.objection(to: body[name]?.string ?? "") == nil else {
         throw .pinterest(400, 1, "Invalid request: '\(name)' is too long")
       }
     }

@@ -31,7 +31,7 @@ extension TikTok {
     guard let bytes = source["video_size"]?.integer, let chunk = source["chunk_size"]?.integer,
       let count = source["total_chunk_count"]?.integer, Self.isPlan(bytes, chunk, count)
     else { throw .tikTok(400, "invalid_params", "The chunk size or the total chunk count is invalid") }
-    try check(info, grant, textLimits: [("title", 2200)])
+    try check(info, grant, texts: [("title", Self.captionRule)])
     guard !grant.username.hasPrefix("noduet") || info["disable_duet"]?.bool == true else {
       throw .tikTok(400, "invalid_params", "Duet is disabled by the creator.")
     }
@@ -55,9 +55,9 @@ extension TikTok {
   }
 
   private func check(
-    _ info: JSON, _ grant: TikTokTokens.Grant, textLimits: [(String, Int)]
+    _ info: JSON, _ grant: TikTokTokens.Grant, texts: [(String, TextRule)]
   ) throws(Refusal) {
-    for (member, limit) in textLimits where (info[member]?.string ?? "").utf16.count > limit {
+    for (member, rule) in texts where rule.objection(to: info[member]?.string ?? "") != nil {
       throw .tikTok(400, "invalid_params", "The \(member) is too long.")
     }
     guard Self.levels.contains(info["privacy_level"]?.string ?? "") else {
@@ -129,7 +129,7 @@ extension TikTok {
       source["source"]?.string == "PULL_FROM_URL", (1...35).contains(photos.count),
       (0..<Int64(photos.count)).contains(source["photo_cover_index"]?.integer ?? 0)
     else { throw .tikTok(400, "invalid_params", "The request body is not valid.") }
-    try check(info, grant, textLimits: [("title", 90), ("description", 4000)])
+    try check(info, grant, texts: [("title", Self.titleRule), ("description", Self.descriptionRule)])
     let text = info["description"]?.string ?? ""
     let post = insert(
       TikTokPost(

@@ -37,6 +37,7 @@ extension Switchboard {
     case ("POST", "/keys/rotate"): return try rotateKeys(try body(request))
     case ("POST", "/clock"): return try advanceClock(try body(request))
     case ("POST", "/comments"): return try comment(try body(request))
+    case ("POST", "/texts"): return try judge(try body(request))
     case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".jpg"):
       return .now(
         HTTPReply(status: 200, headers: [("content-type", "image/jpeg")], body: SampleImage.jpeg))
@@ -89,6 +90,15 @@ extension Switchboard {
     return try platform.receiveComment(order)
   }
 
+  private func judge(_ order: JSON) throws(ControlError) -> Answer {
+    guard let platform = platform(named: order["platform"]?.string),
+      let rule = platform.texts[order["member"]?.string ?? ""], let texts = order["texts"]?.array
+    else { throw ControlError("platform, member, texts: a member that the platform has, and an array") }
+    return .json([
+      "limit": JSON(rule.limit), "data": .array(texts.map { rule.judgement(of: $0.string ?? "") }),
+    ])
+  }
+
   private static let overview = """
     A simulated outside world. The first part of a path is the real host:
     /api.x.com/2/tweets, /x.com/i/oauth2/authorize, /graph.instagram.com/v26.0/me
@@ -112,6 +122,8 @@ extension Switchboard {
     GET    /mail?to=               what SendGrid was given, oldest first
     POST   /comments               {"platform":"instagram","media_id":"…","text":"…","username":"ana","deliveries":1,
                                     "bad_signature":false,"escape_unicode":true,"parent_id":"…"}
+    POST   /texts                  {"platform":"x","member":"text","texts":["…"]}: how long the platform finds them, and
+                                   its objection: blank, long, character, tags
     POST   /keys/rotate            {"issuer":"google"}: it signs with a new key from now on (google, microsoft)
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older
     GET    /media/{any}.jpg        a small JPEG

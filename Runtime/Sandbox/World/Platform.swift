@@ -28,6 +28,9 @@ protocol Platform: AnyObject {
   /// Takes back what was published in an earlier run.
   func restore(_ publication: Publication)
 
+  /// What it takes of its texts, by their names in its API.
+  var texts: [String: TextRule] { get }
+
   /// Uploads in pieces, for `GET /uploads`: how much of each is stored, how much was sent for it, and what it is.
   var uploadReports: [JSON] { get }
 
@@ -39,6 +42,8 @@ extension Platform {
   func answers(_ call: Call) -> Bool { hosts.contains(call.host) }
 
   var uploadReports: [JSON] { [] }
+
+  var texts: [String: TextRule] { [:] }
 
   func receiveComment(_ order: JSON) throws(ControlError) -> Answer {
     throw ControlError("platform: comments are not simulated on \(name)")

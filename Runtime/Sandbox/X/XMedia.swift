@@ -62,7 +62,7 @@ extension X {
     let id = call.json?["id"]?.string ?? ""
     var described = try upload(id, of: caller)
     let text = call.json?["metadata"]?["alt_text"]?["text"]?.string ?? ""
-    guard text.count <= 1000 else {
+    guard Self.altTextRule.objection(to: text) == nil else {
       throw .xInvalid("metadata.alt_text.text", text, "$.metadata.alt_text.text: at most 1000 characters")
     }
     described.altText = text

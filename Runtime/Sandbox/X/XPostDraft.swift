@@ -31,19 +31,18 @@ struct XPostDraft {
     if Self.exclusive.filter({ object[$0] != nil }).count > 1 {
       refuse("", nil, "Only one of \(Self.exclusive.joined(separator: ", ")) may be given.")
     }
-    if text.isEmpty, Self.exclusive.allSatisfy({ object[$0] == nil }) {
-      refuse("text", "", "text or media is required.")
-    }
-    if WeightedLength.of(text) > WeightedLength.limit {
+    let isAlone = Self.exclusive.allSatisfy { object[$0] == nil }
+    switch X.textRule.objection(to: text, isAlone: isAlone) {
+    case .blank: refuse("text", .string(text), "text or media is required.")
+    case .long:
       refuse(
         "text", .string(text),
         "Your Tweet text is too long. For more information on how Twitter determines text length see "
           + "https://github.com/twitter/twitter-text.")
+    case .character: refuse("text", .string(text), "$.text: contains invalid characters")
+    case .tags: refuse("text", .string(text), "A post may have one cashtag.")
+    case nil: break
     }
-    let cashtags = text.split { $0 == " " || $0.isNewline }.count { word in
-      word.hasPrefix("$") && word.dropFirst().first?.isLetter == true
-    }
-    if cashtags > 1 { refuse("text", .string(text), "A post may have one cashtag.") }
     if let media = object["media"] { violations += Self.violations(ofMedia: media, count: mediaIDs.count) }
     if let reply = object["reply"] { violations += Self.violations(ofReply: reply) }
     if let poll = object["poll"] { violations += Self.violations(ofPoll: poll) }
@@ -101,7 +100,7 @@ struct XPostDraft {
   private static func violations(ofPoll poll: JSON) -> [XViolation] {
     let options = (poll["options"]?.array ?? []).compactMap(\.string)
     let minutes = poll["duration_minutes"]?.integer ?? 0
-    guard (2...4).contains(options.count), options.allSatisfy({ (1...25).contains($0.count) }),
+    guard (2...4).contains(options.count), options.allSatisfy({ X.pollRule.objection(to: $0) == nil }),
       (5...10_080).contains(minutes)
     else {
       return [

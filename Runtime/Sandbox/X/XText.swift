@@ -10,15 +10,16 @@ struct XText {
   private(set) var urls: [JSON] = []
 
   init(of post: XPost, author: String, mediaKeys: [String]) {
-    var rest = post.text.startIndex
-    for link in WeightedLength.links(in: post.text) {
-      text += Self.escape(post.text[rest..<link.lowerBound])
-      let address = Self.address(of: post.text[link])
+    let found = WeightedLength(post.text)
+    var rest = 0
+    for link in found.links {
+      text += Self.escape(found.text(rest..<link.lowerBound))
+      let address = Self.address(of: found.text(link))
       text += Self.shorten(address)
       addEntity(for: Self.shorten(address), to: address)
       rest = link.upperBound
     }
-    text += Self.escape(post.text[rest...])
+    text += Self.escape(found.text(rest..<found.scalars.count))
     guard !mediaKeys.isEmpty else { return }
     // One link for all media, with an entity for each.
     let address = "https://x.com/\(author)/status/\(post.id)/photo/1"
@@ -38,8 +39,8 @@ struct XText {
   }
 
   /// A link without a scheme is one by http.
-  private static func address(of link: Substring) -> String {
-    link.contains("://") ? String(link) : "http://" + link
+  private static func address(of link: String) -> String {
+    link.contains("://") ? link : "http://" + link
   }
 
   private static func display(_ address: String) -> String {
@@ -54,7 +55,14 @@ struct XText {
     return "https://t.co/" + String(code)
   }
 
-  private static func escape(_ text: Substring) -> String {
-    String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  private static func escape(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
   }
 }

@@ -43,11 +43,13 @@ extension YouTube {
     let channel = try caller(call, "youtube.force-ssl")
     let snippet = call.json?["snippet"]
     let video = try commentedVideo(snippet?["videoId"]?.string ?? "")
-    guard let text = snippet?["topLevelComment"]?["snippet"]?["textOriginal"]?.string, !text.isEmpty else {
+    guard let text = snippet?["topLevelComment"]?["snippet"]?["textOriginal"]?.string,
+      Self.commentRule.objection(to: text) != .blank
+    else {
       throw .google(
         400, "commentTextRequired", "The comment resource is missing its text.", domain: "youtube.comment")
     }
-    guard text.count <= 10_000 else {
+    guard Self.commentRule.objection(to: text) == nil else {
       throw .google(
         400, "commentTextTooLong",
         "The comment resource that is being inserted contains too many characters.",

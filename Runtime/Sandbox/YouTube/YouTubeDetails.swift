@@ -33,19 +33,18 @@ struct YouTubeDetails {
   }
 
   private func check(_ status: JSON) throws(Refusal) {
-    func isMarkup(_ text: String) -> Bool { text.contains("<") || text.contains(">") }
-    guard !title.isEmpty, title.utf16.count <= 100, !isMarkup(title) else {
+    guard YouTube.titleRule.objection(to: title) == nil else {
       throw .youTube(
         "invalidTitle", "The request metadata specifies an invalid or empty video title.",
         "body.snippet.title")
     }
-    guard description.utf8.count <= 5000, !isMarkup(description) else {
+    guard YouTube.descriptionRule.objection(to: description) == nil else {
       throw .youTube(
         "invalidDescription", "The request metadata specifies an invalid video description.",
         "body.snippet.description")
     }
     let written = tags.map { $0.contains(" ") ? "\"\($0)\"" : $0 }.joined(separator: ",")
-    guard written.count <= 500, !isMarkup(written) else {
+    guard YouTube.tagsRule.objection(to: written) == nil else {
       throw .youTube(
         "invalidTags", "The request metadata specifies invalid video keywords.", "body.snippet.tags")
     }

@@ -72,6 +72,14 @@ package struct Fields {
     return text
   }
 
+  /// Text of which people see something.
+  package mutating func optionalVisibleText(_ name: String, length: ClosedRange<Int>) -> String? {
+    guard let text = optionalString(name, length: length) else { return nil }
+    guard text.isBlank else { return text }
+    complain(name, "text_required", "It shows nothing: white space and invisible characters only.")
+    return nil
+  }
+
   package mutating func string(_ name: String, length: ClosedRange<Int> = 1...10_000) -> String {
     require(name) { $0.optionalString(name, length: length) } ?? ""
   }

@@ -1,14 +1,18 @@
 // The standard library's own functions of these names bring its engine for regular expressions into every function:
 // 1.4 MB (Runtime/README.md, "The package").
 
+//
+// They compare code points, not characters: a mark behind a separator does not hide it.
+
 extension StringProtocol {
   /// Where `text` stands first, or nil. An empty text stands nowhere.
   package func firstRange(of text: some StringProtocol) -> Range<Index>? {
-    guard !text.isEmpty else { return nil }
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
+    let wanted = Array(text.utf8)
+    guard let first = wanted.first else { return nil }
+    var start = utf8.startIndex
+    while let found = utf8[start...].firstIndex(of: first) {
+      if utf8[found...].starts(with: wanted) { return found..<utf8.index(found, offsetBy: wanted.count) }
+      start = utf8.index(after: found)
     }
     return nil
   }

@@ -20,7 +20,8 @@ extension Facebook {
         FieldError(
           pointer + "/thread", "not_supported", "Facebook has no threads: give it a variant without."))
     }
-    return errors + content.refusedOptions(except: ["kind"], of: name, at: pointer)
+    return errors + content.blankTexts(at: pointer)
+      + content.refusedOptions(except: ["kind"], of: name, at: pointer)
   }
 
   func measures(of content: Content) -> [TextMeasure] {
@@ -30,8 +31,8 @@ extension Facebook {
   private func postErrors(_ content: Content, _ pointer: String) -> [FieldError] {
     let media = content.media
     if media.isEmpty {
-      guard content.textWithLink.isEmpty else { return [] }
-      return [FieldError(pointer + "/text", "required", "Facebook needs text, a link or media.")]
+      guard content.textWithLink.isBlank else { return [] }
+      return [FieldError(pointer + "/text", "text_required", "Facebook needs text, a link or media.")]
     }
     guard media.contains(where: \.isVideo) else {
       return media.enumerated().flatMap { photoErrors($1, pointer + "/media/\($0)") }

@@ -1,6 +1,6 @@
 /// What Facebook takes of a page.
 enum FacebookLimits {
-  /// Unicode scalars of a message. Uncertain: known from clients, not from Meta's reference.
+  /// Unicode scalars of a message. Uncertain, as is the unit: known from clients, not from Meta's reference.
   static let text = 63_206
   /// Bytes of a photo (https://developers.facebook.com/docs/page-stories-api, verified 2026-11-21). Uncertain: an
   /// error of the API still speaks of 4 MB.

@@ -19,14 +19,15 @@ extension Instagram {
     }
     let caption = content.textWithLink
     errors += measures(of: content).violations(of: name, at: pointer)
-    errors += tooMany(words(caption, "#"), InstagramLimits.hashtags, "hashtags", "too_many_hashtags", pointer)
-    errors += tooMany(words(caption, "@"), InstagramLimits.mentions, "mentions", "too_many_mentions", pointer)
+    errors += tooMany(hashtags(caption), InstagramLimits.hashtags, "hashtags", "too_many_hashtags", pointer)
+    errors += tooMany(mentions(caption), InstagramLimits.mentions, "mentions", "too_many_mentions", pointer)
     if !content.thread.isEmpty {
       errors.append(
         FieldError(
           pointer + "/thread", "not_supported", "Instagram has no threads: give it a variant without."))
     }
-    return errors + content.refusedOptions(except: ["kind", "share_to_feed"], of: name, at: pointer)
+    return errors + content.blankTexts(at: pointer)
+      + content.refusedOptions(except: ["kind", "share_to_feed"], of: name, at: pointer)
   }
 
   func measures(of content: Content) -> [TextMeasure] {
@@ -124,7 +125,19 @@ extension Instagram {
     return [FieldError(pointer + "/text", code, "Instagram takes \(limit) \(what); there are \(count).")]
   }
 
-  private func words(_ text: String, _ mark: Character) -> Int {
-    text.split(whereSeparator: \.isWhitespace).count { $0.first == mark && $0.count > 1 }
+  /// How often `#` begins a word, in the middle of another too: `#one#two` are two.
+  private func hashtags(_ text: String) -> Int {
+    zip(text.unicodeScalars, text.unicodeScalars.dropFirst()).count {
+      $0 == "#" && InstagramLimits.isOfTag($1)
+    }
+  }
+
+  /// How often `@` begins a word. Within one it belongs to an address of mail.
+  private func mentions(_ text: String) -> Int {
+    let words = text.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
+    return zip(words, words.dropFirst()).count { before, word in
+      !(before.last.map(InstagramLimits.isOfTag) ?? false)
+        && (word.first.map(InstagramLimits.isOfTag) ?? false)
+    }
   }
 }

@@ -2,11 +2,15 @@
 /// (https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media,
 /// verified 2026-11-21).
 enum InstagramLimits {
-  /// Unicode scalars of a caption.
+  /// Unicode scalars of a caption. Uncertain: the reference says "characters".
   static let caption = 2200
   /// In a caption. Uncertain: Instagram's own app may take fewer since December 2025.
   static let hashtags = 30
   static let mentions = 20
+  /// Whether it may follow `#` or `@`: letters and digits of any script, `_`. Uncertain in its details.
+  static func isOfTag(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
+  }
   /// Unicode scalars of the description of an image.
   static let altText = 1000
   static let carousel = 2...10

@@ -8,8 +8,8 @@ extension LinkedIn {
   func violations(of content: Content, at pointer: String) -> [FieldError] {
     let text = Self.text(of: content)
     var errors: [FieldError] = []
-    if text.isEmpty && content.media.isEmpty && !Self.hasCard(content) {
-      errors.append(FieldError(pointer + "/text", "required", "LinkedIn needs text, media or a link."))
+    if text.isBlank && content.media.isEmpty && !Self.hasCard(content) {
+      errors.append(FieldError(pointer + "/text", "text_required", "LinkedIn needs text, media or a link."))
     }
     errors += measures(of: content).violations(of: name, at: pointer)
     errors += violations(of: content.media, pointer + "/media")
@@ -18,13 +18,13 @@ extension LinkedIn {
         FieldError(
           pointer + "/thread", "not_supported", "LinkedIn has no threads: give it a variant without."))
     }
-    return errors + violations(ofOptions: content, pointer + "/options")
+    return errors + content.blankTexts(at: pointer) + violations(ofOptions: content, pointer + "/options")
       + content.refusedOptions(except: Self.options, of: name, at: pointer)
   }
 
   func measures(of content: Content) -> [TextMeasure] {
     let texts = [
-      ("/text", Self.text(of: content), LinkedInLimits.textLength),
+      ("/text", LittleText.shown(Self.text(of: content)), LinkedInLimits.textLength),
       ("/title", content.title, LinkedInLimits.titleLength),
       ("/first_comment", content.firstComment, LinkedInLimits.commentLength),
     ]

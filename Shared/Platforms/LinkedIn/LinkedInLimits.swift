@@ -8,9 +8,9 @@ enum LinkedInLimits {
   /// (https://learn.microsoft.com/linkedin/marketing/versioning, verified 2026-11-21).
   static let version = "202609"
 
-  /// Characters of a text as people see it, in UTF-16 units (verified 2026-11-21 at
-  /// https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api; uncertain whether
-  /// escapes count too).
+  /// Characters of a text as people see it: without escapes, of a mention the name (verified 2026-11-21 at
+  /// https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api). Uncertain: which characters
+  /// are meant; UTF-16 units, for they are the most.
   static let textLength = 3000
   /// Of a comment, in UTF-16 units (uncertain: named by clients, not by the documentation).
   static let commentLength = 1250

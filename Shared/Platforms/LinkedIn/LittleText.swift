@@ -1,11 +1,11 @@
 /// LinkedIn's form of text, in which reserved characters are escaped, hashtags are templates and mentions name
 /// whom they mean
 /// (https://learn.microsoft.com/linkedin/marketing/community-management/shares/little-text-format).
-enum LittleText {
+package enum LittleText {
   private static let reserved = Set("|{}@[]()<>#\\*_~".unicodeScalars)
 
   /// `text` as people write it. Mentions in LinkedIn's own form, `@[Name](urn:li:organization:1)`, stay mentions.
-  static func encode(_ text: String) -> String {
+  package static func encode(_ text: String) -> String {
     var result = ""
     var rest = text.unicodeScalars[...]
     var isInWord = false
@@ -43,6 +43,22 @@ enum LittleText {
       if scalar == "\\", let escaped = rest.dropFirst().first {
         result.append(escaped)
         rest = rest.dropFirst(2)
+      } else {
+        result.append(scalar)
+        rest = rest.dropFirst()
+      }
+    }
+    return String(result)
+  }
+
+  /// The text that people see of `text` as they write it: of a mention the name.
+  static func shown(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.first {
+      if scalar == "@", let mention = mention(rest) {
+        result.append(contentsOf: mention.unicodeScalars.dropFirst(2).prefix { $0 != "]" })
+        rest = rest[mention.endIndex...]
       } else {
         result.append(scalar)
         rest = rest.dropFirst()

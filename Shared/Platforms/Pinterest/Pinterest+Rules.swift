@@ -23,7 +23,8 @@ extension Pinterest {
           pointer + "/first_comment", "not_supported",
           "Pinterest takes no comments from applications: give it a variant without."))
     }
-    return errors + content.refusedOptions(except: Self.known, of: name, at: pointer)
+    return errors + content.blankTexts(at: pointer)
+      + content.refusedOptions(except: Self.known, of: name, at: pointer)
   }
 
   func measures(of content: Content) -> [TextMeasure] {

@@ -1,6 +1,6 @@
 /// What Pinterest takes (https://github.com/pinterest/api-description, v5.23.0, verified 2026-11-21, unless noted).
 enum PinterestLimits {
-  /// Unicode scalars.
+  /// Unicode scalars: `maxLength` of JSON Schema counts characters of RFC 8259 (Validation, section 6.3.1).
   static let title = 100
   static let description = 800
   static let altText = 500

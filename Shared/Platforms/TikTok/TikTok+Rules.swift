@@ -25,7 +25,7 @@ extension TikTok {
           pointer + "/first_comment", "not_supported",
           "TikTok lets only people comment: give it a variant without."))
     }
-    return errors + optionViolations(content, pointer + "/options/")
+    return errors + content.blankTexts(at: pointer) + optionViolations(content, pointer + "/options/")
       + content.refusedOptions(except: common.union(special), of: name, at: pointer)
   }
 

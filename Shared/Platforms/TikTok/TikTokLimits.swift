@@ -3,9 +3,9 @@
 enum TikTokLimits {
   /// UTF-16 units of a video's title, which is what people call its caption.
   static let videoTitle = 2200
-  /// UTF-16 units of a photo post's title. The unit is uncertain.
+  /// UTF-16 units of a photo post's title, and of its description (TikTok calls them UTF-16 runes:
+  /// https://developers.tiktok.com/doc/content-posting-api-reference-photo-post).
   static let photoTitle = 90
-  /// UTF-16 units of a photo post's description. The unit is uncertain.
   static let photoDescription = 4000
   static let photos = 35
   static let videoBytes: Int64 = 4 << 30

@@ -8,14 +8,16 @@ extension X {
   func violations(of content: Content, at pointer: String) -> [FieldError] {
     var errors: [FieldError] = []
     let needsText = content.media.isEmpty && content.options["quote_tweet_id"] == nil
-    if content.textWithLink.isEmpty && needsText {
-      errors.append(FieldError(pointer + "/text", "required", "X needs text or media."))
+    if content.textWithLink.isBlank && needsText {
+      errors.append(FieldError(pointer + "/text", "text_required", "X needs text or media."))
     }
-    errors += tooLong(content.textWithLink, pointer + "/text")
+    errors += violations(of: content.textWithLink, pointer + "/text")
     errors += violations(of: content.media, pointer + "/media")
-    for (index, text) in content.thread.enumerated() { errors += tooLong(text, pointer + "/thread/\(index)") }
-    if let comment = content.firstComment { errors += tooLong(comment, pointer + "/first_comment") }
-    return errors + violations(ofOptions: content, pointer + "/options")
+    for (index, text) in content.thread.enumerated() {
+      errors += violations(of: text, pointer + "/thread/\(index)")
+    }
+    if let comment = content.firstComment { errors += violations(of: comment, pointer + "/first_comment") }
+    return errors + content.blankTexts(at: pointer) + violations(ofOptions: content, pointer + "/options")
       + content.refusedOptions(except: Self.options, of: name, at: pointer)
   }
 
@@ -30,11 +32,13 @@ extension X {
     TextMeasure(text, at: pointer, limit: WeightedLength.limit, in: .weighted)
   }
 
-  private func tooLong(_ text: String, _ pointer: String) -> [FieldError] {
+  private func violations(of text: String, _ pointer: String) -> [FieldError] {
     var errors = measure(text, pointer).violations(of: name, at: "")
-    let cashtags = text.split(whereSeparator: \.isWhitespace).count { word in
-      word.first == "$" && word.dropFirst().first.map { $0.isASCII && $0.isLetter } ?? false
+    if WeightedLength.isRefused(text) {
+      errors.append(
+        FieldError(pointer, "invalid_character", "X takes none of the characters U+FEFF, U+FFFE and U+FFFF."))
     }
+    let cashtags = Cashtag.count(in: text)
     if cashtags > XLimits.cashtags {
       errors.append(
         FieldError(pointer, "too_many_cashtags", "X takes one cashtag; there are \(cashtags)."))
@@ -123,7 +127,7 @@ extension X {
     let texts = (poll["options"]?.array ?? []).map { $0.string ?? "" }
     var errors: [FieldError] = []
     if !XLimits.pollOptions.contains(texts.count)
-      || texts.contains(where: { !XLimits.pollOptionLength.contains($0.utf16.count) })
+      || texts.contains(where: { $0.isBlank || $0.unicodeScalars.count > XLimits.pollOptionLength })
     {
       errors.append(
         FieldError(pointer + "/options", "wrong_value", "X takes 2 to 4 answers of 1 to 25 characters."))

@@ -102,9 +102,7 @@ struct X: Connector {
   ///
   /// It rather finds too much than too little: a post that is there and is not recognised would be sent again.
   private func isForm(_ returned: String, of sent: String, hasMedia: Bool) -> Bool {
-    let unescaped = returned.replacing("&lt;", with: "<").replacing("&gt;", with: ">")
-      .replacing("&amp;", with: "&")
-    var words = unescaped.split(whereSeparator: \.isWhitespace)
+    var words = Escapes.undone(returned).split(whereSeparator: \.isWhitespace)
     if hasMedia, words.last?.hasPrefix("https://t.co/") == true { words.removeLast() }
     let wanted = sent.split(whereSeparator: \.isWhitespace)
     return words.count == wanted.count

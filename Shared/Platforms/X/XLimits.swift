@@ -34,7 +34,8 @@ enum XLimits {
   /// https://docs.x.com/x-api/posts/create-post, verified 2026-11-21.
   static let replySettings: Set<String> = ["following", "mentionedUsers", "subscribers", "verified"]
   static let pollOptions = 2...4
-  static let pollOptionLength = 1...25
+  /// Unicode scalars: `maxLength` of JSON Schema counts characters of RFC 8259 (Validation, section 6.3.1).
+  static let pollOptionLength = 25
   static let pollMinutes: ClosedRange<Int64> = 5...10_080
   /// Cashtags (`$NAME`) of one post.
   static let cashtags = 1

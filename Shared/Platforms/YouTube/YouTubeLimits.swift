@@ -1,13 +1,14 @@
 /// What YouTube takes (https://developers.google.com/youtube/v3/docs/videos, verified 2026-11-21, where nothing else is
 /// said).
 enum YouTubeLimits {
-  /// Characters of a title. Whether YouTube counts code points or UTF-16 units is uncertain; these are code points.
+  /// Unicode scalars of a title ("100 characters … all valid UTF-8 characters except < and >"). Uncertain: YouTube's own
+  /// pages may count UTF-16 units.
   static let title = 100
   /// Bytes of a description.
   static let description = 5000
-  /// Characters of all tags with the commas between them; a tag with spaces counts two more, for its quotes.
+  /// Unicode scalars of all tags with the commas between them; a tag with spaces counts two more, for its quotes.
   static let tags = 500
-  /// Characters of a comment; uncertain: seen in clients only.
+  /// Unicode scalars of a comment; uncertain: seen in clients only.
   static let comment = 10_000
   /// Bytes of a file: 256 GB.
   static let fileBytes: Int64 = 256_000_000_000
