@@ -90,8 +90,8 @@ extension ActDriver {
       isDone: { stage, thing, _ in try stage.owner.client.get("/v1/media/\(thing.id)").status == 404 }),
     ActDriver(
       operation: "ConnectAccount", act: .connectAccount,
-      prepare: { stage, actor in
-        try stage.bundle.sql("delete from connection_attempt where user_id = '\(actor.user)'")
+      prepare: { stage, _ in
+        try stage.bundle.sql("delete from connection_attempt where organization_id = '\(stage.organization)'")
         return Thing(id: "x")
       }, body: { stage, _, _ in ["workspace_id": .string(stage.owner.workspace)] },
       isDone: { stage, _, _ in

@@ -110,7 +110,7 @@ extension ActDriver {
       isDone: { _, _, answer in answer.json["data"]?.array != nil }),
     ActDriver(
       operation: "ListEvents", act: .seeAudit,
-      isDone: { stage, _, answer in answer.text.contains("organization.created") }),
+      isDone: { _, _, answer in answer.json["data"]?[0]?["action"] != nil }),
   ]
 
   @Sendable private static func inWorkspace(_ stage: ActStage, _: Thing) -> String {
