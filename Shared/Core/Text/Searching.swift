@@ -1,6 +1,5 @@
 // The standard library's own functions of these names bring its engine for regular expressions into every function:
 // 1.4 MB (Runtime/README.md, "The package").
-
 //
 // They compare code points, not characters: a mark behind a separator does not hide it.
 
