@@ -19,6 +19,7 @@ internal import Testing
     "guard stored.accessToken == grant.accessToken else { return stored }": "both are ours: was it renewed?",
     "if hash != known { try store.updatePassword(of: user.id, hash) }":
       "both are ours: are its costs of today?",
+    "guard !change.email.utf8.elementsEqual(current.utf8) else {": "addresses, by who has both",
   ]
 
   /// The names on both sides of each comparison in the line; nil for one that is a literal or a call.
