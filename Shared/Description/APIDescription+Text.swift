@@ -2211,7 +2211,7 @@ extension APIDescription {
      "Organizations"
     ],
     "summary": "Switch to another of your organizations",
-    "description": "The session remembers it: refreshing gives tokens for it too. The refresh token stays as it is. When the membership\nends, refreshing falls back to the organization that was joined first.\n",
+    "description": "The session remembers it: refreshing gives tokens for it too. The refresh token stays as it is, and the access token\nis good for as long as the one that you sent: `expires_in` is what is left. When the membership ends, refreshing falls\nback to the organization that was joined first.\n",
     "requestBody": {
      "required": true,
      "content": {
@@ -8956,8 +8956,9 @@ extension APIDescription {
      },
      "expires_in": {
       "type": "integer",
-      "const": 900,
-      "description": "Life of the access token in seconds."
+      "minimum": 0,
+      "maximum": 900,
+      "description": "What is left of the access token's life in seconds."
      },
      "token_type": {
       "type": "string",

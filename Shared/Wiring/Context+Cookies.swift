@@ -39,8 +39,9 @@ extension Context {
   /// can read the tokens.
   package func answer(_ session: JSON, inCookies: Bool) -> Response {
     guard inCookies, var object = session.object else { return .json(session) }
+    let life = object["expires_in"]?.integer.map { Duration.seconds($0) } ?? AccessToken.lifetime
     let tokens = [
-      (SessionCookies.access, object["access_token"]?.string, AccessToken.lifetime),
+      (SessionCookies.access, object["access_token"]?.string, life),
       (SessionCookies.refresh, object["refresh_token"]?.string, Sessions.lifetime),
     ]
     for name in ["access_token", "refresh_token", "token_type"] { object[name] = nil }

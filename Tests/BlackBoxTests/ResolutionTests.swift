@@ -16,6 +16,8 @@ struct ResolutionTests {
     /// As the platform has it.
     let realID: String
     let owners: JSON
+    /// Whom the account stands for.
+    let username: String
 
     /// What eva says of her delivery.
     func claim(_ more: JSONObject) throws -> Client.Answer {
@@ -37,7 +39,8 @@ struct ResolutionTests {
     let bundle = try bundle()
     try bundle.setFaults(["rules": []])
     let ana = try Customer(bundle)
-    let account = try ana.connect(platform, as: "claim_\(UUID.v7().description.suffix(6))")
+    let username = "claim_\(UUID.v7().description.suffix(6))"
+    let account = try ana.connect(platform, as: username)
     let first = try ana.compose("Owner \(UUID.v7())", on: [account]).json
     _ = try ana.client.post("/v1/posts/\(try #require(first["id"]?.string))/publish")
     let owners = try published(first, ana)
@@ -65,7 +68,7 @@ struct ResolutionTests {
     return Scene(
       ana: ana, eva: eva, post: post, delivery: try #require(review["id"]?.string),
       realID: try #require(try ana.ledger(text).first?["id"]?.string),
-      owners: try #require(owners["deliveries"]?[0]))
+      owners: try #require(owners["deliveries"]?[0]), username: username)
   }
 
   @Test("What is no id, and what is no address of the platform, is refused, and nothing reaches the platform")
@@ -100,6 +103,15 @@ struct ResolutionTests {
     let owners = try #require(scene.owners["remote_id"]?.string)
     #expect(
       try scene.claim(["remote_id": .string(owners)]).fieldErrors
+        == ["/remote_id": "belongs_to_another_delivery"])
+    // Of the same identity, in an organization that this member does not see.
+    let neighbour = try Customer(try bundle())
+    let same = try neighbour.connect(platform, as: scene.username)
+    let composed = try neighbour.compose("Neighbour \(UUID.v7())", on: [same]).json
+    _ = try neighbour.client.post("/v1/posts/\(try #require(composed["id"]?.string))/publish")
+    let theirs = try #require(published(composed, neighbour)["deliveries"]?[0]?["remote_id"]?.string)
+    #expect(
+      try scene.claim(["remote_id": .string(theirs)]).fieldErrors
         == ["/remote_id": "belongs_to_another_delivery"])
     // A rival's post, and one that nobody made.
     let rival = try self.scene(platform)

@@ -7,6 +7,8 @@ internal import Testing
 @Suite("No role comes to rights that are not its own", .serialized) struct DoorTests {
   /// How each function with its owner's rights is called: a new one has to be tried here, too.
   private static let calls: [String: String] = [
+    "is_published_by_another": "select is_published_by_another('x', '1', '2', gen_random_uuid())",
+    "tell_of_rights": "select tell_of_rights(null)",
     "find_api_key": "select * from find_api_key('nobody', '203.0.113.7')",
     "record_event":
       "select record_event(gen_random_uuid(), gen_random_uuid(), 'session.began', null, null, null, '{}')",

@@ -15,9 +15,10 @@ struct Doors {
   /// The session's role sees the whole catalogue.
   init(_ session: Session) { self.session = session }
 
-  /// Functions with the rights of their owner.
+  /// Functions with the rights of their owner that can be called; triggers cannot be.
   func definers() throws -> [String] {
-    try names("select proname::text as name from pg_proc where prosecdef")
+    try names(
+      "select proname::text as name from pg_proc where prosecdef and prorettype <> 'trigger'::regtype")
   }
 
   /// Every one that is open, with where; nothing when all are shut.

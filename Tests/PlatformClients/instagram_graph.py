@@ -104,7 +104,7 @@ def check_refusals(account, base):
         return refused(lambda: account.create_media(params=params), FacebookRequestError)
 
     assert pair(create(image_url="https://example.com/a.png")) == (36001, 2207005)
-    assert pair(create(image_url=f"{base}/ledger")) == (36001, 2207005)
+    assert pair(create(image_url=f"{base}/media/sample.mp4")) == (36001, 2207005)
     assert pair(create(image_url=f"{base}/media/none")) == (9004, 2207052)
     assert pair(create(image_url="https://example.com/a.jpg", caption="x" * 2201)) == (36004, 2207010)
     assert pair(create(media_type="REELS", video_url="https://example.com/a.avi")) == (352, 2207026)

@@ -36,6 +36,8 @@ package struct SocketOwner: Sendable {
     guard count >= Self.inodeOffset + 4, answer[4] == 20, answer[5] == 0 else { return nil }
     user = number(at: Self.userOffset)
     inode = number(at: Self.inodeOffset)
+    // Of an end that its process has closed the kernel says user 0, whoever it was.
+    guard inode != 0 else { return nil }
   }
 
   /// `SOCK_DIAG_BY_FAMILY` for one connection of IPv4 and TCP, in any state.

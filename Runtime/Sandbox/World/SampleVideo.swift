@@ -5,9 +5,12 @@ internal import HTTPServer
 /// (RFC 9110 §14), which is how large ones are fetched.
 enum SampleVideo {
   private static let largestPart = 16 << 20
+  /// Above what any platform takes; what is larger or less than nothing is nobody's question.
+  private static let lengths = 0...(1 << 40)
 
   static func reply(to request: HTTPRequest) -> HTTPReply {
     let length = URLForm.parse(request.query).last { $0.name == "bytes" }.flatMap { Int($0.value) } ?? 10_000
+    guard lengths.contains(length) else { return .text(400, "bytes is from 0 to \(lengths.upperBound)") }
     let type = (name: "content-type", value: "video/mp4")
     guard let header = request.header("range") else {
       return length <= largestPart
@@ -15,10 +18,12 @@ enum SampleVideo {
         : .text(400, "larger than \(largestPart) bytes: ask for a part")
     }
     let ends = header.dropFirst("bytes=".count).split(separator: "-").compactMap { Int($0) }
-    guard ends.count == 2, ends[0] <= ends[1], ends[0] < length, ends[1] - ends[0] < largestPart else {
+    guard ends.count == 2, ends[0] >= 0, ends[0] <= ends[1], ends[0] < length,
+      ends[1] - ends[0] < largestPart
+    else {
       return HTTPReply(status: 416, headers: [("content-range", "bytes */\(length)")], body: [])
     }
-    let range = ends[0]..<min(ends[1] + 1, length)
+    let range = ends[0]..<min(ends[1], length - 1) + 1
     let place = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(length)"
     return HTTPReply(status: 206, headers: [type, ("content-range", place)], body: bytes(range))
   }

@@ -54,8 +54,9 @@ package struct Sessions {
     return renewed
   }
 
-  /// Makes the session one of another organization of the person, and gives an access token for it. The refresh token
-  /// stays: an access token, which is good for minutes, must not be worth one.
+  /// Makes the session one of another organization of the person, and gives an access token for it, which is good for as
+  /// long as the one that asked. The refresh token stays: an access token, which is good for minutes, must not be worth
+  /// one, nor renew itself.
   package func `switch`(_ token: AccessToken, to organization: UUID) throws -> JSON {
     try session.transaction {
       guard let home = try IdentityStore(session: session).findHome(of: token.user, preferring: organization),
@@ -66,7 +67,7 @@ package struct Sessions {
       }
       var json = home.json
       json["user"] = nil
-      try addAccess(to: &json, of: home, session: token.session)
+      try addAccess(to: &json, of: home, session: token.session, until: token.expiresAt)
       return .object(json)
     }
   }
@@ -77,17 +78,19 @@ package struct Sessions {
       throw IdentityError.wrongToken
     }
     var json: JSONObject = [:]
-    try addAccess(to: &json, of: home, session: id)
+    try addAccess(to: &json, of: home, session: id, until: .now() + AccessToken.lifetime)
     json["refresh_token"] = .string(RefreshToken(session: id, counter: counter, key: stored.key).text)
     return .object(json)
   }
 
-  private func addAccess(to json: inout JSONObject, of home: Home, session id: UUID) throws {
+  private func addAccess(to json: inout JSONObject, of home: Home, session id: UUID, until end: Instant)
+    throws
+  {
     let now = Instant.now()
     let access = AccessToken(
-      user: home.user, organization: home.organization, session: id, expiresAt: now + AccessToken.lifetime)
+      user: home.user, organization: home.organization, session: id, expiresAt: end)
     json["access_token"] = .string(try signer.sign(access, at: now))
-    json["expires_in"] = .integer(AccessToken.lifetime.components.seconds)
+    json["expires_in"] = .integer(end.seconds - now.seconds)
     json["token_type"] = "Bearer"
   }
 }

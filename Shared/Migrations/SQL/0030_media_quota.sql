@@ -29,7 +29,7 @@ grant select, delete on media_usage to clientnest_privacy;
 
 -- Runs as the owner, so that no role has to be able to change the counts.
 create function count_media() returns trigger language plpgsql security definer
-  set search_path = pg_catalog, pg_temp as $$
+  set search_path = pg_catalog, public, pg_temp as $$
 declare
   organization uuid := case when tg_op = 'DELETE' then old.organization_id else new.organization_id end;
   used_more bigint := 0;

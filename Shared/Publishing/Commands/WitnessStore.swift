@@ -25,16 +25,12 @@ struct WitnessStore {
   }
 
   /// Whether another delivery is known by this id, or has it among its parts, be it through another account that stands
-  /// for the same identity.
+  /// for the same identity, in a workspace or an organization that this member does not see.
   func isTaken(_ id: String, besides target: DeliveryTarget) throws -> Bool {
-    try session.first(
+    try session.only(
       """
-      select from delivery d join account a on (a.organization_id, a.id) = (d.organization_id, d.account_id)
-      where a.platform = \(target.platform) and a.remote_id = \(target.identity.remoteID)
-        and d.id <> \(target.delivery) and (d.remote_id = \(id) or d.remote_handle -> 'posted' ? \(id)
-          or exists (select from delivery_attempt t where t.organization_id = d.organization_id
-            and t.delivery_id = d.id and t.remote_id = \(id)))
-      limit 1
-      """) != nil
+      select is_published_by_another(\(target.platform), \(target.identity.remoteID), \(id), \(target.delivery)) as is_taken
+      """
+    ).value("is_taken")
   }
 }

@@ -78,6 +78,27 @@ internal import Testing
     #expect(trail.map { $0["action"]?.string } == ["workspace.changed", "organization.created"])
   }
 
+  @Test("An access token is not renewed by switching: what it is exchanged for ends when it would have")
+  func switching() throws {
+    let ana = try Customer(try bundle())
+    let organization = try #require(ana.registration["organization"]?["id"]?.string)
+    // Its end is in whole seconds: the next one has to have begun.
+    let end = try #require(Self.end(of: ana.client.accessToken))
+    try wait(for: "a second to pass", upTo: .seconds(3)) { Instant.now().seconds + 899 > end ? true : nil }
+    let switched = try ana.client.post("/v1/me/organization", ["organization_id": .string(organization)])
+    #expect(switched.status == 200)
+    #expect(Self.end(of: switched.json["access_token"]?.string) == end)
+    let left = try #require(switched.json["expires_in"]?.integer)
+    #expect((0..<900).contains(left), "\(left)")
+  }
+
+  /// When an access token ends, as it says.
+  private static func end(of token: String?) -> Int64? {
+    let parts = token?.split(separator: ".") ?? []
+    guard parts.count == 3, let claims = Base64.urlDecode(String(parts[1])) else { return nil }
+    return (try? JSON(parsing: claims))?["exp"]?.integer
+  }
+
   @Test("Workspaces are made and changed, and every act is in the trail with what was before and after")
   func workspaces() throws {
     let ana = try Customer(try bundle())

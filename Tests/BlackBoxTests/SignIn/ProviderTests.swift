@@ -86,6 +86,22 @@ struct ProviderTests {
     #expect(try browser.signIn(newAddress()).json["code"]?.string == "stale_sign_in")
   }
 
+  @Test("A provider or a second factor that was being added before a new password is not added after it")
+  func newPassword() throws {
+    let ana = try Customer(try bundle())
+    let browser = try Browser("google", linking: ana.client, in: try bundle())
+    let location = try browser.consent([("email", newAddress())])
+    let enrolment = try ana.client.post("/v1/me/mfa/totp", ["name": "Telephone"])
+    let factor = try #require(enrolment.json["id"]?.string)
+    let code = try Authenticator(enrolment).codes().current
+    let change: JSON = ["current_password": .string(ana.password), "new_password": "staple battery horse"]
+    #expect(try ana.client.call("PUT", "/v1/me/password", change.encoded()).status == 200)
+    #expect(try browser.comeBack(location).json["code"]?.string == "stale_sign_in")
+    #expect(
+      try ana.client.post("/v1/me/mfa/totp/\(factor)/confirm", ["code": .string(code)]).status == 404)
+    #expect(try ana.client.get("/v1/me/sign-ins").json["data"]?.array == [])
+  }
+
   // Seen red: with a cookie that was there and was compared with nothing.
   @Test("The way back is good once, in the browser that began, for its provider, and with its state")
   func state() throws {

@@ -37,6 +37,9 @@ enum DatabaseRoles {
       if not exists (select from pg_roles where rolname = '\(role.name)') then create role \(role.name); end if;
     end $$;
     alter role \(role.name) login nosuperuser nobypassrls noinherit nocreatedb nocreaterole noreplication;
+    -- A role may change its own settings, and nothing in PostgreSQL forbids it: what a function that was taken over left
+    -- there ends with the next start.
+    alter role \(role.name) reset all;
     -- Almost every statement goes by a key: planning it again for its values costs more than it can gain.
     alter role \(role.name) set plan_cache_mode = force_generic_plan;
     """
@@ -63,7 +66,10 @@ enum DatabaseRoles {
   /// anything, and nobody makes temporary tables: they hide those of the schema.
   private static var rights: String {
     let names = roles.map(\.name).joined(separator: ", ")
+    let resets = roles.map { "alter role \($0.name) in database \(database) reset all;" }
     return """
+      \(resets.joined(separator: "\n"))
+      alter database \(database) reset all;
       alter schema public owner to clientnest_owner;
       revoke create on schema public from public;
       revoke all on database \(database) from public, \(names);
