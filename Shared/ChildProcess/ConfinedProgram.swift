@@ -2,8 +2,9 @@ internal import CChildProcess
 package import Core
 internal import Glibc
 
-/// A program that reads what nobody vouches for. It has no network, no variables, no descriptors but its own, and ends
-/// with this process. It finds its input as descriptor 3 and its output as descriptor 4.
+/// A program that reads what nobody vouches for. It has no network, no variables, no descriptors but its own, makes no
+/// other process, does not see into this one, and ends with it. It finds its input as descriptor 3 and its output as
+/// descriptor 4.
 package struct ConfinedProgram {
   /// What it may use up.
   package struct Limits {
@@ -45,6 +46,10 @@ package struct ConfinedProgram {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw FileFailure("making a pipe") }
     defer { close(ends[0]) }
+    // It is of our user, and `/proc` would give it our memory and our secrets. Not for good: a host that is not root finds
+    // its functions by their variables.
+    child_show_parent(0)
+    defer { child_show_parent(1) }
     let started = Result { () throws(FileFailure) in
       try start(arguments, input, output, errors: ends[1], limits)
     }

@@ -878,7 +878,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Use a mailed link",
-    "description": "Confirms a registration, verifies an address, sets a new password (and ends every session), agrees to a change of address, or accepts an\ninvitation, whatever the link is for. Who accepts one and has no account\nwith a verified address yet gives `name` and `password`. Who confirms a registration gives its `password`, or a new one,\nwhich counts then; the browser that registered need not. With a new password `revoke_api_keys` ends the API keys that\nthe person made; the answer lists those that are good still. Good once, and only as long as what it rests on: a change of\npassword or address ends what was asked for before it. A form is answered with a page, JSON with JSON.\n",
+    "description": "Confirms a registration, verifies an address, sets a new password (and ends every session), agrees to a change of address, or accepts an\ninvitation, whatever the link is for. Who accepts one and has no account\nwith a verified address yet gives `name` and `password`. Who confirms a registration gives its `password`, or a new one,\nwhich counts then; the browser that registered need not. Who confirms the new address of an account gives that\naccount's `password`. With a new password `revoke_api_keys` ends the API keys that\nthe person made; the answer lists those that are good still. Good once, and only as long as what it rests on: a change of\npassword or address ends what was asked for before it. A form is answered with a page, JSON with JSON.\n",
     "security": [],
     "parameters": [
      {
@@ -900,7 +900,7 @@ extension APIDescription {
      }
     ],
     "requestBody": {
-     "description": "For a link that sets a new password, a registration, or the invitation of somebody new.",
+     "description": "For a link that sets a new password or confirms a new address, a registration, or the invitation of somebody new.",
      "content": {
       "application/json": {
        "schema": {

@@ -72,9 +72,9 @@ package struct MediaLibrary {
   package func describe(_ id: UUID, _ altText: String?, by member: Member) throws -> JSON {
     let item = try find(id)
     try member.require(.describeMedia, of: item.user)
-    // It goes out with what has a time already.
-    if altText != item.altText, try store.isInUse(item, planned: true) {
-      try member.require(.changePlanned, of: item.user)
+    // It goes out with what has a time already, whosever post that is.
+    if altText != item.altText {
+      for author in try store.listAuthors(planning: item) { try member.require(.changePlanned, of: author) }
     }
     guard try store.updateAltText(id, altText) else { throw Problem.notFound("media") }
     return json(try find(id))
@@ -83,7 +83,8 @@ package struct MediaLibrary {
   /// What a post still needs stays. Its variants go with it; one that is being made is deleted by who makes it.
   package func delete(_ id: UUID, by member: Member) throws {
     try member.require(.deleteMedia)
-    let item = try find(id)
+    // Locked: who looks at it at this moment makes the object that is to go.
+    guard let item = try store.lock(id) else { throw Problem.notFound("media") }
     guard try !store.isInUse(item) else {
       throw Problem(
         409, "media_in_use", "A post that is not published yet needs it.",

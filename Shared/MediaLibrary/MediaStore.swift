@@ -79,6 +79,13 @@ package struct MediaStore {
     return try row.map { try MediaItem($0) }
   }
 
+  /// Nobody decides on it, or deletes it, until the transaction ends.
+  func lock(_ id: UUID) throws -> MediaItem? {
+    let row = try session.first(
+      "select \(unescapedSQL: MediaItem.columns) from media where id = \(id) for update")
+    return try row.map { try MediaItem($0) }
+  }
+
   package func updateAltText(_ id: UUID, _ text: String?) throws -> Bool {
     try session.first(
       """
@@ -119,19 +126,31 @@ package struct MediaStore {
     return try rows.map { try MediaItem($0) }
   }
 
-  /// Whether a post that is not over names it; or one of which something goes out at a time that it has.
-  func isInUse(_ item: MediaItem, planned: Bool = false) throws -> Bool {
+  /// Whether a post that is not over names it.
+  func isInUse(_ item: MediaItem) throws -> Bool {
     let reference: JSON = ["media": [["id": JSON(describing: item.id)]]]
     return try session.first(
       """
       select from post p where p.workspace_id = \(item.workspace) and p.deleted_at is null
         and p.state not in ('published', 'cancelled', 'removed')
-        and (not \(planned) or exists (select from delivery d where (d.organization_id, d.post_id)
-          = (p.organization_id, p.id) and d.state in ('scheduled', 'queued')))
         and (p.content @> \(reference) or exists (select from delivery d
           where (d.organization_id, d.post_id) = (p.organization_id, p.id) and d.variant @> \(reference)))
       limit 1
       """) != nil
+  }
+
+  /// Whose posts it goes out with: those that have a time, or may be sent once more.
+  func listAuthors(planning item: MediaItem) throws -> [UUID] {
+    let reference: JSON = ["media": [["id": JSON(describing: item.id)]]]
+    return try session.query(
+      """
+      select distinct p.author_id from post p
+      join delivery d on (d.organization_id, d.post_id) = (p.organization_id, p.id)
+      where p.workspace_id = \(item.workspace) and p.deleted_at is null
+        and d.state in ('scheduled', 'queued', 'claimed', 'sending', 'pending_remote', 'unknown')
+        and (p.content @> \(reference) or d.variant @> \(reference))
+      """
+    ).map { try $0.value("author_id") }
   }
 
   func delete(_ id: UUID) throws {

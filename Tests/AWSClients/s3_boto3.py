@@ -111,12 +111,16 @@ def ranges_are_served(s3):
     for asked, got, told in [
             ("bytes=2-4", b"234", "bytes 2-4/10"), ("bytes=7-", b"789", "bytes 7-9/10"),
             ("bytes=-3", b"789", "bytes 7-9/10"), ("bytes=0-99", b"0123456789", "bytes 0-9/10"),
-            ("bytes=-99", b"0123456789", "bytes 0-9/10")]:
+            ("bytes=-99", b"0123456789", "bytes 0-9/10"),
+            (f"bytes=3-{2**63 - 1}", b"3456789", "bytes 3-9/10"),
+            (f"bytes=-{2**63 - 1}", b"0123456789", "bytes 0-9/10")]:
         answer = s3.get_object(Bucket="media", Key="range", Range=asked)
         assert answer["Body"].read() == got and answer["ContentRange"] == told, asked
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 206
     error = refused(s3.get_object, 416, "InvalidRange", Bucket="media", Key="range", Range="bytes=10-")
     assert error["Error"]["ActualObjectSize"] == "10"
+    for number in [-2**63, -1, 2, 2**63 - 1]:
+        refused(s3.get_object, 416, "InvalidPartNumber", Bucket="media", Key="range", PartNumber=number)
 
 
 @check

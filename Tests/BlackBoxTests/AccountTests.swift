@@ -149,7 +149,14 @@ internal import Testing
     let asked = try ana.client.post(
       "/v1/me/email", ["email": .string(new), "password": .string(ana.password)])
     #expect(asked.status == 202)
-    let atNew = try Client("").post(try link(to: new, "Is this your new address?"))
+    let newLink = try link(to: new, "Is this your new address?")
+    // Whoever reads mail at an address that somebody else gave to their account does not make it theirs by a click.
+    let page = try Client("").get(newLink).text
+    #expect(page.contains(ana.email) && page.contains("type=\"password\""))
+    #expect(try Client("").post(newLink).fieldErrors == ["/password": "required"])
+    let stranger = try Client("").post(newLink, ["password": "a stranger's horse"])
+    #expect(stranger.fieldErrors == ["/password": "wrong_password"])
+    let atNew = try Client("").post(newLink, ["password": .string(ana.password)])
     #expect(atNew.json["result"]?.string == "waiting_for_other_address")
     #expect(try logIn(new, ana.password).status == 401)
     let atOld = try Client("").post(try link(to: ana.email, "Is your address to change?"))

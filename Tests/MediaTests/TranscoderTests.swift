@@ -1,5 +1,6 @@
 internal import ChildProcess
 internal import Core
+internal import Glibc
 internal import Harness
 internal import MediaLibrary
 internal import Platforms
@@ -191,6 +192,33 @@ internal import Transcoding
     #expect(tried == 40)
     #expect(!server.wasCalled)
     _ = try ChildProcess.run("/bin/rm", [picture])
+  }
+
+  @Test("A program that is run so does not see into us, signals nobody, and starts no other; threads it has")
+  func alone() throws {
+    let (input, output) = (try TemporaryFile(), try TemporaryFile())
+    let script = """
+      import os, threading
+      def tried(act):
+        try: act()
+        except OSError as error: return type(error).__name__
+        return 'done'
+      parent = os.getppid()
+      tries = [lambda: open(f'/proc/{parent}/environ').read(), lambda: open(f'/proc/{parent}/mem', 'r+b'),
+        lambda: os.listdir(f'/proc/{parent}/fd'), lambda: os.kill(parent, 0), os.fork,
+        lambda: os.posix_spawn('/bin/true', ['true'], {})]
+      thread = threading.Thread(target=lambda: tries.append(None)); thread.start(); thread.join()
+      os.write(2, (' '.join(tried(t) for t in tries[:-1]) + f' {len(tries)}').encode())
+      """
+    let (ending, said) = try ConfinedProgram("/usr/bin/python3").run(
+      ["-I", "-c", script], input: input, output: output,
+      .init(memory: 1 << 30, file: 1 << 20, deadline: .now() + .seconds(20)))
+    #expect(ending == .exited(0))
+    // Root sees all there is: only what the filter refuses is refused.
+    let looks = geteuid() == 0 ? "done done done" : "PermissionError PermissionError PermissionError"
+    #expect(said == "\(looks) PermissionError PermissionError PermissionError 7")
+    // And afterwards we look into ourselves again, as the host does.
+    #expect(try TextFile.read("/proc/self/environ").isEmpty == false)
   }
 
   @Test("A program that is run so has no network, no variables and no files of ours") func confined() throws {

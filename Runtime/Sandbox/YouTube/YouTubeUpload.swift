@@ -100,9 +100,9 @@ struct YouTubePlace {
       return
     }
     let bounds = parts[0].split(separator: "-")
-    guard bounds.count == 2, let first = Int64(bounds[0]), let last = Int64(bounds[1]), first <= last else {
-      return nil
-    }
+    guard bounds.count == 2, let first = Int64(bounds[0]), let last = Int64(bounds[1]), first <= last,
+      last < Int64.max
+    else { return nil }
     piece = first..<last + 1
   }
 }

@@ -2,12 +2,14 @@ package import Audit
 package import Core
 internal import Cryptography
 package import Database
+internal import Limits
 
 /// Does what the holder of a mailed link may do, once.
 package struct LinkDesk {
   private let session: Session
   private let links: MailedLinkStore
   private let people: IdentityStore
+  private let origin: Origin
   private let log: AuditLog
   private let notices: SecurityNotices
 
@@ -16,6 +18,7 @@ package struct LinkDesk {
     self.session = session
     links = MailedLinkStore(session)
     people = IdentityStore(session: session)
+    self.origin = origin
     log = AuditLog(session, origin)
     notices = SecurityNotices(session, from: origin)
   }
@@ -43,6 +46,7 @@ package struct LinkDesk {
 
   private func use(_ link: MailedLink, _ use: LinkUse) throws -> LinkOutcome {
     let hash = link.kind == .resetPassword ? try newHash(use.password) : nil
+    if link.kind == .changeEmail { try checkOwner(of: link, use.password) }
     do {
       return try session.transaction {
         guard let link = try links.lock(link.id) else { throw IdentityError.wrongLink }
@@ -68,6 +72,25 @@ package struct LinkDesk {
     }
     try people.refuseCommon(password, at: "/password")
     return try PasswordHash(of: password)
+  }
+
+  /// Who reads mail at the new address has to be the owner of the account that is to have it: else somebody could give
+  /// another's address to an account of their own, and stay in it.
+  private func checkOwner(of link: MailedLink, _ password: String?) throws {
+    guard let password else {
+      throw Problem.invalid([
+        FieldError("/password", "required", "Give the password of the account that is to have this address.")
+      ])
+    }
+    let limiter = RateLimiter(session)
+    let limits = LogInLimits.attempt(email: link.owner.email, from: origin)
+    try limiter.take(limits.all)
+    guard let hash = try people.findCredentials(of: link.user)?.hash, try hash.matches(password) else {
+      throw Problem.invalid([
+        FieldError("/password", "wrong_password", "This is not the password of the account.")
+      ])
+    }
+    try limiter.clear(limits.ofAccount)
   }
 
   private func verify(_ link: MailedLink) throws -> LinkOutcome {
@@ -139,7 +162,8 @@ extension LinkOutcome {
 
 /// What is sent to use a link.
 package struct LinkUse: Sendable {
-  /// For a link that sets a password or confirms a registration, and for an invitation of somebody new.
+  /// For a link that sets a password, confirms a registration or gives an account a new address, and for an invitation of
+  /// somebody new.
   package let password: String?
   /// For an invitation of somebody new.
   package let name: String?

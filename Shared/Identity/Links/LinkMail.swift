@@ -136,8 +136,10 @@ package struct LinkMail {
         )
       case .changeEmail:
         (
-          "Is this your new address?", "This address was given as the new one of an account.",
-          "confirm that it is yours", "Somebody may have mistyped their address."
+          "Is this your new address?",
+          "This address was given as the new one of the account of \(link.owner.line).",
+          "confirm that it is yours, by the password of that account",
+          "Somebody may have mistyped their address, or want yours."
         )
       }
     return MailMessage(

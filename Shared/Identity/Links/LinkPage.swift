@@ -62,7 +62,16 @@ package enum LinkPage {
     case .resetPassword: askForPassword(keys)
     case .leaveEmail:
       page("Change your address to \(HTML.escape(link.newEmail ?? ""))?", form("", "Yes, change it"))
-    case .changeEmail: page("Use \(HTML.escape(link.email)) from now on?", form("", "Yes, it is mine"))
+    case .changeEmail:
+      page(
+        "Use \(HTML.escape(link.email)) from now on?",
+        "<p>It was given as the new address of the account of \(HTML.escape(link.owner.line)).</p>"
+          + "<p>If that is not your account, close this page.</p>"
+          + form(
+            """
+            <label>The password of that account <input type="password" name="password" minlength="8" maxlength="1000"
+              required autocomplete="current-password" autofocus></label>
+            """, "Yes, it is mine"))
     }
   }
 

@@ -30,6 +30,17 @@ package struct MailedLink: Sendable {
   let newEmail: String?
   /// The other link of a change of address.
   let partner: UUID?
+  /// Whose account it is about.
+  let owner: LinkOwner
+}
+
+/// The person whose account a link is about, as they are called and reached now.
+package struct LinkOwner: Sendable {
+  let name: String
+  let email: String
+
+  /// On one line, for who reads another's mail: the name is the person's own word.
+  var line: String { "\(name.oneLine()) (\(email.oneLine(upTo: 254)))" }
 }
 
 /// What a message on the mail queue asks for. It names an address only where nobody may find out whether a person

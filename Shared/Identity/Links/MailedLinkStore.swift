@@ -31,7 +31,9 @@ struct MailedLinkStore {
           or (\(request.kind.rawValue) = 'reset_password' and u.email = \(request.email)::text))
         and u.secured_at <= r.at
       on conflict (id) do update set id = l.id
-      returning id, kind, user_id, email, new_email, partner_id
+      returning id, kind, user_id, email, new_email, partner_id,
+        (select o.name from app_user o where o.id = l.user_id) as owner_name,
+        (select o.email from app_user o where o.id = l.user_id) as owner_email
       """
     ).map { try MailedLink($0) }
   }
@@ -42,7 +44,7 @@ struct MailedLinkStore {
   func lock(_ id: UUID) throws -> MailedLink? {
     try session.first(
       """
-      select l.id, l.kind, l.user_id, l.email, l.new_email, l.partner_id
+      select l.id, l.kind, l.user_id, l.email, l.new_email, l.partner_id, u.name as owner_name, u.email as owner_email
       from mailed_link l join app_user u on u.id = l.user_id
       where l.id = \(id) and l.used_at is null and l.expires_at > clock_timestamp()
         and u.secured_at <= l.requested_at and u.erased_at is null
@@ -74,5 +76,6 @@ extension MailedLink {
     email = try row.value("email")
     newEmail = try row.optional("new_email")
     partner = try row.optional("partner_id")
+    owner = LinkOwner(name: try row.value("owner_name"), email: try row.value("owner_email"))
   }
 }

@@ -12,7 +12,8 @@ enum ByteRange {
     }
     guard let first, parts[1].isEmpty || last.map({ $0 >= first }) == true else { return nil }
     guard first < size else { throw unsatisfiable(text, size) }
-    return first..<min(size, (last ?? size - 1) + 1)
+    // The smaller one first: there is no number behind the greatest.
+    return first..<min(last ?? size - 1, size - 1) + 1
   }
 
   private static func unsatisfiable(_ text: String, _ size: Int) -> S3Error {

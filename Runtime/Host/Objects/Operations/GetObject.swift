@@ -50,7 +50,8 @@ enum GetObject {
   private static func partRange(_ call: ObjectCall, _ object: StoredObject) throws(S3Error) -> Range<Int>? {
     guard call.has("partNumber") else { return nil }
     let sizes = object.partSizes.isEmpty ? [object.size] : object.partSizes
-    guard let number = call.parameter("partNumber").flatMap({ Int($0) }), sizes.indices.contains(number - 1)
+    guard let number = call.parameter("partNumber").flatMap({ Int(digits: $0) }),
+      (1...sizes.count).contains(number)
     else {
       throw S3Error(
         416, "InvalidPartNumber", "The requested partnumber is not satisfiable",
