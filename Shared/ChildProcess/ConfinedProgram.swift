@@ -57,8 +57,7 @@ package struct ConfinedProgram {
     let pid = try started.get()
     var said: [UInt8] = []
     let isInTime = follow(ends[0], until: limits.deadline, &said)
-    // The group, for what it may have started.
-    if !isInTime { kill(-pid, SIGKILL) }
+    if !isInTime { kill(pid, SIGKILL) }
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     let text = String(decoding: said, as: UTF8.self)

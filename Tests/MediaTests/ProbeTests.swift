@@ -114,6 +114,18 @@ internal import Testing
     #expect(complaint(about: Array(text.utf8)) == "unsupported_type")
   }
 
+  @Test("A film that says to be longer than a day is damaged, however it writes that") func endless() {
+    let long = Self.movie(seconds: 90_000, size: (640, 480))
+    #expect(complaint(about: long) == "damaged")
+    // Version 1: times of 64 bits, the longest there is, in seconds.
+    let header = Self.box(
+      "mvhd",
+      [1] + Self.big(0, 19) + Self.big(1, 4) + [0] + [UInt8](repeating: 0xFF, count: 7)
+        + Self.big(0, 80))
+    let film = Self.box("ftyp", Array("isom".utf8) + Self.big(512, 4)) + Self.box("moov", header)
+    #expect(complaint(about: film) == "damaged")
+  }
+
   @Test("Garbage never traps") func garbage() {
     var generator = SplitMix(state: 7)
     let starts: [[UInt8]] = [

@@ -6,6 +6,8 @@ internal import Platforms
 struct MovieProbe {
   /// A description of more than this is no film of ours.
   private static let maxDescription = 32 << 20
+  /// A day, in seconds. What says to be longer is wrong, or no film of ours.
+  private static let longest = 86_400.0
 
   private let source: ByteSource
 
@@ -21,7 +23,9 @@ struct MovieProbe {
     guard let pictures = tracks.first(where: { Self.size($0) != nil }), let size = Self.size(pictures) else {
       throw .damaged("there are no pictures in it")
     }
-    let milliseconds = Int64(Double(length) / Double(scale) * 1000)
+    let seconds = Double(length) / Double(scale)
+    guard seconds <= Self.longest else { throw .damaged("it says to be longer than a day") }
+    let milliseconds = Int64(seconds * 1000)
     return Media.Facts(
       contentType: brand == Array("qt  ".utf8) ? "video/quicktime" : "video/mp4", bytes: source.size,
       width: size.width, height: size.height, duration: .milliseconds(milliseconds),

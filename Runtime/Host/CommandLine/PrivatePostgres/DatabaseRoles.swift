@@ -74,6 +74,8 @@ enum DatabaseRoles {
       revoke create on schema public from public;
       revoke all on database \(database) from public, \(names);
       grant connect on database \(database) to \(names);
+      -- Large objects are in no table, so that no policy sees them, and they fill the disk.
+      revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;
       """
   }
 }
