@@ -84,7 +84,9 @@ internal import Testing
     let organization = try #require(ana.registration["organization"]?["id"]?.string)
     // Its end is in whole seconds: the next one has to have begun.
     let end = try #require(Self.end(of: ana.client.accessToken))
-    _ = try wait(for: "a second to pass", upTo: .seconds(3)) { Instant.now().seconds + 899 > end ? true : nil }
+    _ = try wait(for: "a second to pass", upTo: .seconds(3)) {
+      Instant.now().seconds + 899 > end ? true : nil
+    }
     let switched = try ana.client.post("/v1/me/organization", ["organization_id": .string(organization)])
     #expect(switched.status == 200)
     #expect(Self.end(of: switched.json["access_token"]?.string) == end)
