@@ -31,7 +31,9 @@ package struct RemoteID: Sendable, Hashable {
         let groups = text.split(separator: "_", omittingEmptySubsequences: false)
         return count.contains(groups.count) && groups.allSatisfy { Form.digits(1...25).matches(String($0)) }
       case .word(let count, let also):
+        // Dots alone are a step to another folder.
         return count.contains(text.utf8.count) && text.utf8.allSatisfy(Self.isLetter(or: also))
+          && text.utf8.contains { $0 != UInt8(ascii: ".") }
       case .urn(let types):
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         return parts.count == 4 && parts[0] == "urn" && parts[1] == "li" && types.contains(parts[2])

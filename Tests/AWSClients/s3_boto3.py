@@ -119,8 +119,6 @@ def ranges_are_served(s3):
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 206
     error = refused(s3.get_object, 416, "InvalidRange", Bucket="media", Key="range", Range="bytes=10-")
     assert error["Error"]["ActualObjectSize"] == "10"
-    for number in [-2**63, -1, 2, 2**63 - 1]:
-        refused(s3.get_object, 416, "InvalidPartNumber", Bucket="media", Key="range", PartNumber=number)
 
 
 @check
@@ -295,6 +293,8 @@ def large_objects_come_in_parts(s3):
     assert got["Body"].read() == b"".join(bodies) and got["ContentType"] == "video/mp4" and got["Metadata"] == {"m": "1"}
     across = s3.get_object(**target, Range=f"bytes={5 * MIB - 1}-{10 * MIB}")["Body"].read()
     assert across == b"a" + bodies[1] + b"c"
+    for number in [-2**63, -1, 0, 9, 2**63 - 1]:
+        refused(s3.get_object, 416, "InvalidPartNumber", **target, PartNumber=number)
     second = s3.get_object(**target, PartNumber=2)
     assert second["Body"].read() == bodies[1] and second["PartsCount"] == 3
     refused(s3.list_parts, 404, "NoSuchUpload", **target, UploadId=upload)

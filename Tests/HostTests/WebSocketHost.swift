@@ -29,6 +29,8 @@ struct WebSocketHost {
         Type: AWS::Serverless::Function
         Properties:
           CodeUri: Tests/RecordingFunction
+          Policies:
+            - Statement: [{Effect: Allow, Action: "execute-api:ManageConnections", Resource: "*"}]
           Environment:
             Variables:
               EVENTS: \(events)

@@ -34,7 +34,8 @@ internal import Testing
     arguments: ["facebook", "instagram", "x", "linkedin", "pinterest"], ["", "{}", "<html></html>"])
   func missing(_ platform: String, _ body: String) throws {
     let fixture = try PlatformFixture(platform, answering: .json(200, body))
-    let publication = fixture.publication(handle: ["container": "c", "posted": ["p"]])
+    let content = Content(text: "Hello", options: ["board_id": "1"])
+    let publication = fixture.publication(content, handle: ["container": "c", "posted": ["p"]])
     let error = try #require(throws: PlatformError.self) {
       try fixture.connector.readBack(publication, step: 0, since: .now())
     }

@@ -38,14 +38,14 @@ declare
 begin
   if tg_op <> 'INSERT' then
     if old.state = 'ready' then used_more := - old.bytes; end if;
-    if old.state = 'pending' and tg_table_name = 'media' then
+    if old.state = 'pending' and tg_nargs = 1 then
       reserved_more := - old.bytes;
       uploads_more := -1;
     end if;
   end if;
   if tg_op <> 'DELETE' then
     if new.state = 'ready' then used_more := used_more + new.bytes; end if;
-    if new.state = 'pending' and tg_table_name = 'media' then
+    if new.state = 'pending' and tg_nargs = 1 then
       reserved_more := reserved_more + new.bytes;
       uploads_more := uploads_more + 1;
     end if;
@@ -59,7 +59,7 @@ begin
 end $$;
 revoke execute on function count_media from public;
 create trigger media_is_counted after insert or delete or update of state, bytes on media
-  for each row execute function count_media();
+  for each row execute function count_media('upload');
 create trigger variant_is_counted after insert or delete or update of state, bytes on media_variant
   for each row execute function count_media();
 

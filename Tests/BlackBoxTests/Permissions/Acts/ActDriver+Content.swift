@@ -84,7 +84,15 @@ extension ActDriver {
           update post set content = jsonb_set(content, '{media}', '[{"id": "\(file.id)"}]') where id = '\(post.id)'
           """)
         return file
-      }, ownedBy: media, body: { _, thing, _ in ["alt_text": .string(thing.mark)] }, isDone: isDescribed),
+      }, ownedBy: media,
+      // It is the post's author who is asked about the post.
+      follow: { stage, thing in
+        try stage.bundle.sql(
+          """
+          update post set author_id = (select user_id from media where id = '\(thing.id)')
+          where content @> '{"media": [{"id": "\(thing.id)"}]}'
+          """)
+      }, body: { _, thing, _ in ["alt_text": .string(thing.mark)] }, isDone: isDescribed),
     ActDriver(
       operation: "DeleteMedia", act: .deleteMedia, prepare: { stage, _ in try stage.file() },
       isDone: { stage, thing, _ in try stage.owner.client.get("/v1/media/\(thing.id)").status == 404 }),

@@ -19,6 +19,8 @@ struct ActDriver: Sendable {
   var prepare: @Sendable (ActStage, Doer) throws -> Thing = { _, _ in Thing(mark: "act-\(UUID.v7())") }
   /// The table and column that say whose it is; nil when it is nobody's.
   var ownedBy: (table: String, column: String)?
+  /// What changes hands with it.
+  var follow: @Sendable (ActStage, Thing) throws -> Void = { _, _ in }
   var query: @Sendable (ActStage, Thing) -> String = { _, _ in "" }
   var body: @Sendable (ActStage, Thing, Doer) -> JSON? = { _, _, _ in nil }
   /// Whether it has come about, by what the owner or the database sees afterwards, or by the answer of what only reads.

@@ -70,6 +70,7 @@ internal import Testing
       // A delivery is its post's.
       let id = driver.operation.hasSuffix("Delivery") ? thing.mark : thing.id
       try stage.bundle.sql("update \(table) set \(column) = '\(author)' where id = '\(id)'")
+      try driver.follow(stage, thing)
     }
     let client = Client(stage.bundle.url)
     client.accessToken = actor.token
