@@ -25,10 +25,10 @@ grant select (role) on membership to clientnest_worker;
 
 -- What takes the right away to see what is pushed is told to the one that pushes, so that it closes the connections,
 -- also when no post changes.
-create function tell_of_rights(organization uuid) returns void language sql security definer
+create function tell_of_rights(tenant uuid) returns void language sql security definer
   set search_path = pg_catalog, public, pg_temp as $$
-  insert into public.outbox (organization_id, queue, dedup_key, body) values (organization, 'live',
-    'rights:' || gen_random_uuid(), jsonb_build_object('v', 1, 'organization_id', organization))
+  insert into public.outbox (organization_id, queue, dedup_key, body) values (tenant, 'live',
+    'rights:' || gen_random_uuid(), jsonb_build_object('v', 1, 'organization_id', tenant))
 $$;
 revoke execute on function tell_of_rights from public;
 

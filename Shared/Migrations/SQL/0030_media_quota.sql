@@ -31,7 +31,7 @@ grant select, delete on media_usage to clientnest_privacy;
 create function count_media() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as $$
 declare
-  organization uuid := case when tg_op = 'DELETE' then old.organization_id else new.organization_id end;
+  tenant uuid := case when tg_op = 'DELETE' then old.organization_id else new.organization_id end;
   used_more bigint := 0;
   reserved_more bigint := 0;
   uploads_more int := 0;
@@ -51,9 +51,9 @@ begin
     end if;
   end if;
   if used_more <> 0 or reserved_more <> 0 or uploads_more <> 0 then
-    insert into public.media_usage (organization_id) values (organization) on conflict do nothing;
+    insert into public.media_usage (organization_id) values (tenant) on conflict do nothing;
     update public.media_usage set used = used + used_more, reserved = reserved + reserved_more,
-      uploads = uploads + uploads_more where organization_id = organization;
+      uploads = uploads + uploads_more where organization_id = tenant;
   end if;
   return null;
 end $$;
