@@ -5,6 +5,9 @@
 
 Complete is: every operation names its errors, every body has an example, every example is as its schema says, and a
 problem's code is one of those that its answer's example shows.
+
+For generators of clients: a value stands in an `enum` once, what they make a type of has a name of its own, and no two
+names differ in case alone.
 """
 
 import datetime
@@ -75,7 +78,42 @@ class Lint:
                     shown |= self.operation(f"{method.upper()} {path}", item, item[method])
         for code in sorted(known - shown):
             self.fault("ProblemCode", f"{code} is in no answer")
+        self.names()
+        self.types("paths", self.document["paths"])
+        for name, schema in self.document["components"]["schemas"].items():
+            self.type_members(name, schema)
         return self.faults
+
+    def names(self):
+        spelt = {}
+        for name in self.document["components"]["schemas"]:
+            other = spelt.setdefault(name.lower(), name)
+            if other != name:
+                self.fault(name, f"differs from {other} in case alone")
+
+    def types(self, where, value):
+        """What lies below is in no schema's name: types in it would get one that a generator makes up."""
+        if isinstance(value, list):
+            for place, item in enumerate(value):
+                self.types(f"{where}/{place}", item)
+        elif isinstance(value, dict):
+            if isinstance(value.get("properties"), dict) or isinstance(value.get("enum"), list):
+                self.fault(where, "needs a schema of its own with a name")
+            self.type_members(where, value)
+
+    def type_members(self, where, schema):
+        values = schema.get("enum")
+        if isinstance(values, list) and len(values) != len({json.dumps(value) for value in values}):
+            self.fault(where, "a value stands in its enum twice")
+        for member, value in schema.items():
+            if member == "allOf":  # Parts of one type.
+                for part in value:
+                    self.type_members(f"{where}/allOf", part)
+            elif member == "properties":
+                for name, property in value.items():
+                    self.types(f"{where}/{name}", property)
+            elif member not in ("example", "examples", "default", "enum", "const", "discriminator"):
+                self.types(f"{where}/{member}", value)
 
     def operation(self, where, item, operation):
         for member in ("operationId", "tags", "summary"):
