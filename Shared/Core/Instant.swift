@@ -4,14 +4,20 @@
   import Darwin
 #endif
 
-/// A point in time to the microsecond, as PostgreSQL's `timestamptz`; always UTC.
+/// A point in time to the microsecond, as PostgreSQL's `timestamptz`; always UTC, and within the years 1 to 9999, which
+/// have a text in RFC 3339's form. What lies outside becomes the first or the last of them: numbers of seconds come from
+/// platforms and customers' servers too, and none of them may end a function or be stored and not read again.
 package struct Instant: Sendable, Hashable, Comparable {
   /// Since 1970-01-01T00:00:00Z.
   package let microseconds: Int64
 
-  package init(microseconds: Int64) { self.microseconds = microseconds }
+  package static let years1To9999: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
 
-  package init(seconds: Int64) { self.init(microseconds: seconds * 1_000_000) }
+  package init(microseconds: Int64) {
+    self.microseconds = min(max(microseconds, Self.years1To9999.lowerBound), Self.years1To9999.upperBound)
+  }
+
+  package init(seconds: Int64) { self.init(microseconds: seconds.saturated(times: 1_000_000)) }
 
   /// The wall clock of this machine.
   package static func now() -> Instant {
@@ -27,7 +33,7 @@ package struct Instant: Sendable, Hashable, Comparable {
   package static func < (left: Instant, right: Instant) -> Bool { left.microseconds < right.microseconds }
 
   package static func + (instant: Instant, duration: Duration) -> Instant {
-    Instant(microseconds: instant.microseconds + duration.microseconds)
+    Instant(microseconds: instant.microseconds.saturated(plus: duration.microseconds))
   }
 
   package static func - (left: Instant, right: Instant) -> Duration {
@@ -36,8 +42,10 @@ package struct Instant: Sendable, Hashable, Comparable {
 }
 
 extension Duration {
+  /// Of a duration longer than 292,000 years, the most that there is.
   package var microseconds: Int64 {
-    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    components.seconds.saturated(times: 1_000_000)
+      .saturated(plus: components.attoseconds / 1_000_000_000_000)
   }
 
   package var milliseconds: Int64 { microseconds / 1000 }
@@ -96,8 +104,9 @@ extension Instant {
       let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
     let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offset
-    // By a leap second or an offset a time can lie outside of the years 1 to 9999, which have no text of this form.
-    guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }
-    self.init(microseconds: seconds * 1_000_000 + fraction)
+    // By a leap second or an offset a time can lie outside of those years, and it is not what was written.
+    let microseconds = seconds * 1_000_000 + fraction
+    guard Self.years1To9999.contains(microseconds) else { return nil }
+    self.init(microseconds: microseconds)
   }
 }

@@ -73,6 +73,22 @@ internal import Testing
     #expect((before - after).milliseconds == -2750)
   }
 
+  @Test(
+    "A number of seconds from outside becomes a time that can be written and read again",
+    arguments: [
+      .max, .max - 1, 300_000_000_000, 253_402_300_800, -62_135_596_801, -300_000_000_000, .min,
+    ] as [Int64])
+  func foreignNumbers(_ number: Int64) {
+    let edge = number > 0 ? "9999-12-31T23:59:59.999999Z" : "0001-01-01T00:00:00Z"
+    let epoch = Instant(seconds: 0)
+    let after = epoch + .seconds(number)
+    for time in [Instant(seconds: number), after, after + .seconds(number)] {
+      #expect("\(time)" == edge && Instant("\(time)") == time)
+    }
+    #expect(Duration.seconds(number).microseconds.signum() == number.signum())
+    #expect((after - epoch).microseconds.signum() == number.signum())
+  }
+
   @Test("Now is after the day this was written")
   func now() {
     #expect(Instant.now().description > "2026-01-01")
