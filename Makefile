@@ -17,10 +17,9 @@ build: deps ## Builds everything, optimised
 run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
 	exec .build/release/clientnest up --state-dir $(STATE_DIR)
 
-# One after the other: tests wait for processes and timers, and on few cores would keep each other waiting.
 test: build .venv/ready ## Builds and runs all tests
 	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build --no-parallel
+	.ci/test
 
 texts: build .venv/ready ## Counts 10,000 texts by every connector, by the sandbox and by PyPI's twitter-text-parser
 	$(SWIFT) build -c release --build-tests

@@ -42,6 +42,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
   /// Of the other end; nil when it is not on this machine. The kernel is asked when somebody wants to know, once.
   private(set) lazy var owner = SocketOwner(of: context?.remoteAddress, to: context?.localAddress)
   private var isCounted = false
+  private var heldBodyBytes = 0
+  /// How much of the body was there when its rate was last looked at.
+  private var bodyMark = (bytes: 0, time: NIODeadline.now())
   private var stalledBytes = 0
   private var stalledSince: NIODeadline?
 
@@ -71,6 +74,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     settings.connections.subtract(1, ordering: .relaxed)
     release()
+    hold(0)
     context.fireChannelInactive()
   }
 
@@ -140,7 +144,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let stage = parser.stage
         guard let request = try parser.next() else {
           if isInputEnded { return endAfterWrites() }
-          if stage != .body, parser.stage == .body { since = .now() }
+          if stage != .body, parser.stage == .body {
+            since = .now()
+            bodyMark = (0, since)
+          }
           break
         }
         handle(request, context)
@@ -148,11 +155,31 @@ final class ConnectionHandler: ChannelDuplexHandler {
         finish(with: error.reply, context)
       }
     }
+    holdBody(context)
     if case .receiving = phase, parser.awaitsContinue { sendContinue(context) }
     if isReadHeld, parser.buffered <= Self.maxBufferedBytes {
       isReadHeld = false
       context.read()
     }
+  }
+
+  /// Counts what is held of a body that is not whole. Above the limit of all connections, one that holds more than a
+  /// small request's is refused.
+  private func holdBody(_ context: ChannelHandlerContext) {
+    guard case .receiving = phase, parser.stage == .body else { return hold(0) }
+    let total = hold(parser.receivedBodyBytes)
+    guard total > settings.limits.heldBodyBytes, heldBodyBytes > Self.maxBufferedBytes else { return }
+    hold(0)
+    parser = RequestParser(settings.limits, settings.reach, maxBodyBytes: 0, keepsTrailers: false)
+    isInputEnded = true
+    finish(with: .json(503, #"{"message":"Service Unavailable"}"#), context)
+  }
+
+  /// Returns what all connections hold.
+  @discardableResult private func hold(_ bytes: Int) -> Int {
+    let change = bytes - heldBodyBytes
+    heldBodyBytes = bytes
+    return settings.heldBodyBytes.add(change, ordering: .relaxed).newValue
   }
 
   private func handle(_ incoming: IncomingRequest, _ context: ChannelHandlerContext) {
@@ -204,12 +231,19 @@ final class ConnectionHandler: ChannelDuplexHandler {
       case .idle where number == 0: return time > limits.headTime
       case .idle: return limits.idleTime.map { time > $0 } ?? false
       case .head: return time > limits.headTime
-      case .body:
-        let counted = max(0, (time - limits.bodyGrace).nanoseconds)
-        return counted > 0
-          && parser.receivedBodyBytes < limits.bodyBytesPerSecond * Int(counted) / 1_000_000_000
+      case .body: return isBodyTooSlow(.now())
       }
     }
+  }
+
+  private func isBodyTooSlow(_ now: NIODeadline) -> Bool {
+    let limits = settings.limits
+    let bytes = parser.receivedBodyBytes
+    let counted = (now - bodyMark.time - limits.bodyGrace).nanoseconds
+    guard counted > 0 else { return false }
+    if bytes - bodyMark.bytes < limits.bodyBytesPerSecond * Int(counted) / 1_000_000_000 { return true }
+    if counted >= limits.bodyGrace.nanoseconds { bodyMark = (bytes, now) }
+    return false
   }
 
   /// Whether the peer has read nothing for too long of what was written for it.

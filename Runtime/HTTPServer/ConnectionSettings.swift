@@ -14,6 +14,8 @@ final class ConnectionSettings: Sendable {
   let connections = Atomic(0)
   /// That came in and whose answer is not out.
   let requests = Atomic(0)
+  /// Of bodies that are not whole yet.
+  let heldBodyBytes = Atomic(0)
 
   init(
     _ limits: HTTPLimits, _ reach: Reach, maxBodyBytes: Int, isPublic: Bool, isSecure: Bool,

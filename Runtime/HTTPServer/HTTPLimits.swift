@@ -9,8 +9,11 @@ package struct HTTPLimits: Sendable {
   package var headTime = TimeAmount.seconds(10)
   /// How long a body may take before its rate counts.
   package var bodyGrace = TimeAmount.seconds(10)
-  /// The slowest body on average, after the grace.
+  /// The slowest body, after the grace and on average over no longer than that: what came early pays for no silence.
   package var bodyBytesPerSecond = 4096
+  /// Bytes of bodies that are not whole yet, of all connections together. A body that comes on top is refused, unless it
+  /// is small.
+  package var heldBodyBytes = 128 << 20
   /// How long a connection may wait for its next request; nil for ever.
   package var idleTime: TimeAmount? = .seconds(75)
   /// How long an answer may wait for a peer that reads nothing of it.

@@ -75,6 +75,9 @@ package final class HTTPServer: Sendable {
   /// How many are open.
   package var connections: Int { settings.connections.load(ordering: .relaxed) }
 
+  /// Bytes of bodies that are not whole yet.
+  package var heldBodyBytes: Int { settings.heldBodyBytes.load(ordering: .relaxed) }
+
   /// How many requests came in whose answer is not out.
   package var requests: Int { settings.requests.load(ordering: .relaxed) }
 

@@ -100,7 +100,7 @@ extension Fields {
     _ name: String, count: ClosedRange<Int>, _ complaint: (String) -> (code: String, detail: String)?
   ) -> [JSON] {
     (optionalArray(name, count: count) ?? []).map { value, pointer in
-      guard let text = value.string, text.count <= 10_000 else {
+      guard let text = value.string, text.unicodeScalars.count <= 10_000 else {
         add([FieldError(pointer, "wrong_type", "Expected a string of at most 10000 characters.")])
         return ""
       }

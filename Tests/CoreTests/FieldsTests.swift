@@ -18,7 +18,9 @@ internal import Testing
     arguments: [
       (nil, "required"), (.null, "required"), (1, "wrong_type"), (["a"], "wrong_type"), ("", "too_short"),
       ("a", "too_short"),
-      ("ab", nil), ("abcd", nil), ("abcde", "too_long"), ("a\u{0}b", "invalid_character"), ("👩‍👩‍👧‍👦é", nil),
+      ("ab", nil), ("abcd", nil), ("abcde", "too_long"), ("a\u{0}b", "invalid_character"),
+      // Code points count, as in the description and in the database, not what looks like a letter.
+      ("👩‍👩", nil), ("👩‍👩‍👧‍👦é", "too_long"),
       (true, "wrong_type"),
     ] as [(JSON?, String?)])
   func strings(_ value: JSON?, _ code: String?) {
@@ -95,6 +97,13 @@ internal import Testing
         ])
       return true
     }
+  }
+
+  @Test("Of many members that nobody asked for the first hundred are named")
+  func manyUnknown() {
+    var fields = Fields(of: .object(JSONObject((0..<5000).map { ("m\($0)", .null) })))
+    fields.refuseOthers()
+    #expect(fields.errors.map(\.pointer) == (0..<100).map { "/m\($0)" })
   }
 
   @Test("Fields that are right give their values and no complaint")

@@ -150,6 +150,43 @@ internal import Testing
     }
   }
 
+  @Test("What came of a body at once pays for no silence behind it")
+  func silentBody() throws {
+    let server = try EchoServer { limits in
+      limits.bodyGrace = .milliseconds(100)
+      limits.bodyBytesPerSecond = 1000
+    }
+    let connection = try server.connect()
+    let most = String(repeating: "a", count: 999_999)
+    connection.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + most)
+    try connection.read { _ in false }
+    #expect(connection.received.isEmpty)
+  }
+
+  @Test("Bodies that are not whole are held up to a limit of all connections; small ones always")
+  func heldBodies() throws {
+    let server = try EchoServer { $0.heldBodyBytes = 500_000 }
+    let half = String(repeating: "a", count: 300_000)
+    let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 600000\r\n\r\n"
+    let held = try server.connect()
+    held.send(head + half)
+    try wait(for: "the first half", upTo: .seconds(10), every: .milliseconds(5)) {
+      server.server.heldBodyBytes == 300_000 ? true : nil
+    }
+    let refused = try server.connect()
+    refused.send(head + half)
+    try refused.read { _ in false }
+    #expect(refused.statuses == ["503"])
+    let small = try server.connect()
+    small.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo")
+    small.send("dy")
+    try small.read { $0.hasSuffix("body") }
+    #expect(small.statuses == ["200"])
+    held.send(half)
+    try held.read { $0.hasSuffix("aaa") }
+    #expect(held.statuses == ["200"] && server.server.heldBodyBytes == 0)
+  }
+
   @Test("An idle connection ends; one that waits for its answer does not")
   func idle() throws {
     let server = try EchoServer { $0.idleTime = .milliseconds(100) }

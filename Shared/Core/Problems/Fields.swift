@@ -23,9 +23,10 @@ package struct Fields {
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
-  /// Complains about members that were never read: a misspelt name must not be ignored silently.
+  /// Complains about members that were never read: a misspelt name must not be ignored silently. The first hundred: all
+  /// of a body that consists of them would make an answer larger than a function may give.
   package mutating func refuseOthers() {
-    for (name, _) in object.members where !read.contains(name) {
+    for (name, _) in object.members.lazy.filter({ [read] in !read.contains($0.name) }).prefix(100) {
       complain(name, "unknown_field", "There is no such field.")
     }
   }
@@ -51,7 +52,8 @@ package struct Fields {
     return pointer + "/" + String(escaped)
   }
 
-  /// Text of a length in characters, without U+0000, which PostgreSQL cannot store.
+  /// Text of a length in characters, without U+0000, which PostgreSQL cannot store. Characters are code points, as in the
+  /// description (JSON Schema, Validation §6.3.1) and in PostgreSQL.
   package mutating func optionalString(_ name: String, length: ClosedRange<Int> = 0...10_000) -> String? {
     guard let value = value(name) else { return nil }
     guard let text = value.string else {
@@ -62,11 +64,12 @@ package struct Fields {
       complain(name, "invalid_character", "The character U+0000 is not allowed.")
       return nil
     }
-    guard length.contains(text.count) else {
-      let limit =
-        text.count < length.lowerBound ? "at least \(length.lowerBound)" : "at most \(length.upperBound)"
-      let code = text.count < length.lowerBound ? "too_short" : "too_long"
-      complain(name, code, "Must have \(limit) characters; has \(text.count).")
+    let count = text.unicodeScalars.count
+    guard length.contains(count) else {
+      let limit = count < length.lowerBound ? "at least \(length.lowerBound)" : "at most \(length.upperBound)"
+      complain(
+        name, count < length.lowerBound ? "too_short" : "too_long",
+        "Must have \(limit) characters; has \(count).")
       return nil
     }
     return text

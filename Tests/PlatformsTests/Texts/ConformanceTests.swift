@@ -29,6 +29,13 @@ internal import Testing
     }
   }
 
+  @Test("A letter may have a hundred thousand marks: they are sorted, and the first that fits is put to it")
+  func manyMarks() {
+    let marks = String(repeating: "\u{301}\u{316}", count: 50_000)
+    #expect(WeightedLength.of("a" + marks) == 100_000)
+    #expect(WeightedLength.of("b" + marks) == 100_001)
+  }
+
   @Test("Links") func links() throws {
     let rows = try TextFacts.rows("x-links")
     #expect(rows.count == 104)

@@ -34,16 +34,20 @@ enum ComposedText {
 
   /// Marks behind a letter stand in the order of their classes.
   private static func sort(_ scalars: inout [Unicode.Scalar]) {
-    for index in scalars.indices.dropFirst() {
-      let scalar = scalars[index]
-      let order = order(scalar)
-      guard order > 0 else { continue }
-      var place = index
-      while place > 0, Self.order(scalars[place - 1]) > order {
-        scalars[place] = scalars[place - 1]
-        place -= 1
+    var start = 0
+    while start < scalars.count {
+      guard order(scalars[start]) > 0 else {
+        start += 1
+        continue
       }
-      scalars[place] = scalar
+      let end = scalars[start...].firstIndex { order($0) == 0 } ?? scalars.count
+      if end - start > 1 {
+        // Those of one class stay as they are: a text of marks alone may be long, so not by exchanging neighbours.
+        let marks = scalars[start..<end].enumerated()
+          .sorted { (order($0.element), $0.offset) < (order($1.element), $1.offset) }
+        scalars.replaceSubrange(start..<end, with: marks.map(\.element))
+      }
+      start = end
     }
   }
 
