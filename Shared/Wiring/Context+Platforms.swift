@@ -34,6 +34,11 @@ extension Context {
     AuditLog(try session(scope), origin(request))
   }
 
+  /// The choice among identities, for a browser or for a program.
+  package func answer(_ choice: Choice, _ request: Request) -> Response {
+    request.taste == .json ? .json(choice.json) : page(ConsentPage.choose(choice))
+  }
+
   package func connections() throws -> Connections {
     try Connections(
       try platforms(), try grantBox(), publicURL: try setting(.publicURL),
@@ -46,12 +51,6 @@ extension Request {
   package var consentAnswer: ConsentAnswer {
     ConsentAnswer(
       platform: pathParameter("platform") ?? "", query, secret: TripCookie.connection.secret(self))
-  }
-
-  /// The choice among identities, for a browser or for a program.
-  package func answer(_ choice: Choice) -> Response {
-    let wantsJSON = header("accept")?.contains("application/json") ?? false
-    return wantsJSON ? .json(choice.json) : .html(ConsentPage.choose(choice))
   }
 
   /// Of the form's boxes those that were ticked, or the member `account_ids` of a JSON body.

@@ -14,6 +14,6 @@ internal import Wiring
     let accounts = try connections.choose(
       ids, of: trip, in: context.session(trip.scope), context.auditLog(request, trip.scope))
     return request.isForm
-      ? .html(ConsentPage.connected(accounts)) : .json(["data": .array(accounts.map(\.json))])
+      ? context.page(ConsentPage.connected(accounts)) : .json(["data": .array(accounts.map(\.json))])
   }
 }
