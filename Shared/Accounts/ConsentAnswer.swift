@@ -1,4 +1,5 @@
 internal import Core
+internal import Platforms
 
 /// What a platform's consent page sends back through the person's browser.
 package struct ConsentAnswer {
@@ -6,16 +7,19 @@ package struct ConsentAnswer {
   let state: String
   let code: String?
   let denial: String?
-  /// What the cookie holds.
+  /// What the cookie of the trip holds.
   let secret: String
 
-  package init(platform: String, _ query: [(name: String, value: String)], secret: String) {
+  /// `secret` finds it by `state`.
+  package init(
+    platform: String, _ query: [(name: String, value: String)], secret: (_ state: String) -> String
+  ) {
     func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
     self.platform = platform
     state = value("state") ?? ""
     code = value("code")
     denial = value("error_description") ?? value("error")
-    self.secret = secret
+    self.secret = secret(state)
   }
 }
 
@@ -24,9 +28,13 @@ package enum ConsentPage {
   /// Names come from the platform: they are text, never markup.
   package static func connected(_ accounts: [Account]) -> String {
     let names = accounts.map(\.name).joined(separator: ", ")
+    let lacks = accounts.flatMap { account in
+      account.missing.map { "<p>\(HTML.escape("\(account.name): \($0.explanation)"))</p>" }
+    }
     return """
       <!doctype html><html lang="en"><meta charset="utf-8"><title>Connected</title>
-      <body><h1>Connected: \(HTML.escape(names))</h1><p>You can close this window.</p></body></html>
+      <body><h1>Connected: \(HTML.escape(names))</h1>\(lacks.joined())
+      <p>You can close this window.</p></body></html>
       """
   }
 

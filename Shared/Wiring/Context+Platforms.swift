@@ -44,15 +44,23 @@ extension Context {
 extension Request {
   /// What the browser brings back from a platform.
   package var consentAnswer: ConsentAnswer {
-    ConsentAnswer(
-      platform: pathParameter("platform") ?? "", query, secret: TripCookie.connection.secret(self))
+    ConsentAnswer(platform: pathParameter("platform") ?? "", query) {
+      TripCookie.connection.secret(self, of: $0)
+    }
   }
 
   /// The choice among identities, for a browser or for a program.
   package func answer(_ choice: Choice) -> Response {
-    let wantsJSON = header("accept")?.contains("application/json") ?? false
-    return wantsJSON ? .json(choice.json) : .html(ConsentPage.choose(choice))
+    wantsJSON ? .json(choice.json) : .html(ConsentPage.choose(choice))
   }
+
+  /// What was connected, with what the person has not granted.
+  package func answer(_ accounts: [Account]) -> Response {
+    isForm || method == "GET" && !wantsJSON
+      ? .html(ConsentPage.connected(accounts)) : .json(["data": .array(accounts.map(\.json))])
+  }
+
+  private var wantsJSON: Bool { header("accept")?.contains("application/json") ?? false }
 
   /// Of the form's boxes those that were ticked, or the member `account_ids` of a JSON body.
   package func chosenAccounts() throws(Problem) -> [UUID] {

@@ -28,7 +28,7 @@ extension Context {
 
   /// What the browser brings back from a provider.
   package func signInAnswer(_ request: Request) -> SignInAnswer {
-    SignInAnswer(provider: request.provider, request.query, secret: TripCookie.signIn.secret(request))
+    SignInAnswer(provider: request.provider, request.query) { TripCookie.signIn.secret(request, of: $0) }
   }
 }
 
@@ -39,7 +39,7 @@ extension Request {
 
 extension Response {
   /// A session, a challenge, or what was linked.
-  package static func signedIn(_ answer: JSON) -> Response {
-    .json(answer, headers: [("cache-control", "no-store")]).ending(.signIn)
+  package static func signedIn(_ answer: JSON, _ request: Request) -> Response {
+    .json(answer, headers: [("cache-control", "no-store")]).ending(.signIn, request)
   }
 }

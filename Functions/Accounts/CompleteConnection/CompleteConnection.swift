@@ -12,9 +12,9 @@ internal import Wiring
     let trip = try connections.trip(answer)
     let session = try context.session(trip.scope)
     let choice = try connections.arrive(trip, answer, in: session)
-    guard choice.candidates.count == 1 else { return request.answer(choice).ending(.connection) }
+    guard choice.candidates.count == 1 else { return request.answer(choice).ending(.connection, request) }
     let accounts = try connections.choose(
       choice.candidates.map(\.id), of: trip, in: session, context.auditLog(request, trip.scope))
-    return .html(ConsentPage.connected(accounts)).ending(.connection)
+    return request.answer(accounts).ending(.connection, request)
   }
 }
