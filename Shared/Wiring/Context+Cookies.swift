@@ -39,17 +39,22 @@ extension Context {
   /// can read the tokens.
   package func answer(_ session: JSON, inCookies: Bool) -> Response {
     guard inCookies, var object = session.object else { return .json(session) }
-    let life = object["expires_in"]?.integer.map { Duration.seconds($0) } ?? AccessToken.lifetime
-    let tokens = [
-      (SessionCookies.access, object["access_token"]?.string, life),
-      (SessionCookies.refresh, object["refresh_token"]?.string, Sessions.lifetime),
-    ]
     for name in ["access_token", "refresh_token", "token_type"] { object[name] = nil }
     var response = Response.json(.object(object))
-    response.cookies = tokens.compactMap { name, token, lifetime in
+    response.cookies = sessionCookies(of: session)
+    return response
+  }
+
+  /// The cookies of a new session; none of what is no session.
+  func sessionCookies(of session: JSON) -> [String] {
+    let life = session["expires_in"]?.integer.map { Duration.seconds($0) } ?? AccessToken.lifetime
+    let tokens = [
+      (SessionCookies.access, session["access_token"]?.string, life),
+      (SessionCookies.refresh, session["refresh_token"]?.string, Sessions.lifetime),
+    ]
+    return tokens.compactMap { name, token, lifetime in
       token.map { SessionCookies.make(name, $0, for: lifetime) }
     }
-    return response
   }
 
   /// The refresh token in the body, or in the cookie when the body says `"cookie": true`.

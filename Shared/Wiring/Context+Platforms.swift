@@ -34,6 +34,17 @@ extension Context {
     AuditLog(try session(scope), origin(request))
   }
 
+  /// The choice among identities, for a browser or for a program.
+  package func answer(_ choice: Choice, _ request: Request) -> Response {
+    request.taste == .json ? .json(choice.json) : page(ConsentPage.choose(choice))
+  }
+
+  /// What was connected, with what the person has not granted.
+  package func answer(_ accounts: [Account], _ request: Request) -> Response {
+    let isForm = request.method == "GET" ? request.taste != .json : request.isForm
+    return isForm ? page(ConsentPage.connected(accounts)) : .json(["data": .array(accounts.map(\.json))])
+  }
+
   package func connections() throws -> Connections {
     try Connections(
       try platforms(), try grantBox(), publicURL: try setting(.publicURL),
@@ -48,19 +59,6 @@ extension Request {
       TripCookie.connection.secret(self, of: $0)
     }
   }
-
-  /// The choice among identities, for a browser or for a program.
-  package func answer(_ choice: Choice) -> Response {
-    wantsJSON ? .json(choice.json) : .html(ConsentPage.choose(choice))
-  }
-
-  /// What was connected, with what the person has not granted.
-  package func answer(_ accounts: [Account]) -> Response {
-    isForm || method == "GET" && !wantsJSON
-      ? .html(ConsentPage.connected(accounts)) : .json(["data": .array(accounts.map(\.json))])
-  }
-
-  private var wantsJSON: Bool { header("accept")?.contains("application/json") ?? false }
 
   /// Of the form's boxes those that were ticked, or the member `account_ids` of a JSON body.
   package func chosenAccounts() throws(Problem) -> [UUID] {

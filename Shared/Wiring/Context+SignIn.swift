@@ -37,9 +37,31 @@ extension Request {
   package var provider: String { pathParameter("provider") ?? "" }
 }
 
-extension Response {
-  /// A session, a challenge, or what was linked.
-  package static func signedIn(_ answer: JSON, _ request: Request) -> Response {
-    .json(answer, headers: [("cache-control", "no-store")]).ending(.signIn, request)
+extension Context {
+  /// A session, a challenge, or what was linked. A browser gets a page, and the session in cookies: on a page the tokens
+  /// would be for everybody who looks over a shoulder.
+  package func answer(signedIn answer: JSON, _ request: Request) -> Response {
+    guard request.wantsPage else {
+      return Response.json(answer, headers: [("cache-control", "no-store")]).ending(.signIn, request)
+    }
+    var response = page(SignInPage.tell(answer))
+    response.cookies = sessionCookies(of: answer)
+    return response.ending(.signIn, request)
+  }
+
+  /// The second step of a log-in that came from the form of `SignInPage`: a page too.
+  package func answer(completed session: JSON, _ request: Request, inCookies: Bool) -> Response {
+    guard request.isForm else { return answer(session, inCookies: inCookies) }
+    var response = page(SignInPage.loggedIn)
+    response.cookies = sessionCookies(of: session)
+    return response
+  }
+
+  /// The body, as JSON or of a form on a page of ours. That of another site would log people in as somebody else.
+  package func ownForm(_ request: Request) throws -> JSON {
+    guard request.isForm else { return try request.json() }
+    // Browsers set it, and no script can. They send no origin: our pages ask them not to.
+    guard request.header("sec-fetch-site") == "same-origin" else { throw IdentityError.crossSite }
+    return try request.form()
   }
 }

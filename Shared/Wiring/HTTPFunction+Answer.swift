@@ -1,3 +1,4 @@
+internal import Core
 package import LambdaRuntime
 internal import Limits
 
@@ -7,7 +8,7 @@ extension HTTPFunction {
   package static func answer(_ request: Request, _ context: Context) -> Response {
     let limits = context.requestLimits
     limits.begin()
-    var response = Response(context) {
+    var response = Response(context, telling: { context.tell($0, request) }) {
       if countsAddresses { try context.countRequest(of: .address(request.sourceIP)) }
       return try handle(request, context)
     }
@@ -21,10 +22,10 @@ extension Response {
   /// Adds what keeps browsers and caches from misusing the answer (ASVS 5.0 3.4). What the function has set stays.
   mutating func harden() {
     let isPage = headers.contains { $0.name == "content-type" && $0.value.hasPrefix("text/html") }
-    // Pages have a form and nothing else: no script, style or picture. What is no page loads nothing at all.
+    // Pages have forms and their one style: no script, no picture. What is no page loads nothing at all.
     let policy =
       "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action "
-      + (isPage ? "'self'" : "'none'")
+      + (isPage ? "'self'; \(HTMLPage.policy)" : "'none'")
     let wanted: [(name: String, value: String)] = [
       // A year and more, as ASVS 5.0 3.4.1 asks.
       ("strict-transport-security", "max-age=63072000; includeSubDomains"),

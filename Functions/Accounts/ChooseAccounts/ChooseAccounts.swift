@@ -13,6 +13,6 @@ internal import Wiring
     let ids = try request.chosenAccounts()
     let accounts = try connections.choose(
       ids, of: trip, in: context.session(trip.scope), context.auditLog(request, trip.scope))
-    return request.answer(accounts)
+    return context.answer(accounts, request)
   }
 }

@@ -7,9 +7,9 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL, .tokenSigningKey, .factorKeys, .mailQueueURL]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
-    let answer = try ChallengeAnswer(request.json())
+    let answer = try ChallengeAnswer(context.ownForm(request))
     let session = try context.registrar(request).completeLogIn(answer, try context.factorBox())
     context.relay(try context.session())
-    return context.answer(session, inCookies: answer.inCookies)
+    return context.answer(completed: session, request, inCookies: answer.inCookies)
   }
 }

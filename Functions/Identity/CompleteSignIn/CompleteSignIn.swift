@@ -12,6 +12,6 @@ internal import Wiring
     let signedIn = try context.registrar(request).completeSignIn(
       answer, try context.openIDDirectory(), try context.factorBox())
     context.relay(try context.session())
-    return .signedIn(signedIn, request)
+    return context.answer(signedIn: signedIn, request)
   }
 }

@@ -12,7 +12,7 @@ internal import Wiring
     try context.requireStepUp(request, for: .confirmedFactor)
     let id = try request.id(of: "second factor")
     var fields = Fields(of: try request.json())
-    let code = fields.string("code", length: 6...6)
+    let code = fields.authenticatorCode("code")
     try fields.finish()
     let confirmed = try factors.confirm(id, code: code)
     context.relay(try context.session())

@@ -9,6 +9,6 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let id = try context.link(request)
     let link = try context.linkDesk(request).find(id)
-    return .html(LinkPage.ask(link, in: TripCookie.registration.secret(request)))
+    return context.page(LinkPage.ask(link, in: TripCookie.registration.secret(request)))
   }
 }

@@ -11,6 +11,6 @@ internal import Wiring
     let use = try LinkUse(request.form())
     let outcome = try context.linkDesk(request).use(id, use, in: TripCookie.registration.secret(request))
     context.relay(try context.session())
-    return request.isForm ? .html(LinkPage.tell(outcome)) : .json(outcome.json)
+    return request.isForm ? context.page(LinkPage.tell(outcome)) : .json(outcome.json)
   }
 }

@@ -8,7 +8,7 @@ enum FactorProof: Sendable {
 
   /// Reads `code` or `recovery_code`, of which there is exactly one; nil when there is none.
   init?(_ fields: inout Fields) {
-    let code = fields.optionalString("code", length: 6...6)
+    let code = fields.optionalAuthenticatorCode("code")
     let recoveryCode = fields.optionalString("recovery_code", length: 1...100)
     if code != nil && recoveryCode != nil {
       fields.complain("recovery_code", "ambiguous", "Give a code or a recovery code, not both.")
@@ -17,6 +17,23 @@ enum FactorProof: Sendable {
       return nil
     }
     self = proof
+  }
+}
+
+extension Fields {
+  /// Six digits, as apps show them and people paste them: with spaces between, before or behind.
+  package mutating func optionalAuthenticatorCode(_ name: String) -> String? {
+    guard let text = optionalString(name, length: 0...50) else { return nil }
+    let code = text.filter { !$0.isWhitespace }
+    guard code.count != 6 else { return code }
+    let kind = code.count < 6 ? "too_short" : "too_long"
+    complain(name, kind, "Must have 6 digits; has \(code.count) characters.")
+    return nil
+  }
+
+  package mutating func authenticatorCode(_ name: String) -> String {
+    if !has(name) || value(name) == nil { complain(name, "required", "This field is required.") }
+    return optionalAuthenticatorCode(name) ?? ""
   }
 }
 
