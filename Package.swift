@@ -71,6 +71,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0027_trips.sql"), .embedInCode("SQL/0028_standing.sql"),
       .embedInCode("SQL/0029_claims.sql"), .embedInCode("SQL/0030_media_quota.sql"),
       .embedInCode("SQL/0031_begun.sql"),
+      .embedInCode("SQL/0038_partly_out.sql"), .embedInCode("SQL/0039_granted_scopes.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
@@ -328,6 +329,7 @@ let tests: [Target] = [
       "TestSupport", "Vault",
     ]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
+  suite("InboxTests", uses: ["Core", "Inbox"]),
   suite(
     "MediaTests",
     uses: ["ChildProcess", "Core", "Harness", "MediaLibrary", "Objects", "Platforms", "Transcoding"]),

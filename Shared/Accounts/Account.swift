@@ -1,6 +1,6 @@
 package import Core
 package import Database
-internal import Platforms
+package import Platforms
 
 /// A connected identity, without its tokens.
 package struct Account: Sendable {
@@ -18,13 +18,15 @@ package struct Account: Sendable {
   let isRenewalFailing: Bool
   /// Why it must be connected again.
   let errorDetail: String?
+  /// What it cannot be used for, since the person has not granted it.
+  package let missing: [MissingPermission]
   private let members: JSONObject
 
   package var json: JSON { .object(members) }
 
   static let columns: StaticString = """
     id, workspace_id, platform, name, kind, state, connection_id, token_expires_at, limited_until, error_code,
-    error_detail, renewal_failed_at, created_at
+    error_detail, renewal_failed_at, granted_scopes, created_at
     """
 
   package init(_ row: Row) throws {
@@ -40,27 +42,39 @@ package struct Account: Sendable {
     isRenewalFailing = failedAt != nil
     errorDetail = try row.optional("error_detail")
     let createdAt: Instant = try row.value("created_at")
-    let errorCode: String? = try row.optional("error_code")
+    let (kind, scopes): (String, String?) = (try row.value("kind"), try row.optional("granted_scopes"))
+    let granted = scopes.map { Set($0.split(separator: " ").map(String.init)) }
+    missing = state == "disconnected" ? [] : ScopeTable.of(platform)?.missing(granted, as: kind) ?? []
+    let lost = missing.first?.error
+    let errorCode: String? = try row.optional("error_code") ?? lost?.apiCode
     let problem: JSON = [
-      "code": JSON(errorCode), "detail": JSON(errorDetail),
+      "code": JSON(errorCode), "detail": JSON(errorDetail ?? missing.first?.explanation),
       "remedy": JSON(errorCode.flatMap { PlatformError.remedy(for: $0) }),
     ]
     members = [
       "id": JSON(describing: id), "workspace_id": JSON(describing: workspace), "platform": .string(platform),
-      "name": .string(name), "kind": .string(try row.value("kind")), "state": .string(state),
+      "name": .string(name), "kind": .string(kind), "state": .string(state),
       "token_expires_at": JSON(describing: tokenExpiresAt),
       "limited_until": JSON(describing: limitedUntil.flatMap { $0 > .now() ? $0 : nil }),
-      "error": errorCode == nil ? .null : problem, "created_at": JSON(describing: createdAt),
+      "error": errorCode == nil ? .null : problem,
+      "missing_permissions": .array(missing.map(\.json)), "created_at": JSON(describing: createdAt),
     ]
   }
 }
 
 /// What the account itself means for a post; complaints point to `pointer`.
 extension Account {
-  package func violations(at pointer: String) -> [FieldError] {
-    guard state != "connected" else { return [] }
+  package func violations(of content: Content, at pointer: String) -> [FieldError] {
+    guard state != "connected" else { return lacks(for: content, at: pointer) }
     let reason = errorDetail.map { " \($0)" } ?? ""
     return [FieldError(pointer, "account_\(state)", "\(name) must be connected again.\(reason)")]
+  }
+
+  /// What the person has not granted and the content needs.
+  private func lacks(for content: Content, at pointer: String) -> [FieldError] {
+    missing.filter { content.needs($0.use) }.map {
+      FieldError(pointer, "permission_missing", "\(name): \($0.detail)")
+    }
   }
 
   /// What may become of a post that is due at `time`, or at once.

@@ -27,9 +27,14 @@ package struct AccountKeeper {
       throw AccountError.unknownPlatform(platforms.all.map(\.id))
     }
     do {
-      let grant = try stored(id, organization, connector)
+      var grant = try stored(id, organization, connector)
       try connector.verify(grant, remoteID: try store.remoteID(id))
       try store.markHealthy(organization, id)
+      // What the person has changed on the platform since. That it does not tell is no reason to doubt the account.
+      if let scopes = try? connector.grantedScopes(grant) {
+        grant.scopes = scopes
+        try store.updateScopes(organization, id, grant)
+      }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
       guard refusal.isDefinitive else { throw AccountError.platform(refusal) }

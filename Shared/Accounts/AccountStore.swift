@@ -49,7 +49,8 @@ package struct AccountStore {
       """
       update account set credentials = \(Bytes(sealed)), token_expires_at = \(grant.expiresAt),
         refresh_after = \(grant.refreshAfter), refreshed_at = clock_timestamp(), warned_days = null,
-        renewal_failed_at = null, updated_at = clock_timestamp()
+        renewal_failed_at = null, updated_at = clock_timestamp(),
+        granted_scopes = coalesce(\(grant.scopeText), granted_scopes)
       where organization_id = \(organization) and id = \(id)
       """)
   }
@@ -94,6 +95,15 @@ package struct AccountStore {
       """)
   }
 
+  /// What the person grants now.
+  func updateScopes(_ organization: UUID, _ id: UUID, _ grant: Grant) throws {
+    try session.query(
+      """
+      update account set granted_scopes = \(grant.scopeText), updated_at = clock_timestamp()
+      where organization_id = \(organization) and id = \(id) and granted_scopes is distinct from \(grant.scopeText)
+      """)
+  }
+
   /// Its tokens are forgotten; its posts and their numbers stay. False when it was not connected.
   func disconnect(_ id: UUID) throws -> Bool {
     try session.first(
@@ -132,21 +142,23 @@ package struct AccountStore {
       """)
   }
 
-  /// Takes the attempt away: a second return with the same state finds nothing.
-  func takeAttempt(_ id: UUID, platform: String) throws -> (
-    trip: OpenTrip, verifier: String, browser: [UInt8]
+  /// Takes the attempt away: a second return with the same state finds nothing. Another browser than the one that began
+  /// finds nothing either, and leaves it to that one: whoever fetches the address first, as previews and scanners do, spoils
+  /// nobody's trip.
+  func takeAttempt(_ id: UUID, platform: String, browser: [UInt8]) throws -> (
+    trip: OpenTrip, verifier: String
   )? {
     let row = try session.first(
       """
-      delete from connection_attempt where id = \(id) and platform = \(platform)
-      returning organization_id, user_id, session_id, key_id, workspace_id, code_verifier, browser_sha256,
+      delete from connection_attempt
+      where id = \(id) and platform = \(platform) and browser_sha256 = \(Bytes(browser))
+      returning organization_id, user_id, session_id, key_id, workspace_id, code_verifier,
         expires_at > clock_timestamp() as is_valid
       """)
     guard let row, try row.value("is_valid") else { return nil }
-    let browser: Bytes = try row.value("browser_sha256")
     let trip = OpenTrip(
       id: id, platform: platform, workspace: try row.value("workspace_id"), beginner: try Beginner(row))
-    return (trip, try row.value("code_verifier"), browser.bytes)
+    return (trip, try row.value("code_verifier"))
   }
 }
 

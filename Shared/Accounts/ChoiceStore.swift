@@ -31,11 +31,11 @@ struct ChoiceStore {
     try session.query(
       """
       insert into connection_choice (organization_id, id, connection_id, workspace_id, user_id, session_id, key_id,
-        platform, remote_id, name, kind, credentials, token_expires_at, refresh_after)
+        platform, remote_id, name, kind, credentials, token_expires_at, refresh_after, granted_scopes)
       values (\(beginner.organization), \(id), \(trip.id), \(trip.workspace), \(beginner.user), \(beginner.login),
         \(beginner.key), \(trip.platform),
         \(candidate.identity.remoteID), \(candidate.identity.name), \(candidate.kind), \(Bytes(sealed)),
-        \(candidate.grant.expiresAt), \(candidate.grant.refreshAfter))
+        \(candidate.grant.expiresAt), \(candidate.grant.refreshAfter), \(candidate.grant.scopeText))
       """)
   }
 
@@ -81,15 +81,15 @@ struct ChoiceStore {
     try session.query(
       """
       insert into account (organization_id, id, workspace_id, platform, remote_id, name, kind, credentials,
-        token_expires_at, refresh_after, connection_id)
+        token_expires_at, refresh_after, connection_id, granted_scopes)
       select organization_id, id, workspace_id, platform, remote_id, name, kind, credentials, token_expires_at,
-        refresh_after, connection_id
+        refresh_after, connection_id, granted_scopes
       from connection_choice where connection_id = \(connection) and id = any(\(ids))
       on conflict (organization_id, id) do update set name = excluded.name, kind = excluded.kind,
         state = 'connected', credentials = excluded.credentials, token_expires_at = excluded.token_expires_at,
         refresh_after = excluded.refresh_after, refreshed_at = clock_timestamp(), warned_days = null,
         renewal_failed_at = null, connection_id = excluded.connection_id, error_code = null, error_detail = null,
-        updated_at = clock_timestamp()
+        granted_scopes = excluded.granted_scopes, updated_at = clock_timestamp()
       """)
   }
 

@@ -20,12 +20,13 @@ package struct Connections {
     seal = try TripSeal(stateKey)
   }
 
-  /// The address of the consent page, and the secret that the cookie of the browser has to hold when it comes back. What
+  /// The address of the consent page with the trip's `state`, and the secret that the cookie of the browser has to hold
+  /// when it comes back. What
   /// must be known on return is kept in the database, under the id sealed in `state`; the tenant too comes from there and
   /// nowhere else.
   package func begin(
     platform id: String, workspace: UUID, by beginner: Beginner, in session: Session
-  ) throws -> (url: String, secret: String) {
+  ) throws -> (url: String, state: String, secret: String) {
     let connector = try connector(id)
     let store = AccountStore(session)
     guard try store.workspaceExists(workspace) else { throw AccountError.unknownWorkspace }
@@ -36,9 +37,9 @@ package struct Connections {
     let challenge = Base64.urlEncode(SHA256.hash(Array(attempt.verifier.utf8)))
     let trip = Trip(
       platform: id, organization: beginner.organization, user: beginner.user, attempt: attempt.id)
-    let url = connector.authorizeURL(
-      state: try seal.seal(trip, for: .consent), challenge: challenge, redirectURI: redirectURI(id))
-    return (url, secret)
+    let state = try seal.seal(trip, for: .consent)
+    let url = connector.authorizeURL(state: state, challenge: challenge, redirectURI: redirectURI(id))
+    return (url, state, secret)
   }
 
   private static func digest(_ secret: String) -> [UInt8] { SHA256.hash(Array(secret.utf8)) }
@@ -55,8 +56,8 @@ package struct Connections {
   package func arrive(_ trip: Trip, _ answer: ConsentAnswer, in session: Session) throws -> Choice {
     let connector = try connector(trip.platform)
     guard
-      let (open, verifier, browser) = try AccountStore(session).takeAttempt(
-        trip.attempt, platform: trip.platform), constantTimeEqual(browser, Self.digest(answer.secret))
+      let (open, verifier) = try AccountStore(session).takeAttempt(
+        trip.attempt, platform: trip.platform, browser: Self.digest(answer.secret))
     else { throw AccountError.staleState }
     guard let code = answer.code else { throw AccountError.denied(answer.denial ?? "No code came back.") }
     let (grant, granted) = try identities(
@@ -91,7 +92,7 @@ package struct Connections {
   ) throws(AccountError) -> (Grant, [GrantedIdentity]) {
     do throws(PlatformError) {
       let grant = try connector.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
-      let identities = try connector.grantedIdentities(grant)
+      let identities = try connector.publishable(connector.grantedIdentities(grant))
       guard !identities.isEmpty else {
         throw PlatformError(
           .permission, code: "no_identity",

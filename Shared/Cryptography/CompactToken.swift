@@ -24,7 +24,7 @@ package struct CompactToken: Sendable {
   }
 
   private static func members(_ part: Substring) -> JSONObject? {
-    guard let bytes = Base64.urlDecode(part), let object = (try? JSON(parsing: bytes))?.object,
+    guard let bytes = Base64.urlDecode(part), let object = (try? JSON(outside: bytes))?.object,
       Set(object.members.map(\.name)).count == object.members.count
     else { return nil }
     return object

@@ -364,7 +364,7 @@ extension APIDescription {
        "Set-Cookie": {
         "schema": {
          "type": "string",
-         "description": "`__Host-sign-in`, for ten minutes."
+         "description": "A cookie of this trip, `__Host-sign-in-…`, for ten minutes."
         }
        }
       },
@@ -414,7 +414,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "The way back from the provider",
-    "description": "Somebody who has linked the provider is logged in; who has a second factor gets its challenge. Somebody new gets an\naccount without a password and without an organization. Who has an account with the same address already is logged in\nand linked if both the provider and we have verified the address; else 409 `account_exists`: log in and link. What\nbegan with `POST /v1/me/sign-ins/{provider}` links. 503 also when the provider does not answer.\n",
+    "description": "Somebody who has linked the provider is logged in; who has a second factor gets its challenge. Somebody new gets an\naccount without a password and without an organization. Who has an account with the same address already is logged in\nand linked if both the provider and we have verified the address; else 409 `account_exists`: log in and link. What\nbegan with `POST /v1/me/sign-ins/{provider}` links. 503 also when the provider does not answer. Good once, in the\nbrowser that began, which has a cookie for each of its trips (`__Host-sign-in-…`, eight at a time).\n",
     "security": [],
     "parameters": [
      {
@@ -444,13 +444,6 @@ extension APIDescription {
      {
       "name": "error_description",
       "in": "query",
-      "schema": {
-       "type": "string"
-      }
-     },
-     {
-      "name": "__Host-sign-in",
-      "in": "cookie",
       "schema": {
        "type": "string"
       }
@@ -2104,7 +2097,7 @@ extension APIDescription {
        "Set-Cookie": {
         "schema": {
          "type": "string",
-         "description": "`__Host-sign-in`, for ten minutes."
+         "description": "A cookie of this trip, `__Host-sign-in-…`, for ten minutes."
         }
        }
       },
@@ -3891,7 +3884,7 @@ extension APIDescription {
        "Set-Cookie": {
         "schema": {
          "type": "string",
-         "description": "`__Host-connection`, for ten minutes."
+         "description": "A cookie of this trip, `__Host-connection-…`, for ten minutes."
         }
        }
       },
@@ -3955,7 +3948,7 @@ extension APIDescription {
      "Accounts"
     ],
     "summary": "Finish connecting an account",
-    "description": "For browsers that come back from a platform's consent page. `state` is sealed by us and names the person,\nthe organization and this one trip; it is good once, for 10 minutes, in the browser that began, as\nlong as the person may connect accounts and the session or API key is good; else what the platform granted is given back.\n",
+    "description": "For browsers that come back from a platform's consent page. `state` is sealed by us and names the person,\nthe organization and this one trip; it is good once, for 10 minutes, in the browser that began, which has a cookie\nfor each of its trips (`__Host-connection-…`, eight at a time), as\nlong as the person may connect accounts and the session or API key is good; else what the platform granted is given back.\n",
     "security": [],
     "parameters": [
      {
@@ -3991,18 +3984,11 @@ extension APIDescription {
       "schema": {
        "type": "string"
       }
-     },
-     {
-      "name": "__Host-connection",
-      "in": "cookie",
-      "schema": {
-       "type": "string"
-      }
      }
     ],
     "responses": {
      "200": {
-      "description": "The account is connected, and a page says so. When the person may publish as several identities, nothing is\nconnected yet: a page with a form, or with `Accept: application/json` the choice itself, for\n`POST /v1/accounts/choices/{token}`.\n",
+      "description": "The account is connected, and a page, or with `Accept: application/json` the account, says so, with what the\nperson has not granted. When the person may publish as several identities, nothing is\nconnected yet: a page with a form, or the choice itself, for\n`POST /v1/accounts/choices/{token}`.\n",
       "content": {
        "text/html": {
         "schema": {
@@ -4011,7 +3997,25 @@ extension APIDescription {
        },
        "application/json": {
         "schema": {
-         "$ref": "#/components/schemas/AccountChoice"
+         "oneOf": [
+          {
+           "$ref": "#/components/schemas/AccountChoice"
+          },
+          {
+           "type": "object",
+           "required": [
+            "data"
+           ],
+           "properties": {
+            "data": {
+             "type": "array",
+             "items": {
+              "$ref": "#/components/schemas/Account"
+             }
+            }
+           }
+          }
+         ]
         },
         "example": {
          "choice": "cnc_AZkbjgAAcACAAAAAAAAACgAAAAA",
@@ -4069,7 +4073,7 @@ extension APIDescription {
       "$ref": "#/components/responses/InternalError"
      },
      "502": {
-      "description": "The platform did not connect the account. `code` is one of the delivery error codes, such as\n`reauthorize` or `platform_unavailable`.\n",
+      "description": "The platform did not connect the account. `code` is one of the delivery error codes, such as\n`reauthorize` or `platform_unavailable`; `permission_missing` when the person has not granted what publishing\nneeds: `detail` names it.\n",
       "content": {
        "application/problem+json": {
         "schema": {
@@ -4189,6 +4193,7 @@ extension APIDescription {
            "token_expires_at": "2030-03-01T15:04:05Z",
            "limited_until": null,
            "error": null,
+           "missing_permissions": [],
            "created_at": "2029-12-31T15:04:05.123456Z"
           }
          ]
@@ -4289,6 +4294,7 @@ extension APIDescription {
          "token_expires_at": "2030-03-01T15:04:05Z",
          "limited_until": null,
          "error": null,
+         "missing_permissions": [],
          "created_at": "2029-12-31T15:04:05.123456Z"
         }
        }
@@ -4543,6 +4549,7 @@ extension APIDescription {
            "token_expires_at": "2030-03-01T15:04:05Z",
            "limited_until": null,
            "error": null,
+           "missing_permissions": [],
            "created_at": "2029-12-31T15:04:05.123456Z"
           }
          ],
@@ -5415,6 +5422,7 @@ extension APIDescription {
            "remote_id": null,
            "permalink": null,
            "error": null,
+           "warning": null,
            "risks": [],
            "attempts": []
           }
@@ -5543,6 +5551,7 @@ extension APIDescription {
              "remote_id": null,
              "permalink": null,
              "error": null,
+             "warning": null,
              "risks": [],
              "attempts": []
             }
@@ -5625,7 +5634,7 @@ extension APIDescription {
      "Posts"
     ],
     "summary": "Change a post",
-    "description": "Needs the permission `write_own`, or `write_any` for the post of someone else. Members that are not named\nstay as they are, within `content` too. `account_ids` and `variants` are replaced as a whole; an account\nthat was tried cannot be taken off. A new `scheduled_at` schedules the deliveries that are not out yet. Whatever\ngives a time to a delivery, or changes what goes out at the time that it has, needs `publish` besides.\nRefused while a delivery is being sent or its outcome is being found out.\n",
+    "description": "Needs the permission `write_own`, or `write_any` for the post of someone else. Members that are not named\nstay as they are, within `content` too. `account_ids` and `variants` are replaced as a whole; an account\nthat was tried cannot be taken off. A new `scheduled_at` schedules the deliveries that are not out yet. Whatever\ngives a time to a delivery, or changes what goes out at the time that it has, needs `publish` besides.\nRefused while a delivery is being sent or its outcome is being found out.\n\nWhat is published, or was, is a fact: 409 `already_published`, with the accounts, for whatever would change what was\nsent on one of them, or leave it out. As long as the post is not out on all of its accounts, the others are changed by\ntheir variants, a new time, or taken off; what `variants` leaves out of what is published stays as it is.\n",
     "parameters": [
      {
       "name": "If-Match",
@@ -5676,7 +5685,7 @@ extension APIDescription {
       "$ref": "#/components/responses/NotFound"
      },
      "409": {
-      "description": "`being_published` or `already_tried`",
+      "description": "`being_published`, `already_published` or `already_tried`",
       "content": {
        "application/problem+json": {
         "schema": {
@@ -5689,6 +5698,15 @@ extension APIDescription {
            "title": "The post is being published right now, or its outcome is being checked.",
            "status": 409,
            "code": "being_published"
+          }
+         },
+         "already_published": {
+          "value": {
+           "type": "about:blank",
+           "title": "What is published cannot be changed here.",
+           "status": 409,
+           "detail": "It is out on cafe (x, 01991b8e-0000-7000-8000-000000000001). Change what is not out yet by the variants of the other accounts, or write a new post.",
+           "code": "already_published"
           }
          },
          "already_tried": {
@@ -6034,7 +6052,7 @@ extension APIDescription {
      "Publishing"
     ],
     "summary": "Try a failed or missed delivery again, now",
-    "description": "Needs the permission `publish`. The other deliveries of the post are not touched. A body is ignored. Answers\nwith the post.\n",
+    "description": "Needs the permission `publish`. The other deliveries of the post are not touched. Of one that is published with a\n`warning`, the rest alone is published. A body is ignored. Answers with the post.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/DeliveryId"
@@ -6068,7 +6086,7 @@ extension APIDescription {
         },
         "example": {
          "type": "about:blank",
-         "title": "A delivery that is published cannot be tried again; only failed and missed ones can.",
+         "title": "A delivery that is draft cannot be tried again; only failed and missed ones can, and the rest of one that is partly out.",
          "status": 409,
          "code": "not_retryable"
         }
@@ -6100,7 +6118,7 @@ extension APIDescription {
      "Publishing"
     ],
     "summary": "Say what became of a delivery in review",
-    "description": "Needs the permission `publish`, and `write_own`, or `write_any` for the post of someone else. For deliveries in\n`needs_review`: they were sent, and the platform could not confirm it. Look at the platform first. Answers with the\npost.\n\nOf what is `published`, `remote_id` is the platform's own id, in the form that it has there, and the platform is\nasked about it before it is believed: 422 with `not_on_this_account`, `belongs_to_another_delivery` or\n`made_before_the_attempt`, 502 when it does not answer; nothing is changed then. Where no platform tells, as of posts\nof LinkedIn's members, the word is taken, but taking the post down by it takes `write_any`. `permalink` is an `https`\naddress at the platform; the one that the platform tells goes before it. With another outcome neither is kept.\n",
+    "description": "Needs the permission `publish`, and `write_own`, or `write_any` for the post of someone else. For deliveries in\n`needs_review`: they were sent, and the platform could not confirm it. Look at the platform first. Answers with the\npost.\n\nOf what is `published`, `remote_id` is the platform's own id, in the form that it has there, and the platform is\nasked about it before it is believed: 422 with `not_on_this_account`, `belongs_to_another_delivery` or\n`made_before_the_attempt`, 502 when it does not answer; nothing is changed then. Where no platform tells, as of posts\nof LinkedIn's members, the word is taken, but taking the post down by it takes `write_any`. `permalink` is an `https`\naddress at the platform; the one that the platform tells goes before it. With another outcome neither is kept.\n\nOf what is partly out (it has a `published_at`), it is the next part that is asked about: `published` with its\n`remote_id` goes on with what follows it, `publish_again` sends it again, `failed` leaves the post `published` with a\n`warning`.\n",
     "parameters": [
      {
       "$ref": "#/components/parameters/DeliveryId"
@@ -7654,6 +7672,7 @@ extension APIDescription {
          "remote_id": null,
          "permalink": null,
          "error": null,
+         "warning": null,
          "risks": [],
          "attempts": []
         }
@@ -9087,6 +9106,7 @@ extension APIDescription {
      "token_expires_at",
      "limited_until",
      "error",
+     "missing_permissions",
      "created_at"
     ],
     "properties": {
@@ -9142,6 +9162,13 @@ extension APIDescription {
        }
       ]
      },
+     "missing_permissions": {
+      "type": "array",
+      "description": "What it cannot be used for, since the person has not granted it; `error` is `permission_missing` then. Asked of the\nplatform when it is connected, checked, and renewed, where the platform tells.\n",
+      "items": {
+       "$ref": "#/components/schemas/MissingPermission"
+      }
+     },
      "created_at": {
       "type": "string",
       "format": "date-time"
@@ -9185,6 +9212,38 @@ extension APIDescription {
         }
        }
       }
+     }
+    }
+   },
+   "MissingPermission": {
+    "type": "object",
+    "required": [
+     "use",
+     "scopes",
+     "detail"
+    ],
+    "properties": {
+     "use": {
+      "type": "string",
+      "enum": [
+       "publish",
+       "media",
+       "comment",
+       "read",
+       "renew"
+      ],
+      "description": "`media`: posts with images or videos. `comment`: first comments. `read`: finding out what became of a lost answer.\n`renew`: renewing the access without the person.\n"
+     },
+     "scopes": {
+      "type": "array",
+      "items": {
+       "type": "string"
+      },
+      "description": "In the platform's words."
+     },
+     "detail": {
+      "type": "string",
+      "description": "A sentence for people: what is missing, what mends it, what happens else."
      }
     }
    },
@@ -10037,6 +10096,7 @@ extension APIDescription {
      "remote_id",
      "permalink",
      "error",
+     "warning",
      "risks",
      "attempts"
     ],
@@ -10107,6 +10167,17 @@ extension APIDescription {
        }
       ]
      },
+     "warning": {
+      "description": "Of what is published in several requests (a post and its comment, the parts of a thread): why the rest of it is not out,\nthough the first part is. `POST /v1/deliveries/{id}/retry` publishes the rest alone.\n",
+      "oneOf": [
+       {
+        "type": "null"
+       },
+       {
+        "$ref": "#/components/schemas/DeliveryWarning"
+       }
+      ]
+     },
      "risks": {
       "type": "array",
       "description": "What was found to stand against it ten minutes ahead. Empty again when the post is changed.",
@@ -10122,9 +10193,44 @@ extension APIDescription {
      }
     }
    },
+   "DeliveryWarning": {
+    "type": "object",
+    "required": [
+     "pointer",
+     "step",
+     "code",
+     "detail",
+     "remedy"
+    ],
+    "properties": {
+     "pointer": {
+      "type": "string",
+      "description": "The first text that is missing: `/first_comment`, `/thread/1`."
+     },
+     "step": {
+      "type": "integer",
+      "description": "As in `attempts`."
+     },
+     "code": {
+      "type": "string",
+      "description": "One of the delivery error codes, or `cancelled`."
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "A sentence for people."
+     },
+     "remedy": {
+      "type": "string",
+      "description": "What to do about it."
+     }
+    }
+   },
    "DeliveryState": {
     "type": "string",
-    "description": "`draft`: has no time. `scheduled`: waits for its time. `queued`: a message for it is on its way. `claimed`: a\nworker prepares it. `sending`: the request is out. `pending_remote`: the platform accepted it and is busy\n(reserved; no platform of today needs it). `unknown`: nobody knows whether it arrived; the platform is being\nasked. `needs_review`: the platform could not tell; a person decides. `published`: it is out.\n`removing`: it is being taken down. `cancelled`, `removed`: final. `failed`, `missed`: may be tried again.\n",
+    "description": "`draft`: has no time. `scheduled`: waits for its time. `queued`: a message for it is on its way. `claimed`: a\nworker prepares it. `sending`: the request is out. `pending_remote`: the platform accepted it and is busy\n(reserved; no platform of today needs it). `unknown`: nobody knows whether it arrived; the platform is being\nasked. `needs_review`: the platform could not tell; a person decides. `published`: it is out, or its first part is:\nsee `warning`. What is partly out is never `failed`, `missed` or `cancelled`; while the rest of it is under way,\n`remote_id`, `permalink` and `published_at` are those of the first part.\n`removing`: it is being taken down. `cancelled`, `removed`: final. `failed`, `missed`: may be tried again.\n",
     "enum": [
      "draft",
      "scheduled",
@@ -10498,6 +10604,7 @@ extension APIDescription {
      "already_member",
      "already_owner",
      "posts_planned",
+     "already_published",
      "being_published",
      "already_tried",
      "not_schedulable",

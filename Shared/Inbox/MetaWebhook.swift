@@ -28,46 +28,72 @@ package struct MetaWebhook: Sendable {
     else { throw .wrongSignature }
   }
 
-  /// The comments in a body that was verified. What is none is passed over.
-  package static func comments(in body: [UInt8]) throws -> [IncomingComment] {
-    let json = try JSON(parsing: body)
+  /// The comments in a body that was verified, each read by itself: one that cannot be takes no other with it. What is no
+  /// comment is passed over. Throws for what is no JSON.
+  package static func comments(in body: [UInt8]) throws -> [Result<IncomingComment, UnreadChange>] {
+    let json = try JSON(outside: body)
     guard json["object"]?.string == "instagram" else { return [] }
-    return (json["entry"]?.array ?? []).flatMap { entry -> [IncomingComment] in
+    return list(json["entry"]).enumerated().flatMap { place, entry in
       // With Instagram Login the change stands on the entry itself.
-      let changes = entry["changes"]?.array ?? [entry]
-      return changes.compactMap { change in
-        guard change["field"]?.string == "comments", let value = change["value"] else { return nil }
-        return IncomingComment(value, account: idText(entry["id"]), at: entry["time"]?.integer)
+      list(entry["changes"] ?? entry).enumerated().compactMap { index, change in
+        guard change["field"]?.string == "comments" else { return nil }
+        let value = change["value"] ?? .null
+        do throws(UnreadChange.Reason) {
+          return .success(try IncomingComment(value, account: idText(entry["id"]), at: entry["time"]))
+        } catch {
+          return .failure(
+            UnreadChange(
+              place: "/entry/\(place)/changes/\(index)", id: idText(value["id"]), reason: error.rawValue))
+        }
       }
     }
   }
+
+  /// The elements; of what is no list, itself.
+  private static func list(_ json: JSON?) -> [JSON] { json.map { $0.array ?? [$0] } ?? [] }
+}
+
+/// A change that is set aside: where it stands, and what it is called if that can be told. Its text is not repeated.
+package struct UnreadChange: Error, Sendable, Equatable {
+  package enum Reason: String, Error {
+    case noAccount = "it does not say on whose account"
+    case noID = "it has no id"
+    case noMedia = "it does not say on what post"
+    case notStored = "the database does not take it"
+  }
+
+  package let place: String?
+  package let id: String?
+  package let reason: String
+
+  package var json: JSONObject { ["place": JSON(place), "id": JSON(id), "reason": .string(reason)] }
 }
 
 /// A comment as a webhook tells it.
 package struct IncomingComment: Sendable, Equatable {
   /// The platform's id of the account whose post it is on.
   let account: String
-  let remoteID: String
+  package let remoteID: String
   let parentID: String?
   let mediaID: String
   let authorID: String?
   let authorName: String?
-  let text: String
-  let receivedAt: Instant
+  package let text: String
+  package let receivedAt: Instant
 
-  /// Nil when a part is missing without which it cannot be placed.
-  init?(_ value: JSON, account: String?, at seconds: Int64?) {
-    guard let account, let remoteID = idText(value["id"]), let mediaID = idText(value["media"]?["id"])
-    else { return nil }
+  /// Throws when a part is missing without which it cannot be placed. Everything else may be missing or odd.
+  init(_ value: JSON, account: String?, at time: JSON?) throws(UnreadChange.Reason) {
+    guard let account else { throw .noAccount }
+    guard let remoteID = idText(value["id"]) else { throw .noID }
+    guard let mediaID = idText(value["media"]?["id"]) else { throw .noMedia }
     self.account = account
     self.remoteID = remoteID
     self.mediaID = mediaID
     parentID = idText(value["parent_id"])
     authorID = idText(value["from"]?["id"])
-    // PostgreSQL cannot store U+0000.
-    authorName = value["from"]?["username"]?.string?.filter { $0 != "\0" }
-    text = (value["text"]?.string ?? "").filter { $0 != "\0" }
-    receivedAt = seconds.map { Instant(seconds: $0) } ?? .now()
+    authorName = value["from"]?["username"]?.outsideText?.withoutNUL
+    text = (value["text"]?.outsideText ?? "").withoutNUL
+    receivedAt = time?.number.map { Instant(outside: $0) } ?? time?.string.flatMap { Instant($0) } ?? .now()
   }
 }
 

@@ -47,7 +47,7 @@ package struct Mailer {
       throw MailError(isLasting: false, reason: error.reason)
     }
     guard response.status / 100 == 2 else {
-      let answer = try? JSON(parsing: response.body)
+      let answer = try? JSON(outside: response.body)
       let reason = answer?["errors"]?[0]?["message"]?.string ?? "status \(response.status)"
       throw MailError(isLasting: response.status == 400 || response.status == 413, reason: reason)
     }

@@ -43,10 +43,10 @@ package struct IDTokenCheck {
       throw .untrusted("its issuer")
     }
     guard isForUs(claims) else { throw .untrusted("its audience") }
-    guard let expiry = claims["exp"]?.integer, expiry > now.seconds - Self.skew else {
+    guard let expiry = Self.seconds(claims["exp"]), expiry > now.seconds - Self.skew else {
       throw .untrusted("its end")
     }
-    guard let issued = claims["iat"]?.integer, issued <= now.seconds + Self.skew,
+    guard let issued = Self.seconds(claims["iat"]), issued <= now.seconds + Self.skew,
       issued > now.seconds - Self.maxAge
     else { throw .untrusted("its time") }
     guard let given = claims["nonce"]?.string, constantTimeEqual(Array(given.utf8), Array(nonce.utf8)) else {
@@ -60,6 +60,11 @@ package struct IDTokenCheck {
     return OpenIDIdentity(
       issuer: Self.canonical(issuer, provider), subject: subject, email: email,
       isEmailVerified: email != nil && provider.vouchesForAddress(claims), name: claims["name"]?.string)
+  }
+
+  /// A NumericDate may have a fraction (RFC 7519 2).
+  private static func seconds(_ claim: JSON?) -> Int64? {
+    claim?.integer ?? claim?.double.flatMap { Int64(exactly: $0.rounded(.down)) }
   }
 
   /// `aud` names us and nobody else; `azp`, when it is there, is us.

@@ -105,7 +105,7 @@ package final class OpenIDClient {
     request.addressPolicy = simulation == nil ? .publicOnly : .any
     do throws(TransferError) {
       let response = try client.send(request)
-      return (response.status, (try? JSON(parsing: response.body)) ?? .null)
+      return (response.status, (try? JSON(outside: response.body)) ?? .null)
     } catch {
       throw .unavailable(error.reason)
     }

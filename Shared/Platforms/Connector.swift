@@ -26,6 +26,10 @@ package protocol Connector {
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant
+  /// What the consent page asks for, and what for.
+  var scopes: ScopeTable { get }
+  /// What the person grants now, which they may have changed there; nil where the platform does not tell.
+  func grantedScopes(_ grant: Grant) throws(PlatformError) -> Set<String>?
   /// The identities that the grant may publish as: the person, their pages, their organizations. Throws with a
   /// plain diagnosis when there is none, or when a permission that publishing needs was not granted.
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity]
@@ -64,6 +68,11 @@ package protocol Connector {
 
 extension Connector {
   package func choices(_ grant: Grant) throws(PlatformError) -> [OptionChoices] { [] }
+
+  /// For connectors of tests, which ask for nothing.
+  package var scopes: ScopeTable { ScopeTable(name, []) }
+
+  package func grantedScopes(_ grant: Grant) throws(PlatformError) -> Set<String>? { nil }
 
   package var ids: RemoteIDForms { .any }
 
@@ -109,6 +118,14 @@ extension Connector {
     }
     return identities
   }
+
+  /// Of these, those that may be published as with what was granted. Throws when there is none.
+  package func publishable(_ identities: [GrantedIdentity]) throws(PlatformError) -> [GrantedIdentity] {
+    let able = identities.filter { scopes.missing($0.grant.scopes, for: .publish, as: $0.kind).isEmpty }
+    guard able.isEmpty, let first = identities.first else { return able }
+    let missing = scopes.missing(first.grant.scopes, for: .publish, as: first.kind)
+    throw MissingPermission(.publish, missing, of: name).error
+  }
 }
 
 /// Tokens that a person granted. Sealed at rest, never logged.
@@ -118,17 +135,25 @@ package struct Grant: Sendable, Equatable {
   package var expiresAt: Instant?
   /// When the token was got: some may be refreshed only after a day.
   package var obtainedAt: Instant
+  /// What was granted; nil when the answer did not say. Not sealed with the tokens.
+  package var scopes: Set<String>?
 
-  package init(accessToken: String, refreshToken: String?, expiresAt: Instant?, obtainedAt: Instant = .now())
-  {
+  package init(
+    accessToken: String, refreshToken: String?, expiresAt: Instant?, obtainedAt: Instant = .now(),
+    scopes: Set<String>? = nil
+  ) {
     self.accessToken = accessToken
     self.refreshToken = refreshToken
     self.expiresAt = expiresAt
     self.obtainedAt = obtainedAt
+    self.scopes = scopes
   }
 }
 
 extension Grant {
+  /// As it is stored.
+  package var scopeText: String? { scopes?.sorted().joined(separator: " ") }
+
   /// When it is to be renewed: with a fifth of its life left, and up to a twentieth of it earlier, so that tokens
   /// that were got together are not renewed together. Nil when it has no end.
   package var refreshAfter: Instant? {

@@ -147,7 +147,7 @@ package final class World {
 
 extension InboundResponse {
   /// The body as JSON; null when it is none.
-  var json: JSON { (try? JSON(parsing: body)) ?? .null }
+  var json: JSON { (try? JSON(outside: body)) ?? .null }
 }
 
 extension JSON {

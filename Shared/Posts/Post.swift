@@ -39,7 +39,7 @@ package struct Post: Sendable {
       "author_id": JSON(describing: author), "state": .string(state), "version": JSON(version),
       "content": content.json, "scheduled_at": JSON(describing: scheduledAt),
       "created_at": JSON(describing: createdAt), "updated_at": JSON(describing: updatedAt),
-      "deliveries": .array(deliveries.map(\.json)),
+      "deliveries": .array(deliveries.map { $0.json(of: content) }),
     ]
   }
 }
@@ -57,6 +57,10 @@ package struct Delivery: Sendable {
   /// Whether the id is what a person said, and no platform has confirmed that it is this delivery's.
   package let isClaimed: Bool
   package let variant: JSON
+  /// How many of its parts (the post, its comment, the parts of a thread) are out.
+  package let stepsOut: Int
+  /// Why the rest of it is not out; nil when all of it is, or nothing.
+  private let rest: Rest?
   private let members: JSONObject
   package internal(set) var attempts: [JSON] = []
 
@@ -70,6 +74,8 @@ package struct Delivery: Sendable {
     permalink = try row.optional("permalink")
     remoteID = try row.optional("remote_id")
     isClaimed = try row.value("is_claimed")
+    stepsOut = try row.value("steps_out")
+    rest = try Rest(row)
     let removedAt: Instant? = try row.optional("removed_at")
     let dueAt: Instant? = try row.optional("due_at")
     let publishedAt: Instant? = try row.optional("published_at")
@@ -83,8 +89,13 @@ package struct Delivery: Sendable {
     ]
   }
 
-  var json: JSON {
+  /// Whether people see, or have seen, something of it: that is a fact, which no edit changes.
+  package var isOut: Bool { ["published", "removing", "removed"].contains(state) || stepsOut > 0 }
+
+  /// `base` is the content of its post.
+  func json(of base: Content) -> JSON {
     var members = members
+    members["warning"] = rest?.json(of: base.applying(variant: variant)) ?? .null
     members["attempts"] = .array(attempts)
     return .object(members)
   }

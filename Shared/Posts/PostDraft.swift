@@ -12,6 +12,8 @@ package struct PostDraft {
   private let variants: [(account: UUID, variant: JSON, pointer: String)]
   private let scheduledAt: Instant?
   private let hasNewTime: Bool
+  /// Accounts on which it is out: nothing that stands against it there matters any more.
+  private let settled: Set<UUID>
   private var errors: [FieldError]
 
   /// Reads the body of `POST /v1/posts`.
@@ -23,6 +25,7 @@ package struct PostDraft {
     variants = fields.variants("variants")
     scheduledAt = fields.optionalInstant("scheduled_at")
     hasNewTime = scheduledAt != nil
+    settled = []
     fields.refuseOthers()
     errors = fields.errors
   }
@@ -35,11 +38,14 @@ package struct PostDraft {
     let accountIDs =
       fields.has("account_ids") ? fields.accountIDs("account_ids") : post.deliveries.map(\.account)
     self.accountIDs = accountIDs
-    variants =
-      fields.has("variants")
-      ? fields.variants("variants")
-      : post.deliveries.filter { accountIDs.contains($0.account) }
-        .map { ($0.account, $0.variant, "/variants/\($0.account)") }
+    let given = fields.has("variants") ? fields.variants("variants") : []
+    // What is out keeps its own also when the others get new ones.
+    let kept = post.deliveries.filter { delivery in
+      accountIDs.contains(delivery.account) && (!fields.has("variants") || delivery.isOut)
+        && !given.contains { $0.account == delivery.account }
+    }
+    variants = given + kept.map { ($0.account, $0.variant, "/variants/\($0.account)") }
+    settled = Set(post.deliveries.filter(\.isOut).map(\.account))
     hasNewTime = fields.has("scheduled_at")
     if hasNewTime {
       scheduledAt = fields.instant("scheduled_at")
@@ -56,7 +62,7 @@ package struct PostDraft {
     accounts: [Account], media: [MediaItem], rules: Platforms, now: Instant
   ) throws(Problem) -> ValidPost {
     let preflight = preflight(accounts: accounts, media: media, rules: rules, now: now)
-    let errors = errors + preflight.allViolations
+    let errors = errors + preflight.violations(except: settled)
     if !errors.isEmpty { throw .invalid(errors) }
     return ValidPost(
       workspace: workspace, content: content, targets: preflight.accounts.map(\.target),
@@ -67,6 +73,12 @@ package struct PostDraft {
   package func readable() throws(Problem) -> PostDraft {
     if !errors.isEmpty { throw .invalid(errors) }
     return self
+  }
+
+  /// What one account gets of it; nil when it is not among them.
+  package func content(for account: UUID) -> Content? {
+    guard accountIDs.contains(account) else { return nil }
+    return content.applying(variant: variants.first { $0.account == account }?.variant ?? [:])
   }
 
   /// What stands against the post as it was read, by what is known of its accounts and files.

@@ -88,6 +88,7 @@ package struct PostStore {
     """
     select id, post_id, account_id, platform, state, variant, due_at, published_at, removed_at, remote_id,
       permalink, error_code, error_detail, confirmed_by is not null and seen_at is null as is_claimed,
+      rest_code, rest_detail, rest_step, steps_out(remote_handle) as steps_out,
       case when checked_revision = revision and state in ('scheduled', 'queued') then risks end as risks
     from delivery where post_id = any(\(posts)) order by id
     """

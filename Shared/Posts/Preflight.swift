@@ -11,10 +11,14 @@ package struct Preflight: Sendable {
   package let accounts: [AccountPreflight]
 
   /// Everything that stands against the post, once each.
-  package var allViolations: [FieldError] {
-    accounts.flatMap(\.violations).reduce(into: violations) { all, violation in
-      if !all.contains(violation) { all.append(violation) }
-    }
+  package var allViolations: [FieldError] { violations(except: []) }
+
+  /// Without what stands against it on some accounts.
+  func violations(except settled: Set<UUID>) -> [FieldError] {
+    accounts.filter { !settled.contains($0.target.account.id) }.flatMap(\.violations)
+      .reduce(into: violations) { all, violation in
+        if !all.contains(violation) { all.append(violation) }
+      }
   }
 
   package var json: JSON {
@@ -49,7 +53,7 @@ package struct AccountPreflight: Sendable {
       FieldError(draft.place.path(error.pointer), error.code, "\(account.name): \(error.detail)")
     }
     violations =
-      account.violations(at: draft.pointer)
+      account.violations(of: content, at: draft.pointer)
       + media.violations(of: content, in: account.workspace, at: draft.place.path) + refused
     warnings = account.warnings(at: draft.pointer, for: time)
   }

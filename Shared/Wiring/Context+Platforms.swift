@@ -39,6 +39,12 @@ extension Context {
     request.taste == .json ? .json(choice.json) : page(ConsentPage.choose(choice))
   }
 
+  /// What was connected, with what the person has not granted.
+  package func answer(_ accounts: [Account], _ request: Request) -> Response {
+    let isForm = request.method == "GET" ? request.taste != .json : request.isForm
+    return isForm ? page(ConsentPage.connected(accounts)) : .json(["data": .array(accounts.map(\.json))])
+  }
+
   package func connections() throws -> Connections {
     try Connections(
       try platforms(), try grantBox(), publicURL: try setting(.publicURL),
@@ -49,8 +55,9 @@ extension Context {
 extension Request {
   /// What the browser brings back from a platform.
   package var consentAnswer: ConsentAnswer {
-    ConsentAnswer(
-      platform: pathParameter("platform") ?? "", query, secret: TripCookie.connection.secret(self))
+    ConsentAnswer(platform: pathParameter("platform") ?? "", query) {
+      TripCookie.connection.secret(self, of: $0)
+    }
   }
 
   /// Of the form's boxes those that were ticked, or the member `account_ids` of a JSON body.

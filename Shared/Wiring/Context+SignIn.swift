@@ -28,7 +28,7 @@ extension Context {
 
   /// What the browser brings back from a provider.
   package func signInAnswer(_ request: Request) -> SignInAnswer {
-    SignInAnswer(provider: request.provider, request.query, secret: TripCookie.signIn.secret(request))
+    SignInAnswer(provider: request.provider, request.query) { TripCookie.signIn.secret(request, of: $0) }
   }
 }
 
@@ -42,11 +42,11 @@ extension Context {
   /// would be for everybody who looks over a shoulder.
   package func answer(signedIn answer: JSON, _ request: Request) -> Response {
     guard request.wantsPage else {
-      return Response.json(answer, headers: [("cache-control", "no-store")]).ending(.signIn)
+      return Response.json(answer, headers: [("cache-control", "no-store")]).ending(.signIn, request)
     }
     var response = page(SignInPage.tell(answer))
     response.cookies = sessionCookies(of: answer)
-    return response.ending(.signIn)
+    return response.ending(.signIn, request)
   }
 
   /// The second step of a log-in that came from the form of `SignInPage`: a page too.

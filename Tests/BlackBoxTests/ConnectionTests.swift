@@ -84,24 +84,68 @@ internal import Testing
         "GET", try #require(consent.header("location")), headers: cookie.map { ["Cookie": $0] } ?? [:])
     }
     let own = try #require(try begin(ana).cookie)
-    #expect(own.hasPrefix("__Host-connection="))
+    #expect(own.hasPrefix("__Host-connection-"))
+    let name = own.prefix { $0 != "=" }
     // Eva's browser, on a trip of her own, is sent the end of Ana's; and browsers without a trip.
-    for cookie in [try begin(eva).cookie, own, nil, "__Host-connection=", "__Host-connection=AAAA"] {
+    for cookie in [try begin(eva).cookie, own, nil, "\(name)=", "\(name)=AAAA", "__Host-connection=AAAA"] {
       let begun = try begin(ana)
       let refused = try comeBack(begun, cookie)
       #expect(refused.status == 400 && refused.json["code"] == "stale_connection", "\(refused.text)")
-      // Whoever tried has used the trip up.
-      #expect(try comeBack(begun, begun.cookie).status == 400)
-    }
-    for customer in [ana, eva] {
-      let accounts = try customer.client.get("/v1/accounts?workspace_id=\(customer.workspace)").json["data"]
-      #expect(accounts?.array?.isEmpty == true)
+      // The name of the trip's cookie alone is nothing.
+      let named = begun.cookie.map { String($0.prefix { $0 != "=" }) + "=AAAA" }
+      #expect(try comeBack(begun, named).status == 400)
+      for customer in [ana, eva] {
+        let accounts = try customer.client.get("/v1/accounts?workspace_id=\(customer.workspace)").json["data"]
+        #expect(accounts?.array?.isEmpty == true)
+      }
     }
     let begun = try begin(ana)
+    // A preview or a scanner that fetches the address first spoils nothing.
+    #expect(try comeBack(begun, nil).status == 400)
     let connected = try comeBack(begun, begun.cookie)
     #expect(connected.status == 200 && connected.header("set-cookie")?.contains("; Max-Age=0;") == true)
+    #expect(try comeBack(begun, begun.cookie).json["code"] == "stale_connection")
     let accounts = try ana.client.get("/v1/accounts?workspace_id=\(ana.workspace)").json["data"]
     #expect(accounts?.array?.map { $0["name"] } == ["browser_x"])
+  }
+
+  @Test("Two tabs of one browser connect two accounts, in any order; the eldest of many trips gives way")
+  func twoTabs() throws {
+    let ana = try Customer(bundle())
+    var jar: [String: String] = [:]
+    func keep(_ answer: Client.Answer) {
+      for (name, value) in answer.headers where name == "set-cookie" {
+        let pair = value.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
+        jar[pair[0]] = value.contains("; Max-Age=0;") ? nil : pair[1]
+      }
+    }
+    var cookie: String { jar.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
+    func begin(_ platform: String) throws -> String {
+      let begun = try ana.client.post(
+        "/v1/accounts/connect/\(platform)", ["workspace_id": .string(ana.workspace)],
+        headers: ["Cookie": cookie])
+      keep(begun)
+      return try #require(begun.json["authorize_url"]?.string)
+    }
+    func finish(_ address: String, as username: String) throws -> Client.Answer {
+      let consent = try ana.client.submit([("username", username), ("decision", "approve")], to: address)
+      let answer = try Client("").call(
+        "GET", try #require(consent.header("location")), headers: ["Cookie": cookie])
+      keep(answer)
+      return answer
+    }
+    let tabs = [try begin("x"), try begin("linkedin"), try begin("x")]
+    #expect(jar.count == 3)
+    #expect(try finish(tabs[2], as: "third_tab").status == 200)
+    #expect(try finish(tabs[0], as: "first_tab").status == 200)
+    // LinkedIn offers the person and their organization.
+    #expect(try finish(tabs[1], as: "second_tab").status == 200)
+    #expect(jar.isEmpty)
+    let accounts = try ana.client.get("/v1/accounts?workspace_id=\(ana.workspace)").json["data"]?.array ?? []
+    #expect(Set(accounts.compactMap { $0["name"]?.string }) == ["first_tab", "third_tab"])
+    let many = try (0..<10).map { _ in try begin("x") }
+    #expect(jar.count == 8)
+    #expect(try finish(try #require(many.last), as: "last_tab").status == 200)
   }
 
   /// What may become of who began, while their browser is at the platform.

@@ -32,6 +32,48 @@ internal import Testing
     #expect(comments[0]["post_id"] == post["id"])
   }
 
+  @Test("Half an emoji, and what cannot be placed, take no other comment of the same webhook with them")
+  func cutEmoji() throws {
+    let bundle = try bundle()
+    let ana = try Customer(bundle)
+    let account = try ana.connect("instagram", as: "cut_ig")
+    let draft = try ana.compose("Commented \(UUID.v7())", on: [account], media: [ana.imageURL]).json
+    _ = try ana.client.post("/v1/posts/\(try #require(draft["id"]?.string))/publish")
+    let media = try #require(try published(draft, ana)["deliveries"]?[0]?["remote_id"]?.string)
+    let identity = try bundle.sql("select remote_id from account where id = '\(account)'")
+    let number = Int.random(in: 100_000_000...999_999_999)
+    let changes = [
+      #""id":"19\#(number)1","text":"whole","media":{"id":"\#(media)"}"#,
+      #""id":"19\#(number)2","text":"cut here \ud83d","from":{"id":"1790","username":"b\ude00"},"media":{"id":"\#(media)"}"#,
+      #""text":"secret words of nobody","media":{"id":"\#(media)"}"#, #""id":"19\#(number)3","text":"lost""#,
+      #""id":19\#(number)00000000004,"text":null,"media":{"id":\#(media)}"#,
+    ].map { #"{"field":"comments","value":{\#($0)}}"# }
+    let body = Array(
+      #"{"object":"instagram","entry":[{"id":"\#(identity)","time":99999999999999,"changes":[\#(changes.joined(separator: ","))]}]}"#
+        .utf8)
+    let parameters = try JSON(parsing: TextFile.read(bundle.directory + "/parameters.json"))
+    let secret = try #require(parameters["MetaAppSecrets"]?.string?.split(separator: ",").first)
+    let signature = "sha256=" + Hex.encode(HMAC.sha256(key: Array(secret.utf8), body))
+    let client = Client(bundle.url)
+    #expect(
+      try client.call("POST", "/v1/webhooks/meta", body, headers: ["X-Hub-Signature-256": signature]).status
+        == 200)
+    let path = "/v1/comments?workspace_id=\(ana.workspace)"
+    let comments = try wait(for: "comments", upTo: .seconds(20)) {
+      let data = try ana.client.get(path).json["data"]?.array ?? []
+      return data.count < 3 ? nil : data
+    }
+    #expect(Set(comments.map { $0["text"]?.string ?? "" }) == ["whole", "cut here \u{FFFD}", ""])
+    #expect(comments.contains { $0["author"]?["name"]?.string == "b\u{FFFD}" })
+    #expect(comments.contains { $0["remote_id"]?.string == "19\(number)00000000004" })
+    let log = try wait(for: "what was set aside", upTo: .seconds(10)) {
+      let lines = try bundle.logs().split(separator: "\n").filter { $0.contains("a change was set aside") }
+      return lines.count < 2 ? nil : lines.joined()
+    }
+    #expect(
+      log.contains("/entry/0/changes/2") && log.contains("19\(number)3") && !log.contains("secret words"))
+  }
+
   @Test("A body that was not signed with our secret is refused and not kept")
   func forged() throws {
     let body = Array(#"{"object":"instagram","entry":[]}"#.utf8)

@@ -72,6 +72,16 @@ internal import Testing
       ),
       ("instagram", "9", 400, #"{"error":{"code":100,"message":"nonexisting field"}}"#),
       ("linkedin", "urn:li:share:7", 200, #"{"id":"urn:li:share:7","author":"urn:li:organization:43"}"#),
+      ("x", "77", 200, #"{"data":{"id":"78","author_id":"42"}}"#),
+      ("facebook", "42_7", 200, #"{"id":"42_8","from":{"id":"42"}}"#),
+      (
+        "instagram", "9", 200,
+        #"{"id":"8","owner":{"id":"42"},"permalink":"https://www.instagram.com/p/a/"}"#
+      ),
+      ("linkedin", "urn:li:share:7", 200, #"{"id":"urn:li:share:8","author":"42"}"#),
+      ("linkedin", "urn:li:share:7", 200, #"{"author":"42"}"#),
+      ("pinterest", "5", 200, #"{"id":"6","is_owner":true}"#),
+      ("youtube", "dQw4w9WgXcQ", 200, #"{"items":[{"id":"aaaaaaaaaaa","snippet":{"channelId":"42"}}]}"#),
       ("linkedin", "urn:li:share:7", 404, #"{"status":404,"message":"m"}"#),
       ("pinterest", "5", 200, #"{"id":"5","is_owner":false}"#),
       ("pinterest", "5", 404, #"{"code":50,"message":"Pin not found."}"#),
@@ -89,6 +99,16 @@ internal import Testing
     let id = platform == "linkedin" ? "urn:li:share:7" : platform == "facebook" ? "42_7" : "7"
     #expect(throws: PlatformError.self) { try find(platform, id, nil) }
     #expect(throws: PlatformError.self) { try find(platform, id, .json(503, "{}")) }
+  }
+
+  @Test("The address of another post is nobody's") func otherAddress() throws {
+    for (platform, id) in [("facebook", "42_7"), ("instagram", "9")] {
+      let fixture = try PlatformFixture(
+        platform,
+        answering: .json(
+          200, #"{"id":"8","permalink":"https://www.instagram.com/p/a/","permalink_url":"/42/posts/8"}"#))
+      #expect(try fixture.connector.permalink(fixture.publication(), remoteID: id) == nil)
+    }
   }
 
   @Test("TikTok tells of what it gave a number to, and of nothing else") func tikTok() throws {

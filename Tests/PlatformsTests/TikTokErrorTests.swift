@@ -29,7 +29,7 @@ internal import Testing
   @Test(
     "A code is classified, whatever the status",
     arguments: [
-      ("access_token_invalid", "reauthorize"), ("scope_not_authorized", "reauthorize"),
+      ("access_token_invalid", "reauthorize"), ("scope_not_authorized", "permission_missing"),
       ("token_not_authorized_for_specified_publish_id", "reauthorize"),
       ("scope_permission_missed", "permission_missing"),
       ("privacy_level_option_mismatch", "permission_missing"),
@@ -149,7 +149,7 @@ internal import Testing
     let error = try #require(throws: PlatformError.self) {
       try less.connector.exchange(code: "c", verifier: "v", redirectURI: "https://us.example/back")
     }
-    #expect(error.code == "scope_missing")
+    #expect(error.code == "missing_scope" && error.kind == .permission)
   }
 
   @Test("The user is the identity")

@@ -62,7 +62,7 @@ internal import Testing
     }
     let scope = try failure(token("https://www.googleapis.com/auth/youtube.upload"))
     #expect(scope.kind == .permission)
-    #expect(scope.detail.contains("tick all"))
+    #expect(scope.detail.contains("youtube.force-ssl: connect again and allow all of it."))
     let refresh = try failure(token(Self.scopes, refresh: nil))
     #expect(refresh.code == "no_refresh_token")
   }

@@ -13,7 +13,6 @@ internal import Wiring
     let ids = try request.chosenAccounts()
     let accounts = try connections.choose(
       ids, of: trip, in: context.session(trip.scope), context.auditLog(request, trip.scope))
-    return request.isForm
-      ? context.page(ConsentPage.connected(accounts)) : .json(["data": .array(accounts.map(\.json))])
+    return context.answer(accounts, request)
   }
 }

@@ -12,9 +12,11 @@ internal import Wiring
     let trip = try connections.trip(answer)
     let session = try context.session(trip.scope)
     let choice = try connections.arrive(trip, answer, in: session)
-    guard choice.candidates.count == 1 else { return context.answer(choice, request).ending(.connection) }
+    guard choice.candidates.count == 1 else {
+      return context.answer(choice, request).ending(.connection, request)
+    }
     let accounts = try connections.choose(
       choice.candidates.map(\.id), of: trip, in: session, context.auditLog(request, trip.scope))
-    return context.page(ConsentPage.connected(accounts)).ending(.connection)
+    return context.answer(accounts, request).ending(.connection, request)
   }
 }

@@ -17,6 +17,6 @@ internal import Wiring
     let trip = try context.connections().begin(
       platform: request.pathParameter("platform") ?? "", workspace: workspace,
       by: context.beginner(request, member), in: context.session(member.scope))
-    return .trip(trip, .connection)
+    return .trip(trip, .connection, request)
   }
 }

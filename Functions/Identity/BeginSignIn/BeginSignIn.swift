@@ -7,6 +7,6 @@ internal import Wiring
   static let needs: [Setting] = [.databaseURL] + Setting.signIn
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
-    .trip(try context.signIns(request).begin(request.provider), .signIn)
+    .trip(try context.signIns(request).begin(request.provider), .signIn, request)
   }
 }

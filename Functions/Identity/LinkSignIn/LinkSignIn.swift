@@ -9,6 +9,6 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let person = try context.person(request)
     try context.requireStepUp(request, for: .signIn)
-    return .trip(try context.signIns(request).begin(request.provider, for: person), .signIn)
+    return .trip(try context.signIns(request).begin(request.provider, for: person), .signIn, request)
   }
 }

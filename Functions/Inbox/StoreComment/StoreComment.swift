@@ -8,7 +8,8 @@ internal import Wiring
 
   static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
     guard let receipt = ReceiptHint(message.body) else { return .discard(reason: "not a receipt") }
-    let isComplete = try CommentKeeper(try context.session()).keep(receipt: receipt.id, platform: "instagram")
-    return isComplete ? .done : .retry(after: .seconds(30))
+    let kept = try CommentKeeper(try context.session()).keep(receipt: receipt.id, platform: "instagram")
+    for change in kept.setAside { context.log.warning("a change was set aside", change.json) }
+    return kept.isComplete ? .done : .retry(after: .seconds(30))
   }
 }

@@ -10,12 +10,16 @@ extension Facebook {
       call.query("response_type") ?? "code" == "code"
     else { return refusePage("URL blocked: the redirect URI is not white-listed in the app's settings.") }
     let scopes = (call.query("scope") ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+    let optional = scopes
     let state = call.query("state").map { [("state", $0)] } ?? []
     guard call.method == "POST" else {
-      return .now(ConsentPage.show(platform: "Facebook", scopes: scopes, address: call.address))
+      return .now(
+        ConsentPage.show(platform: "Facebook", scopes: scopes, optional: optional, address: call.address))
     }
     switch ConsentPage.decision(of: call) {
-    case .missing: return .now(ConsentPage.show(platform: "Facebook", scopes: scopes, address: call.address))
+    case .missing:
+      return .now(
+        ConsentPage.show(platform: "Facebook", scopes: scopes, optional: optional, address: call.address))
     case .denied:
       let reason = [
         ("error", "access_denied"), ("error_code", "200"), ("error_reason", "user_denied"),
@@ -23,6 +27,7 @@ extension Facebook {
       ]
       return .now(ConsentPage.leave(for: redirectURI, with: reason + state))
     case .approved(let username):
+      let scopes = ConsentPage.granted(call, of: scopes, optional: optional)
       let code = codes.issue(
         Consent(
           username: username, clientID: application.id, redirectURI: redirectURI, scopes: scopes,

@@ -13,15 +13,19 @@ extension Instagram {
       call.query("response_type") == "code"
     else { return refusePage("Invalid redirect_uri or response_type") }
     let scopes = (call.query("scope") ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+    let optional = scopes.filter { $0 != "instagram_business_basic" }
     guard scopes.contains("instagram_business_basic") else {
       return refusePage("Invalid scope: instagram_business_basic is required")
     }
     let state = call.query("state").map { [("state", $0)] } ?? []
     guard call.method == "POST" else {
-      return .now(ConsentPage.show(platform: "Instagram", scopes: scopes, address: call.address))
+      return .now(
+        ConsentPage.show(platform: "Instagram", scopes: scopes, optional: optional, address: call.address))
     }
     switch ConsentPage.decision(of: call) {
-    case .missing: return .now(ConsentPage.show(platform: "Instagram", scopes: scopes, address: call.address))
+    case .missing:
+      return .now(
+        ConsentPage.show(platform: "Instagram", scopes: scopes, optional: optional, address: call.address))
     case .denied:
       let reason = [
         ("error", "access_denied"), ("error_reason", "user_denied"),
@@ -29,6 +33,7 @@ extension Instagram {
       ]
       return .now(ConsentPage.leave(for: redirectURI, with: reason + state))
     case .approved(let username):
+      let scopes = ConsentPage.granted(call, of: scopes, optional: optional)
       let code = codes.issue(
         Consent(
           username: username, clientID: application.id, redirectURI: redirectURI, scopes: scopes,

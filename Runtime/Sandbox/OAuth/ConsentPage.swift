@@ -11,8 +11,15 @@ enum ConsentPage {
     case missing
   }
 
-  static func show(platform: String, scopes: [String], address: String) -> HTTPReply {
-    let items = scopes.map { "<li><code>\(escape($0))</code></li>" }.joined()
+  /// `optional` are those that the person may untick, where the platform lets them.
+  static func show(platform: String, scopes: [String], optional: [String] = [], address: String) -> HTTPReply
+  {
+    let items = scopes.map { scope in
+      let name = escape(scope)
+      guard optional.contains(scope) else { return "<li><code>\(name)</code></li>" }
+      return
+        "<li><label><input type=\"checkbox\" name=\"allow:\(name)\" checked> <code>\(name)</code></label></li>"
+    }.joined()
     return .html(
       200,
       """
@@ -22,8 +29,9 @@ enum ConsentPage {
       <body>
       <h1>\(escape(platform)) (simulated)</h1>
       <p>An application asks to act for you. It would be allowed:</p>
-      <ul>\(items)</ul>
       <form method="post" action="\(escape(address))">
+      <ul>\(items)</ul>
+      <input type="hidden" name="choosing" value="\(optional.isEmpty ? "" : "on")">
       <label>Account <input name="username" value="demo" pattern="[A-Za-z0-9_.]{1,30}" required></label>
       <button name="decision" value="approve">Authorize app</button>
       <button name="decision" value="deny" formnovalidate>Cancel</button>
@@ -54,6 +62,12 @@ enum ConsentPage {
       (1...30).contains(username.utf8.count), username.utf8.allSatisfy(isNameCharacter)
     else { return .missing }
     return .approved(username: username)
+  }
+
+  /// What the person has left ticked; all of it for scripts that send no boxes.
+  static func granted(_ call: Call, of scopes: [String], optional: [String]) -> [String] {
+    guard call.form("choosing") == "on" else { return scopes }
+    return scopes.filter { !optional.contains($0) || call.form("allow:" + $0) != nil }
   }
 
   /// Back to the application. `suffix` is what a platform adds at the very end.

@@ -10,11 +10,13 @@ extension TikTok {
       ConsentPage.isAcceptable(redirectURI: redirectURI)
     else { return refusePage("redirect_uri") }
     let scopes = (call.query("scope") ?? "").split(separator: ",").map(String.init)
+    let optional = scopes.filter { $0 != "user.info.basic" }
     guard call.query("response_type") == "code", scopes.contains("user.info.basic") else {
       return refusePage("scope or response_type")
     }
     let state = [("state", call.query("state") ?? "")]
-    let page = Answer.now(ConsentPage.show(platform: "TikTok", scopes: scopes, address: call.address))
+    let page = Answer.now(
+      ConsentPage.show(platform: "TikTok", scopes: scopes, optional: optional, address: call.address))
     guard call.method == "POST" else { return page }
     switch ConsentPage.decision(of: call) {
     case .missing: return page
@@ -22,6 +24,7 @@ extension TikTok {
       let reason = [("error", "access_denied"), ("error_description", "User cancelled the authorization")]
       return .now(ConsentPage.leave(for: redirectURI, with: reason + state))
     case .approved(let username):
+      let scopes = ConsentPage.granted(call, of: scopes, optional: optional)
       let code = codes.issue(
         Consent(
           username: username, clientID: application.id, redirectURI: redirectURI, scopes: scopes,

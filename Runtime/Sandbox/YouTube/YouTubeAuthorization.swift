@@ -13,17 +13,20 @@ extension YouTube {
     guard let redirectURI = call.query("redirect_uri"), ConsentPage.isAcceptable(redirectURI: redirectURI)
     else { return refusePage("Error 400: redirect_uri_mismatch") }
     let scopes = (call.query("scope") ?? "").split(separator: " ").map(String.init)
+    let optional = scopes.filter { $0 != "openid" }
     guard call.query("response_type") == "code", !scopes.isEmpty,
       scopes.allSatisfy({ $0.hasPrefix("https://www.googleapis.com/auth/") || $0 == "openid" })
     else { return refusePage("Error 400: invalid_scope or response_type") }
     let state = call.query("state").map { [("state", $0)] } ?? []
-    let page = Answer.now(ConsentPage.show(platform: "Google", scopes: scopes, address: call.address))
+    let page = Answer.now(
+      ConsentPage.show(platform: "Google", scopes: scopes, optional: optional, address: call.address))
     guard call.method == "POST" else { return page }
     switch ConsentPage.decision(of: call) {
     case .missing: return page
     case .denied:
       return .now(ConsentPage.leave(for: redirectURI, with: [("error", "access_denied")] + state))
     case .approved(let username):
+      let scopes = ConsentPage.granted(call, of: scopes, optional: optional)
       // Only what was asked for offline, with consent, brings a refresh token.
       let isOffline = call.query("access_type") == "offline" && call.query("prompt") == "consent"
       let code = codes.issue(

@@ -10,16 +10,19 @@ package struct SignInAnswer: Sendable {
   let state: String
   let code: String?
   let denial: String?
-  /// What the cookie holds.
+  /// What the cookie of the trip holds.
   let secret: String
 
-  package init(provider: String, _ query: [(name: String, value: String)], secret: String) {
+  /// `secret` finds it by `state`.
+  package init(
+    provider: String, _ query: [(name: String, value: String)], secret: (_ state: String) -> String
+  ) {
     func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
     self.provider = provider
     state = value("state") ?? ""
     code = value("code")
     denial = value("error_description") ?? value("error")
-    self.secret = secret
+    self.secret = secret(state)
   }
 }
 
@@ -30,11 +33,12 @@ extension Registrar {
   ) throws -> JSON {
     guard let client = directory[answer.provider] else { throw SignInError.unknownProvider }
     let store = SignInStore(session)
-    let taken = try store.takeAttempt(state: SignIns.digest(answer.state), provider: answer.provider)
     // Whoever sends somebody else the end of their own trip would sign them in as themselves.
-    guard let (attempt, browser) = taken, constantTimeEqual(browser, SignIns.digest(answer.secret)) else {
-      throw SignInError.staleState
-    }
+    guard
+      let attempt = try store.takeAttempt(
+        state: SignIns.digest(answer.state), provider: answer.provider, browser: SignIns.digest(answer.secret)
+      )
+    else { throw SignInError.staleState }
     guard let code = answer.code else { throw SignInError.denied(answer.denial ?? "No code came back.") }
     let identity: OpenIDIdentity
     do throws(OpenIDError) {
@@ -115,7 +119,7 @@ extension Registrar {
       return known
     }
     let user = UUID.v7()
-    let name = identity.name.map { String($0.filter { $0 != "\0" }.prefix(200)) } ?? ""
+    let name = identity.name.map { String($0.withoutNUL.prefix(200)) } ?? ""
     try store.insertUser(user, email: email, name: name.isEmpty ? email : name, hash: nil)
     try store.markVerified(user, email: email)
     try log.record(.userRegistered, in: user, by: user)

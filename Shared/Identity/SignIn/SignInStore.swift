@@ -17,20 +17,20 @@ struct SignInStore {
       """)
   }
 
-  /// Takes the attempt away: a second return with the same state finds nothing. Nil also when it is too old.
-  func takeAttempt(state: [UInt8], provider: String) throws -> (attempt: SignInAttempt, browser: [UInt8])? {
+  /// Takes the attempt away: a second return with the same state finds nothing. Nil also when it is too old, or of another
+  /// browser, which leaves it to the one that began.
+  func takeAttempt(state: [UInt8], provider: String, browser: [UInt8]) throws -> SignInAttempt? {
     let row = try session.first(
       """
       delete from sign_in_attempt where state_sha256 = \(Bytes(state)) and provider = \(provider)
-      returning browser_sha256, nonce, code_verifier, user_id, session_id,
+        and browser_sha256 = \(Bytes(browser))
+      returning nonce, code_verifier, user_id, session_id,
         expires_at > clock_timestamp() as is_valid
       """)
     guard let row, try row.value("is_valid") else { return nil }
-    let browser: Bytes = try row.value("browser_sha256")
-    let attempt = SignInAttempt(
+    return SignInAttempt(
       provider: provider, nonce: try row.value("nonce"), verifier: try row.value("code_verifier"),
       user: try row.optional("user_id"), session: try row.optional("session_id"))
-    return (attempt, browser.bytes)
   }
 
   func findUser(_ identity: OpenIDIdentity) throws -> UUID? {

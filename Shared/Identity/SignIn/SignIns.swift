@@ -20,10 +20,10 @@ package struct SignIns {
     self.origin = origin
   }
 
-  /// Where the browser goes, and the secret that its cookie has to hold when it comes back. With a `person`, what comes
+  /// Where the browser goes with the trip's `state`, and the secret that its cookie has to hold when it comes back. With a `person`, what comes
   /// back is linked to them.
   package func begin(_ provider: String, for person: AccessToken? = nil) throws -> (
-    url: String, secret: String
+    url: String, state: String, secret: String
   ) {
     try RateLimiter(session).take(LogInLimits.signIn(from: origin))
     guard let client = directory[provider] else { throw SignInError.unknownProvider }
@@ -41,7 +41,7 @@ package struct SignIns {
       throw SignInError.openID(error)
     }
     try store.insertAttempt(attempt, state: Self.digest(state), browser: Self.digest(secret))
-    return (url, secret)
+    return (url, state, secret)
   }
 
   /// 256 bits; as a code verifier it has the 43 characters that RFC 7636 asks for.

@@ -24,20 +24,13 @@ extension Facebook {
     -> Result<JSON, GraphFailure>
   {
     let graph = graph(Self.videoHost)
-    let boundary = "clientnest-" + UUID.v7().description
-    var head = ""
-    for (name, value) in fields + graph.credentials(publication.grant.accessToken) {
-      head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
-    }
-    head +=
-      "--\(boundary)\r\nContent-Disposition: form-data; name=\"video_file_chunk\"; filename=\"piece\"\r\n"
-      + "Content-Type: application/octet-stream\r\n\r\n"
+    let form = try MultipartForm(
+      fields + graph.credentials(publication.grant.accessToken), file: "video_file_chunk", called: "piece")
     return try graph.attempt(
       OutboundRequest(
         "POST",
         world.url(Self.videoHost, "/\(GraphAPI.version)/\(publication.identity.remoteID)/videos"),
-        headers: [("Content-Type", "multipart/form-data; boundary=\(boundary)")],
-        body: Array(head.utf8) + piece + Array("\r\n--\(boundary)--\r\n".utf8), timeout: .seconds(60)))
+        headers: [form.contentType], body: form.head + piece + form.tail, timeout: .seconds(60)))
   }
 
   /// https://developers.facebook.com/docs/graph-api/guides/error-handling, and what publishing tools have met:

@@ -10,9 +10,8 @@ extension Facebook {
   func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting {
     switch Shape(of: publication.content) {
     case .photoStory, .videoStory:
-      guard let story = try stories(publication).first(where: { $0["post_id"]?.string == id.text }) else {
-        return .none
-      }
+      let stories = try stories(publication)
+      guard let story = stories.first(where: { $0["post_id"]?.outsideText == id.text }) else { return .none }
       return .found(madeAt: time(story["creation_time"]), permalink: story["url"]?.string)
     case .post, .video, .reel: return try findObject(id, publication)
     }
@@ -35,7 +34,7 @@ extension Facebook {
       guard error.code == "100/33" || error.code == "100" || error.kind == .permission else { throw error }
       return .none
     }
-    guard object["id"]?.string == id.text, object["from"]?["id"]?.string == page,
+    guard object["id"]?.outsideText == id.text, object["from"]?["id"]?.outsideText == page,
       object["published"]?.bool != false
     else { return .none }
     let address = object["permalink_url"]?.string
@@ -49,7 +48,6 @@ extension Facebook {
 
   /// Stories are said to have numbers.
   func time(_ json: JSON?) -> Instant? {
-    let number = json?.integer ?? json?.string.flatMap { Int64($0) }
-    return number.map { Instant(seconds: $0) } ?? json?.string.flatMap { Instant(graphTime: $0) }
+    json?.number.map { Instant(outside: $0) } ?? json?.string.flatMap { Instant(graphTime: $0) }
   }
 }

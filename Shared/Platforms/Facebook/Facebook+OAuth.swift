@@ -3,12 +3,16 @@ internal import HTTPClient
 
 /// Facebook Login (https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow).
 extension Facebook {
-  /// Without these nothing can be published, commented or read back.
-  private static let needed = [
-    "pages_show_list", "pages_manage_posts", "pages_read_engagement", "pages_manage_engagement",
-  ]
-  /// For pages that belong to a business portfolio; who has none is not asked.
-  private static let wanted = ["business_management"]
+  static let scopes = ScopeTable(
+    "Facebook",
+    [
+      .scope("pages_show_list", for: .publish), .scope("pages_manage_posts", for: .publish, .media),
+      .scope("pages_read_engagement", for: .publish, .read), .scope("pages_manage_engagement", for: .comment),
+      // For pages that belong to a business portfolio; who has none is not asked.
+      .scope("business_management"),
+    ])
+
+  var scopes: ScopeTable { Self.scopes }
 
   /// Facebook Login has no PKCE: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
@@ -16,7 +20,7 @@ extension Facebook {
       "www.facebook.com", "/\(GraphAPI.version)/dialog/oauth",
       [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
-        ("scope", (Self.needed + Self.wanted).joined(separator: ",")), ("state", state),
+        ("scope", Self.scopes.requested.joined(separator: ",")), ("state", state),
         // Whoever refused a permission before is asked again.
         ("auth_type", "rerequest"),
       ])
@@ -55,7 +59,8 @@ extension Facebook {
   /// own token speaks for that page.
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
     guard grant.expiresAt != nil else { return try pageItself(grant) }
-    try checkPermissions(grant)
+    let granted = try permissions(grant)
+    try Self.scopes.require(granted)
     var pages: [GrantedIdentity] = []
     var isAnyWithoutRole = false
     var after: String?
@@ -63,7 +68,7 @@ extension Facebook {
       let path: RequestPath = "/me/accounts?fields=id,name,access_token,tasks&limit=100"
       let answer = try call("GET", path.adding(query: after.map { [("after", $0)] } ?? []), grant)
       for page in answer["data"]?.array ?? [] {
-        guard let id = page["id"]?.string, let name = page["name"]?.string,
+        guard let id = page["id"]?.outsideText, let name = page["name"]?.string,
           let token = page["access_token"]?.string
         else { continue }
         if let tasks = page["tasks"]?.array, !tasks.contains("CREATE_CONTENT") {
@@ -73,7 +78,7 @@ extension Facebook {
         pages.append(
           GrantedIdentity(
             RemoteIdentity(remoteID: id, name: name),
-            Grant(accessToken: token, refreshToken: nil, expiresAt: nil), kind: "page"))
+            Grant(accessToken: token, refreshToken: nil, expiresAt: nil, scopes: granted), kind: "page"))
       }
       after = answer["paging"]?["next"] == nil ? nil : answer["paging"]?["cursors"]?["after"]?.string
     } while after != nil
@@ -87,21 +92,25 @@ extension Facebook {
 
   private func pageItself(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
     let page = try call("GET", "/me?fields=id,name", grant)
-    guard let id = page["id"]?.string, let name = page["name"]?.string else { return [] }
+    guard let id = page["id"]?.outsideText, let name = page["name"]?.string else { return [] }
     return [GrantedIdentity(RemoteIdentity(remoteID: id, name: name), grant, kind: "page")]
   }
 
-  private func checkPermissions(_ grant: Grant) throws(PlatformError) {
+  /// https://developers.facebook.com/docs/facebook-login/guides/permissions/request-revoke
+  private func permissions(_ grant: Grant) throws(PlatformError) -> Set<String> {
     let answer = try call("GET", "/me/permissions", grant)
     let granted = (answer["data"]?.array ?? []).filter { $0["status"]?.string == "granted" }
-      .compactMap { $0["permission"]?.string }
-    let missing = Self.needed.filter { !granted.contains($0) }
-    guard missing.isEmpty else {
-      throw PlatformError(
-        .permission, code: "missing_scope",
-        detail:
-          "Facebook was not allowed \(missing.joined(separator: ", ")): connect again and allow all of it.")
-    }
+    return Set(granted.compactMap { $0["permission"]?.string })
+  }
+
+  /// A page's token does not speak for the person who granted it: the application asks about it
+  /// (https://developers.facebook.com/docs/graph-api/reference/debug_token).
+  func grantedScopes(_ grant: Grant) throws(PlatformError) -> Set<String>? {
+    let ourselves = Grant(
+      accessToken: "\(application.id)|\(application.secret)", refreshToken: nil, expiresAt: nil)
+    let token = try call("GET", "/debug_token?\(query: [("input_token", grant.accessToken)])", ourselves)[
+      "data"]
+    return token?["is_valid"]?.bool == true ? token?["scopes"]?.scopes : nil
   }
 
   /// Facebook takes access back for all pages of a person at once, never for one: the others would stop.

@@ -13,7 +13,7 @@ extension Facebook {
     let answer = try call(
       "POST", "/\(publication.identity.remoteID)/photos", publication.grant, form: form,
       timeout: .seconds(30))
-    guard let id = answer["id"]?.string else {
+    guard let id = answer["id"]?.outsideText else {
       throw PlatformError(
         .transient, code: "no_id", detail: "Facebook took the photo but named no id for it.")
     }
@@ -27,7 +27,7 @@ extension Facebook {
     let answer = try call(
       "POST", "/\(publication.identity.remoteID)/feed", publication.grant, form: form(publication),
       isMutating: true, timeout: timeout)
-    guard let id = answer["id"]?.string else { throw Self.noID("post") }
+    guard let id = answer["id"]?.outsideText else { throw Self.noID("post") }
     return .published(Published(remoteID: id, permalink: answer["permalink_url"]?.string))
   }
 
@@ -54,7 +54,7 @@ extension Facebook {
     let answer = try call(
       "POST", "/\(publication.identity.remoteID)/photo_stories", publication.grant,
       form: [("photo_id", photo)], isMutating: true, timeout: timeout)
-    guard let id = answer["post_id"]?.string else { throw Self.noID("story") }
+    guard let id = answer["post_id"]?.outsideText else { throw Self.noID("story") }
     return .published(Published(remoteID: id))
   }
 
@@ -62,7 +62,7 @@ extension Facebook {
     let answer = try call(
       "POST", "/\(publication.posted.first)/comments", publication.grant,
       form: [("message", publication.content.firstComment ?? "")], isMutating: true, timeout: timeout)
-    guard let id = answer["id"]?.string else { throw Self.noID("comment") }
+    guard let id = answer["id"]?.outsideText else { throw Self.noID("comment") }
     return .published(Published(remoteID: id))
   }
 

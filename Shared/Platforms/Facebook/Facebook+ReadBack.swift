@@ -38,7 +38,7 @@ extension Facebook {
     ]
     let comments = try list("/\(publication.posted.first)/comments?\(query: query)", publication.grant)
     let own = comments.filter { comment in
-      let author = comment["from"]?["id"]?.string ?? publication.identity.remoteID
+      let author = comment["from"]?["id"]?.outsideText ?? publication.identity.remoteID
       return author == publication.identity.remoteID
         && comment["message"]?.string == publication.content.firstComment
         && isNear(comment["created_time"], start)
@@ -60,10 +60,10 @@ extension Facebook {
   private func findStory(_ publication: Publication, since start: Instant) throws(PlatformError) -> ReadBack {
     let medium = publication.handle["video"]?.string ?? publication.handle["photos"]?[0]?.string
     let stories = try stories(publication)
-    let exact = stories.filter { $0["media_id"]?.string == medium }
+    let exact = stories.filter { $0["media_id"]?.outsideText == medium }
     if !exact.isEmpty { return found(exact, "post_id") }
     guard start + Self.storyLife > .now() else { return .inconclusive }
-    let near = stories.filter { isNear($0["creation_time"], start) }.compactMap { $0["post_id"]?.string }
+    let near = stories.filter { isNear($0["creation_time"], start) }.compactMap { $0["post_id"]?.outsideText }
     return near.isEmpty ? .absent : .possible(near)
   }
 
@@ -106,7 +106,11 @@ extension Facebook {
   }
 
   func status(of video: String, _ grant: Grant) throws(PlatformError) -> VideoStatus {
-    let answer = try call("GET", "/\(video)?fields=status,published", grant)
+    let answer = try call("GET", "/\(video)?fields=id,status,published", grant)
+    guard answer["id"]?.outsideText ?? video == video else {
+      throw PlatformError(
+        .transient, code: "another", detail: "Facebook answered about another video than it was asked about.")
+    }
     let status = answer["status"] ?? .null
     let word = status["video_status"]?.string ?? ""
     let phases = ["uploading_phase", "processing_phase", "publishing_phase"]

@@ -15,7 +15,7 @@ extension Facebook {
       let answer = try call(
         "POST", "/\(publication.identity.remoteID)/\(edge)", publication.grant,
         form: [("upload_phase", "start")])
-      guard let id = answer["video_id"]?.string, let address = answer["upload_url"]?.string else {
+      guard let id = answer["video_id"]?.outsideText, let address = answer["upload_url"]?.string else {
         throw PlatformError(.transient, code: "no_id", detail: "Facebook began no upload of the video.")
       }
       handle["begun"] = .integer(Instant.now().seconds)
@@ -67,7 +67,7 @@ extension Facebook {
       "POST", "/\(publication.identity.remoteID)/\(edge)", publication.grant, form: form, isMutating: true,
       timeout: timeout)
     // A story is known by its post; a reel by its video, which tells when it is out.
-    if edge == "video_stories", let id = answer["post_id"]?.string {
+    if edge == "video_stories", let id = answer["post_id"]?.outsideText {
       return .published(Published(remoteID: id))
     }
     return .processing(.seconds(5))

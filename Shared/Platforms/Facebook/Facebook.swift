@@ -72,9 +72,10 @@ struct Facebook: Connector {
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
     switch Shape(of: publication.content) {
     case .photoStory, .videoStory:
-      return try stories(publication).first { $0["post_id"]?.string == remoteID }?["url"]?.string
+      return try stories(publication).first { $0["post_id"]?.outsideText == remoteID }?["url"]?.string
     case .post, .video, .reel:
-      let answer = try call("GET", "/\(remoteID)?fields=permalink_url", publication.grant)
+      let answer = try call("GET", "/\(remoteID)?fields=id,permalink_url", publication.grant)
+      guard answer["id"]?.outsideText ?? remoteID == remoteID else { return nil }
       return answer["permalink_url"]?.string.map(Self.absolute)
     }
   }

@@ -17,11 +17,11 @@ extension Instagram {
       guard error.code == "100/33" || error.code == "100" || error.kind == .permission else { throw error }
       return .none
     }
-    let owner = media["owner"]?["id"]?.string
+    let owner = media["owner"]?["id"]?.outsideText
     let isOurs =
       owner == publication.identity.remoteID
       || owner == nil && media["username"]?.string?.lowercased() == publication.identity.name.lowercased()
-    guard media["id"]?.string == id.text, isOurs, let permalink = media["permalink"]?.string else {
+    guard media["id"]?.outsideText == id.text, isOurs, let permalink = media["permalink"]?.string else {
       return .none
     }
     return .found(

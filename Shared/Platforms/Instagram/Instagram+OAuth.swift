@@ -4,9 +4,15 @@ internal import HTTPClient
 /// Instagram Login
 /// (https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login).
 extension Instagram {
-  private static let scopes = [
-    "instagram_business_basic", "instagram_business_content_publish", "instagram_business_manage_comments",
-  ]
+  static let scopes = ScopeTable(
+    "Instagram",
+    [
+      .scope("instagram_business_basic", for: .publish, .read),
+      .scope("instagram_business_content_publish", for: .publish, .media),
+      .scope("instagram_business_manage_comments", for: .comment),
+    ])
+
+  var scopes: ScopeTable { Self.scopes }
 
   /// Instagram has no PKCE: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
@@ -14,12 +20,13 @@ extension Instagram {
       "www.instagram.com", "/oauth/authorize",
       [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
-        ("scope", Self.scopes.joined(separator: ",")),
+        ("scope", Self.scopes.requested.joined(separator: ",")),
         ("state", state),
       ])
   }
 
-  /// The code brings a token of an hour, which is exchanged for one of sixty days.
+  /// The code brings a token of an hour, which is exchanged for one of sixty days. Only the first answer says what the person
+  /// has granted, and some do not.
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
     // Instagram appends "#_" to the code; some user agents pass it on.
     let code = code.hasSuffix("#_") ? String(code.dropLast(2)) : code
@@ -32,27 +39,16 @@ extension Instagram {
       OutboundRequest(
         "POST", world.url("api.instagram.com", "/oauth/access_token"),
         headers: [("Content-Type", "application/x-www-form-urlencoded")],
-        body: Array(URLForm.encode(form).utf8), isMutating: true), check: Self.checkPermissions)
+        body: Array(URLForm.encode(form).utf8), isMutating: true))
+    try Self.scopes.require(short.scopes)
     let query = [
       ("grant_type", "ig_exchange_token"), ("client_secret", application.secret),
       ("access_token", short.accessToken),
     ]
-    return try token(
+    var long = try token(
       OutboundRequest("GET", try world.url("graph.instagram.com", "/access_token?\(query: query)")))
-  }
-
-  /// The person may have refused some of what was asked. Some answers do not tell.
-  private static func checkPermissions(_ body: JSON) throws(PlatformError) {
-    let list = body["permissions"]?.array?.compactMap(\.string)
-    let text = body["permissions"]?.string?.split(separator: ",").map(String.init)
-    guard let granted = list ?? text else { return }
-    let missing = scopes.filter { !granted.contains($0) }
-    guard missing.isEmpty else {
-      throw PlatformError(
-        .permission, code: "missing_scope",
-        detail:
-          "Instagram was not allowed \(missing.joined(separator: ", ")): connect again and allow all of it.")
-    }
+    long.scopes = long.scopes ?? short.scopes
+    return long
   }
 
   /// Allowed once the token is a day old.
@@ -71,7 +67,7 @@ extension Instagram {
           "This is a personal Instagram account, which only the app can post to: switch it to a professional "
           + "one in Instagram's settings, then connect it again.")
     }
-    guard let id = me["user_id"]?.string ?? me["user_id"]?.integer.map(String.init),
+    guard let id = me["user_id"]?.outsideText,
       let name = me["username"]?.string
     else {
       throw PlatformError(.permanent, code: "no_user", detail: "Instagram did not say whose access this is.")

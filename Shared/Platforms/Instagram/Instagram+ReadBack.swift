@@ -15,7 +15,7 @@ extension Instagram {
     let items = try list(
       "/\(publication.identity.remoteID)/\(isStory ? "stories" : "media")?fields=id,caption,timestamp&limit=100",
       publication.grant, since: start)
-    let ids = items.filter { ($0["caption"]?.string ?? "") == caption }.compactMap { $0["id"]?.string }
+    let ids = items.filter { ($0["caption"]?.string ?? "") == caption }.compactMap { $0["id"]?.outsideText }
     return ids.isEmpty ? .inconclusive : .found(ids)
   }
 
@@ -27,7 +27,7 @@ extension Instagram {
       comment["text"]?.string == publication.content.firstComment
         && comment["username"]?.string?.lowercased() == publication.identity.name.lowercased()
     }
-    let ids = own.compactMap { $0["id"]?.string }
+    let ids = own.compactMap { $0["id"]?.outsideText }
     return ids.isEmpty ? .absent : .found(ids)
   }
 

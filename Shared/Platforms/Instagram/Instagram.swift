@@ -70,7 +70,7 @@ struct Instagram: Connector {
     let path: RequestPath =
       "/\(publication.identity.remoteID)/content_publishing_limit?fields=quota_usage,config"
     let quota = try call("GET", path, publication.grant)["data"]?[0]
-    guard let used = quota?["quota_usage"]?.integer, let total = quota?["config"]?["quota_total"]?.integer,
+    guard let used = quota?["quota_usage"]?.number, let total = quota?["config"]?["quota_total"]?.number,
       used >= total
     else { return }
     throw PlatformError(
@@ -155,7 +155,7 @@ struct Instagram: Connector {
       : [("message", publication.content.firstComment ?? "")]
     let answer = try call(
       "POST", path, publication.grant, form: form, isMutating: true, timeout: timeout)
-    guard let remoteID = answer["id"]?.string else {
+    guard let remoteID = answer["id"]?.outsideText else {
       throw PlatformError(
         .unknownOutcome, code: "no_id", detail: "Instagram answered without the id of what it published.")
     }
@@ -163,7 +163,8 @@ struct Instagram: Connector {
   }
 
   func permalink(_ publication: Publication, remoteID: String) throws(PlatformError) -> String? {
-    try call("GET", "/\(remoteID)?fields=id,permalink", publication.grant)["permalink"]?.string
+    let media = try call("GET", "/\(remoteID)?fields=id,permalink", publication.grant)
+    return media["id"]?.outsideText ?? remoteID == remoteID ? media["permalink"]?.string : nil
   }
 
   var removalByPeople: String? { "Instagram lets only people delete posts: do it in the app." }
@@ -177,7 +178,7 @@ struct Instagram: Connector {
   {
     let answer = try call(
       "POST", "/\(publication.identity.remoteID)/media", publication.grant, form: form, timeout: .seconds(30))
-    guard let id = answer["id"]?.string else {
+    guard let id = answer["id"]?.outsideText else {
       throw PlatformError(
         .transient, code: "no_id", detail: "Instagram made a container but named no id for it.")
     }

@@ -22,9 +22,10 @@ extension LinkedIn {
       default: throw error
       }
     }
-    guard post["author"]?.string == publication.identity.remoteID else { return .none }
-    let milliseconds = post["createdAt"]?.integer
+    guard post["id"]?.outsideText == id.text, post["author"]?.string == publication.identity.remoteID else {
+      return .none
+    }
     return .found(
-      madeAt: milliseconds.map { Instant(microseconds: $0 * 1000) }, permalink: Self.permalink(id.text))
+      madeAt: post["createdAt"]?.number.map { Instant(outside: $0) }, permalink: Self.permalink(id.text))
   }
 }

@@ -4,11 +4,17 @@ internal import HTTPClient
 /// OAuth 2.0 (https://learn.microsoft.com/linkedin/shared/authentication/authorization-code-flow). The application
 /// must be approved for Community Management: LinkedIn refuses the whole request if one scope is not allowed.
 extension LinkedIn {
-  private static let scopes = [
-    "openid", "profile", "w_member_social", "r_basicprofile", "rw_organization_admin",
-    "w_organization_social",
-    "r_organization_social",
-  ]
+  static let scopes = ScopeTable(
+    "LinkedIn",
+    [
+      .scope("openid", for: .publish), .scope("profile", for: .publish),
+      .scope("w_member_social", for: .publish, .media, .comment, of: ["person"]), .scope("r_basicprofile"),
+      .scope("rw_organization_admin", for: .publish, of: ["organization"]),
+      .scope("w_organization_social", for: .publish, .media, .comment, of: ["organization"]),
+      .scope("r_organization_social", for: .read, of: ["organization"]),
+    ])
+
+  var scopes: ScopeTable { Self.scopes }
 
   /// LinkedIn has no PKCE for web applications: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
@@ -16,7 +22,7 @@ extension LinkedIn {
       "www.linkedin.com", "/oauth/v2/authorization",
       [
         ("response_type", "code"), ("client_id", application.id), ("redirect_uri", redirectURI),
-        ("state", state), ("scope", Self.scopes.joined(separator: " ")),
+        ("state", state), ("scope", Self.scopes.requested.joined(separator: " ")),
       ])
   }
 
@@ -26,13 +32,7 @@ extension LinkedIn {
     let body = try token([
       ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
     ])
-    let granted = Set((body["scope"]?.string ?? "").split { $0 == " " || $0 == "," }.map(String.init))
-    let missing = ["openid", "profile", "w_member_social"].filter { !granted.contains($0) }
-    guard granted.isEmpty || missing.isEmpty else {
-      throw PlatformError(
-        .permission, code: "missing_scope",
-        detail: "LinkedIn did not grant \(missing.joined(separator: ", ")), which publishing needs.")
-    }
+    try Self.scopes.require(body["scope"]?.scopes)
     return try grant(body, keeping: nil)
   }
 
@@ -44,6 +44,13 @@ extension LinkedIn {
     }
     let body = try token([("grant_type", "refresh_token"), ("refresh_token", refreshToken)])
     return try self.grant(body, keeping: refreshToken)
+  }
+
+  /// https://learn.microsoft.com/linkedin/shared/authentication/token-introspection
+  func grantedScopes(_ grant: Grant) throws(PlatformError) -> Set<String>? {
+    let response = try send("/oauth/v2/introspectToken", [("token", grant.accessToken)])
+    guard response.status == 200 else { throw Self.tokenError(response.status, response.json) }
+    return response.json["active"]?.bool == true ? response.json["scope"]?.scopes : nil
   }
 
   /// The member, then the organizations that they administer.
@@ -84,7 +91,7 @@ extension LinkedIn {
     guard let accessToken = body["access_token"]?.string else { throw Self.tokenError(200, body) }
     return Grant(
       accessToken: accessToken, refreshToken: body["refresh_token"]?.string ?? refreshToken,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+      expiresAt: body["expires_in"]?.number.map { .after(outside: $0) }, scopes: body["scope"]?.scopes)
   }
 
   private func token(_ form: [(String, String)]) throws(PlatformError) -> JSON {

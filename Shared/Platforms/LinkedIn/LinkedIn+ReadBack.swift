@@ -21,19 +21,19 @@ extension LinkedIn {
   {
     let path: RequestPath = "/rest/posts?q=author&author=\(publication.identity.remoteID)&sortBy=CREATED"
     let posts = try list(path, publication.grant) { page in
-      page.contains { ($0["createdAt"]?.integer ?? .max) < earliest }
+      page.contains { ($0["createdAt"]?.number ?? .max) < earliest }
     }
     return posts.filter { post in
-      (post["createdAt"]?.integer ?? .max) >= earliest && isForm(post, of: publication)
-    }.compactMap { $0["id"]?.string }
+      (post["createdAt"]?.number ?? .max) >= earliest && isForm(post, of: publication)
+    }.compactMap { $0["id"]?.outsideText }
   }
 
   /// Uploaded media belong to one post only, so their ids tell more than the text.
   private func isForm(_ post: JSON, of publication: Publication) -> Bool {
     if let first = publication.handle["media"]?[0]?.string {
       let content = post["content"]
-      return content?["media"]?["id"]?.string == first
-        || content?["multiImage"]?["images"]?[0]?["id"]?.string == first
+      return content?["media"]?["id"]?.outsideText == first
+        || content?["multiImage"]?["images"]?[0]?["id"]?.outsideText == first
     }
     if Self.hasCard(publication.content),
       post["content"]?["article"]?["source"]?.string != publication.content.link
@@ -61,7 +61,7 @@ extension LinkedIn {
     return comments.filter { comment in
       comment["actor"]?.string == publication.identity.remoteID
         && comment["message"]?["text"]?.string == publication.content.firstComment
-        && (comment["created"]?["time"]?.integer ?? .max) >= earliest
+        && (comment["created"]?["time"]?.number ?? .max) >= earliest
     }.compactMap { $0["commentUrn"]?.string }.reversed()
   }
 }

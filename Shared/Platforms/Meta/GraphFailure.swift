@@ -19,8 +19,8 @@ struct GraphFailure: Error {
   init(_ response: InboundResponse, _ platform: String) {
     let error = response.json["error"] ?? .null
     status = response.status
-    code = error["code"]?.integer ?? 0
-    subcode = error["error_subcode"]?.integer ?? 0
+    code = error["code"]?.number ?? 0
+    subcode = error["error_subcode"]?.number ?? 0
     detail =
       error["error_user_msg"]?.string ?? error["message"]?.string
       ?? "\(platform) answered \(response.status)."
@@ -64,10 +64,10 @@ struct GraphFailure: Error {
   /// (https://developers.facebook.com/docs/graph-api/overview/rate-limiting).
   private static func regainTime(_ response: InboundResponse) -> Instant? {
     guard let header = response.header("x-business-use-case-usage"),
-      let usage = (try? JSON(parsing: Array(header.utf8)))?.object
+      let usage = (try? JSON(outside: Array(header.utf8)))?.object
     else { return nil }
     let minutes = usage.members.flatMap { $0.value.array ?? [] }
-      .compactMap { $0["estimated_time_to_regain_access"]?.integer }.max()
-    return minutes.flatMap { $0 > 0 ? .now() + .seconds($0 * 60) : nil }
+      .compactMap { $0["estimated_time_to_regain_access"]?.number }.max()
+    return minutes.flatMap { $0 > 0 ? .after(outside: min($0, 525_600) * 60) : nil }
   }
 }

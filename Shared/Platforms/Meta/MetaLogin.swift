@@ -7,26 +7,23 @@ struct MetaLogin {
   /// For people: "Facebook".
   let platform: String
 
-  /// `check` may find something wrong with the answer besides.
-  func token(
-    _ request: OutboundRequest, check: (JSON) throws(PlatformError) -> Void = { _ in }
-  ) throws(PlatformError) -> Grant {
+  func token(_ request: OutboundRequest) throws(PlatformError) -> Grant {
     let response = try world.send(request)
     let body = response.json
     guard response.status == 200, let accessToken = body["access_token"]?.string else {
       throw error(response.status, body)
     }
-    try check(body)
     return Grant(
       accessToken: accessToken, refreshToken: nil,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+      expiresAt: body["expires_in"]?.number.map { .after(outside: $0) },
+      scopes: body["permissions"]?.scopes)
   }
 
   /// Instagram's login errors come in a form of their own; either form means that this grant is no use, unless
   /// it is our registration that is wrong.
   private func error(_ status: Int, _ body: JSON) -> PlatformError {
-    let code = body["error"]?["code"]?.integer
-    let subcode = body["error"]?["error_subcode"]?.integer
+    let code = body["error"]?["code"]?.number
+    let subcode = body["error"]?["error_subcode"]?.number
     let detail =
       body["error_message"]?.string ?? body["error"]?["message"]?.string
       ?? "\(platform) refused the token request."

@@ -14,7 +14,7 @@ extension Pinterest {
 
   /// https://developers.pinterest.com/docs/reference/error-codes
   static func error(_ response: InboundResponse, isMutating: Bool) -> PlatformError {
-    let code = response.json["code"]?.integer
+    let code = response.json["code"]?.number
     let detail = response.json["message"]?.string ?? "Pinterest answered \(response.status)."
     let kind: PlatformError.Kind =
       switch (response.status, code) {
@@ -39,6 +39,6 @@ extension Pinterest {
 
   /// In seconds from now.
   private static func resetTime(_ response: InboundResponse) -> Instant? {
-    response.header("x-ratelimit-reset").flatMap { Int64($0) }.map { .now() + .seconds($0) }
+    response.header("x-ratelimit-reset").flatMap { Int64($0) }.map { .after(outside: $0) }
   }
 }

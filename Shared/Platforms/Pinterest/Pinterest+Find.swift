@@ -18,7 +18,7 @@ extension Pinterest {
       return .none
     }
     let owner = pin["board_owner"]?["username"]?.string
-    guard pin["id"]?.string == id.text,
+    guard pin["id"]?.outsideText == id.text,
       pin["is_owner"]?.bool ?? (owner?.lowercased() == publication.identity.name.lowercased())
     else { return .none }
     return .found(

@@ -3,7 +3,14 @@ internal import HTTPClient
 
 /// OAuth 2.0 (https://developers.pinterest.com/docs/getting-started/authentication).
 extension Pinterest {
-  private static let scopes = ["boards:read", "pins:read", "pins:write", "user_accounts:read"]
+  static let scopes = ScopeTable(
+    "Pinterest",
+    [
+      .scope("boards:read", for: .publish), .scope("pins:read", for: .publish, .read),
+      .scope("pins:write", for: .publish, .media), .scope("user_accounts:read", for: .publish),
+    ])
+
+  var scopes: ScopeTable { Self.scopes }
 
   /// Pinterest has no PKCE: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
@@ -11,16 +18,18 @@ extension Pinterest {
       "www.pinterest.com", "/oauth/",
       [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
-        ("scope", Self.scopes.joined(separator: ",")), ("state", state),
+        ("scope", Self.scopes.requested.joined(separator: ",")), ("state", state),
       ])
   }
 
   /// A token of thirty days, and one of sixty to get the next with.
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
-    try token([
+    let grant = try token([
       ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
       ("continuous_refresh", "true"),
     ])
+    try Self.scopes.require(grant.scopes)
+    return grant
   }
 
   /// Each refresh brings a new refresh token, good for sixty days more.
@@ -39,7 +48,7 @@ extension Pinterest {
       throw PlatformError(.permanent, code: "no_user", detail: "Pinterest did not say whose access this is.")
     }
     // Older answers have no id; a user name is as good a key there.
-    let id = account["id"]?.string ?? name
+    let id = account["id"]?.outsideText ?? name
     return [GrantedIdentity(RemoteIdentity(remoteID: id, name: name), grant, kind: "account")]
   }
 
@@ -54,20 +63,9 @@ extension Pinterest {
     guard response.status == 200, let accessToken = body["access_token"]?.string else {
       throw Self.tokenError(response.status, body)
     }
-    if let scope = body["scope"]?.string {
-      let granted = scope.split { $0 == " " || $0 == "," }.map(String.init)
-      let missing = Self.scopes.filter { !granted.contains($0) }
-      guard missing.isEmpty else {
-        throw PlatformError(
-          .permission, code: "missing_scope",
-          detail:
-            "Pinterest was not allowed \(missing.joined(separator: ", ")): connect again and allow all of it."
-        )
-      }
-    }
     return Grant(
       accessToken: accessToken, refreshToken: body["refresh_token"]?.string ?? old,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+      expiresAt: body["expires_in"]?.number.map { .after(outside: $0) }, scopes: body["scope"]?.scopes)
   }
 
   private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse
@@ -84,14 +82,14 @@ extension Pinterest {
   private static func tokenError(_ status: Int, _ body: JSON) -> PlatformError {
     let detail = body["message"]?.string ?? "Pinterest refused the token request."
     let kind: PlatformError.Kind =
-      switch (status, body["code"]?.integer) {
+      switch (status, body["code"]?.number) {
       case (500..., _), (429, _): .transient
       // Our own id or secret is wrong.
       case (401, 2?): .application
       default: .reauthorize
       }
     return PlatformError(
-      kind, code: body["code"]?.integer.map { String($0) } ?? "http_\(status)", detail: detail, status: status
+      kind, code: body["code"]?.number.map { String($0) } ?? "http_\(status)", detail: detail, status: status
     )
   }
 }

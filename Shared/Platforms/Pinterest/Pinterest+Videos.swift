@@ -7,7 +7,7 @@ extension Pinterest {
   /// What the upload needs: an address and the fields of its form, good for an hour or so.
   func register(_ grant: Grant) throws(PlatformError) -> JSONObject {
     let answer = try call("POST", "/v5/media", grant, body: ["media_type": "video"])
-    guard let id = answer["media_id"]?.string, let address = answer["upload_url"]?.string,
+    guard let id = answer["media_id"]?.outsideText, let address = answer["upload_url"]?.string,
       let parameters = answer["upload_parameters"]?.object
     else {
       throw PlatformError(.transient, code: "no_id", detail: "Pinterest registered no upload of the video.")
@@ -25,22 +25,16 @@ extension Pinterest {
       throw PlatformError(
         .permanent, code: "upload_url", detail: "Pinterest named an unexpected address for the upload.")
     }
-    let boundary = "clientnest-" + UUID.v7().description
-    var head = ""
-    for (name, value) in handle["upload_parameters"]?.object?.members ?? [] {
-      head +=
-        "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value.string ?? value.text)\r\n"
+    let fields = (handle["upload_parameters"]?.object?.members ?? []).map {
+      ($0.name, $0.value.string ?? $0.value.text)
     }
-    // The storage ignores what follows the file.
-    head +=
-      "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"video\"\r\n"
-      + "Content-Type: application/octet-stream\r\n\r\n"
+    let form = try MultipartForm(fields, file: "file", called: "video")
     let response = try world.send(
       OutboundRequest(
         "POST", url,
-        headers: [("Content-Type", "multipart/form-data; boundary=\(boundary)")],
+        headers: [form.contentType],
         timeout: PinterestLimits.uploadTimeout),
-      media: video.url, between: Array(head.utf8), and: Array("\r\n--\(boundary)--\r\n".utf8))
+      media: video.url, between: form.head, and: form.tail)
     guard (200..<300).contains(response.status) else {
       throw PlatformError(
         response.status >= 500 ? .transient : .mediaRejected, code: "http_\(response.status)",

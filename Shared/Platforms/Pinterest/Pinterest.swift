@@ -51,7 +51,7 @@ struct Pinterest: Connector {
     let answer = try call(
       "POST", "/v5/pins", publication.grant, body: .object(pin(publication)), isMutating: true,
       timeout: timeout)
-    guard let id = answer["id"]?.string else {
+    guard let id = answer["id"]?.outsideText else {
       throw PlatformError(
         .unknownOutcome, code: "no_id", detail: "Pinterest answered without the id of the pin.")
     }
@@ -103,7 +103,7 @@ struct Pinterest: Connector {
         "GET", "/v5/boards/\(content.option("board_id"))/pins?\(query: query)", publication.grant)
       let pins = try answer.list("items", of: name)
       let fresh = pins.filter { isNear($0["created_at"]?.string, start) }
-      ids += fresh.filter { isForm($0, of: content) }.compactMap { $0["id"]?.string }
+      ids += fresh.filter { isForm($0, of: content) }.compactMap { $0["id"]?.outsideText }
       // The newest come first; what is older than the request cannot be its effect.
       bookmark = fresh.isEmpty ? nil : answer["bookmark"]?.string
     } while bookmark != nil

@@ -55,10 +55,8 @@ extension TikTok {
   /// Codes of errors, and reasons of failures; nil for those that the status tells more of.
   private static func kind(_ code: String) -> PlatformError.Kind? {
     switch code {
-    case "access_token_invalid", "scope_not_authorized", "token_not_authorized_for_specified_publish_id",
-      "auth_removed":
-      .reauthorize
-    case "scope_permission_missed", "privacy_level_option_mismatch": .permission
+    case "access_token_invalid", "token_not_authorized_for_specified_publish_id", "auth_removed": .reauthorize
+    case "scope_not_authorized", "scope_permission_missed", "privacy_level_option_mismatch": .permission
     // A sliding minute.
     case "rate_limit_exceeded": .rateLimited(until: .now() + .seconds(60))
     // Of the last 24 hours; TikTok does not say when they are over.

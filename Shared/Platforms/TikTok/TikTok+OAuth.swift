@@ -3,14 +3,21 @@ internal import HTTPClient
 
 /// Login Kit for web (https://developers.tiktok.com/doc/oauth-user-access-token-management).
 extension TikTok {
-  private static let scopes = ["user.info.basic", "user.info.profile", "video.publish"]
+  static let scopes = ScopeTable(
+    "TikTok",
+    [
+      .scope("user.info.basic", for: .publish), .scope("user.info.profile", for: .publish),
+      .scope("video.publish", for: .publish, .media, .read),
+    ])
+
+  var scopes: ScopeTable { Self.scopes }
 
   /// TikTok has PKCE for desktop and mobile applications only: the challenge is not sent.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
     world.page(
       "www.tiktok.com", "/v2/auth/authorize/",
       [
-        ("client_key", application.id), ("scope", Self.scopes.joined(separator: ",")),
+        ("client_key", application.id), ("scope", Self.scopes.requested.joined(separator: ",")),
         ("response_type", "code"),
         ("redirect_uri", redirectURI), ("state", state),
       ])
@@ -21,12 +28,7 @@ extension TikTok {
     let body = try token([
       ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
     ])
-    let granted = Set((body["scope"]?.string ?? "").split(separator: ",").map(String.init))
-    guard granted.isSuperset(of: Self.scopes) else {
-      throw PlatformError(
-        .permission, code: "scope_missing",
-        detail: "A permission was switched off on TikTok's page: connect again and leave all of them on.")
-    }
+    try Self.scopes.require(body["scope"]?.scopes)
     return try grant(body, refreshToken: nil)
   }
 
@@ -72,7 +74,7 @@ extension TikTok {
     }
     return Grant(
       accessToken: accessToken, refreshToken: body["refresh_token"]?.string ?? refreshToken,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+      expiresAt: body["expires_in"]?.number.map { .after(outside: $0) }, scopes: body["scope"]?.scopes)
   }
 
   private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse

@@ -49,7 +49,7 @@ extension TikTok {
         .contentRejected, code: "privacy_level_option_mismatch",
         detail: "TikTok lets \(publication.identity.name) post as \(levels.joined(separator: ", ")) only.")
     }
-    if let longest = info["max_video_post_duration_sec"]?.integer,
+    if let longest = info["max_video_post_duration_sec"]?.number,
       let duration = publication.content.media.first?.facts?.duration, duration > .seconds(longest)
     {
       throw PlatformError(

@@ -48,7 +48,7 @@ struct TikTok: Connector {
       return .progressed(handle)
     case 416:
       // A piece was sent but not noted: TikTok tells what it has.
-      let stored = try status(publication)["uploaded_bytes"]?.integer ?? 0
+      let stored = try status(publication)["uploaded_bytes"]?.number ?? 0
       guard stored / upload.chunk > upload.sent else { return try restart(handle) }
       handle["sent"] = .integer(min(stored / upload.chunk, upload.chunks - 1))
       return .progressed(handle)
@@ -94,7 +94,7 @@ struct TikTok: Connector {
     case "FAILED": return .refused(Self.failure(data["fail_reason"]?.string ?? "unknown"))
     case "PROCESSING_UPLOAD":
       let bytes = publication.handle["bytes"]?.integer ?? 0
-      guard data["uploaded_bytes"]?.integer ?? 0 >= bytes else { return .absent }
+      guard data["uploaded_bytes"]?.number ?? 0 >= bytes else { return .absent }
       fallthrough
     // Asked more rarely the longer it takes.
     default: return .processing(min(max(age / 4, .seconds(5)), .seconds(300)))

@@ -15,8 +15,8 @@ extension X {
   /// https://docs.x.com/x-api/fundamentals/response-codes-and-errors
   static func error(_ response: InboundResponse, isMutating: Bool) -> PlatformError {
     let body = response.json
-    let detail =
-      body["detail"]?.string ?? body["errors"]?[0]?["message"]?.string ?? "X answered \(response.status)."
+    let sentence = body["detail"]?.string ?? body["errors"]?[0]?["message"]?.string
+    let detail = sentence ?? "X answered \(response.status)."
     // The prefix of a problem's type differs between hosts: only its last segment counts.
     let type = body["type"]?.string?.split(separator: "/").last.map(String.init) ?? ""
     let code = type.isEmpty || type == "about:blank" ? "http_\(response.status)" : type
@@ -28,6 +28,10 @@ extension X {
       // X gives a duplicate no code of its own: its sentence is all there is.
       case (403, _) where detail.contains("duplicate content"): .duplicate
       case (403, "client-forbidden"), (403, "not-authorized-for-resource"), (403, "oauth1-permissions"):
+        .permission
+      // A complaint about what is published has a sentence of its own.
+      case (403, _)
+      where ["", "Forbidden"].contains(sentence ?? "") || detail.contains("not permitted to perform"):
         .permission
       case (403, _) where detail.contains("not permitted to access this feature"): .accountRestricted
       // The credits of our registration are used up.
@@ -55,6 +59,6 @@ extension X {
       guard response.header(bucket + "-remaining") == "0" else { return nil }
       return response.header(bucket + "-reset").flatMap { Int64($0) }
     }
-    return resets.max().map { Instant(seconds: $0) }
+    return resets.max().map { Instant(outside: $0) }
   }
 }

@@ -16,9 +16,9 @@ extension X {
       throw PlatformError(
         .transient, code: "no_post", detail: "X answered without the post that was asked for.")
     }
-    guard post["id"]?.string == id.text, post["author_id"]?.string == publication.identity.remoteID else {
-      return .none
-    }
+    guard post["id"]?.outsideText == id.text,
+      post["author_id"]?.outsideText == publication.identity.remoteID
+    else { return .none }
     return .found(
       madeAt: post["created_at"]?.string.flatMap { Instant($0) },
       permalink: try permalink(publication, remoteID: id.text))

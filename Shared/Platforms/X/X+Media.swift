@@ -169,7 +169,7 @@ extension X {
       throw PlatformError(
         .mediaRejected, code: error?["name"]?.string ?? "processing_failed",
         detail: "X could not process the media: \(error?["message"]?.string ?? "no reason given").")
-    default: return .wait(.seconds(min(max(processing?["check_after_secs"]?.integer ?? 1, 1), 60)))
+    default: return .wait(.seconds(min(max(processing?["check_after_secs"]?.number ?? 1, 1), 60)))
     }
   }
 
@@ -218,23 +218,17 @@ extension X {
   )
     throws(PlatformError) -> JSON
   {
-    let boundary = "clientnest-" + UUID.v7().description
-    var form: [UInt8] = []
-    form.reserveCapacity(media.count + 1024)
-    for (name, value) in fields {
-      form += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
-    }
-    form += "--\(boundary)\r\nContent-Disposition: form-data; name=\"media\"; filename=\"media\"\r\n".utf8
-    form += "Content-Type: application/octet-stream\r\n\r\n".utf8
-    form += media
-    form += "\r\n--\(boundary)--\r\n".utf8
+    let form = try MultipartForm(fields, file: "media", called: "media")
+    var body: [UInt8] = []
+    body.reserveCapacity(media.count + 1024)
+    body += form.head
+    body += media
+    body += form.tail
     let response = try world.send(
       OutboundRequest(
         "POST", world.url("api.x.com", path),
-        headers: [
-          ("Authorization", "Bearer \(grant.accessToken)"),
-          ("Content-Type", "multipart/form-data; boundary=\(boundary)"),
-        ], body: form, timeout: .seconds(60)))
+        headers: [("Authorization", "Bearer \(grant.accessToken)"), form.contentType], body: body,
+        timeout: .seconds(60)))
     guard (200..<300).contains(response.status) else { throw Self.error(response, isMutating: false) }
     return response.json
   }

@@ -3,21 +3,33 @@ internal import HTTPClient
 
 /// OAuth 2.0 with PKCE (https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code).
 extension X {
+  static let scopes = ScopeTable(
+    "X",
+    [
+      .scope("tweet.read", for: .publish, .read), .scope("tweet.write", for: .publish, .comment),
+      .scope("users.read", for: .publish), .scope("media.write", for: .media),
+      .scope("offline.access", for: .renew),
+    ])
+
+  var scopes: ScopeTable { Self.scopes }
+
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
     world.page(
       "x.com", "/i/oauth2/authorize",
       [
         ("response_type", "code"), ("client_id", application.id), ("redirect_uri", redirectURI),
-        ("scope", "tweet.read tweet.write users.read media.write offline.access"), ("state", state),
+        ("scope", Self.scopes.requested.joined(separator: " ")), ("state", state),
         ("code_challenge", challenge), ("code_challenge_method", "S256"),
       ])
   }
 
   func exchange(code: String, verifier: String, redirectURI: String) throws(PlatformError) -> Grant {
-    try token([
+    let grant = try token([
       ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
       ("code_verifier", verifier),
     ])
+    try Self.scopes.require(grant.scopes)
+    return grant
   }
 
   /// X gives a new refresh token each time and takes the old one back: the new grant must be saved at once.
@@ -31,7 +43,7 @@ extension X {
 
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
     let user = try call("GET", "/2/users/me?user.fields=username,name", grant)["data"]
-    guard let id = user?["id"]?.string, let username = user?["username"]?.string else {
+    guard let id = user?["id"]?.outsideText, let username = user?["username"]?.string else {
       throw PlatformError(.permanent, code: "no_user", detail: "X did not say whose access this is.")
     }
     return [GrantedIdentity(RemoteIdentity(remoteID: id, name: username), grant, kind: "person")]
@@ -53,7 +65,7 @@ extension X {
     }
     return Grant(
       accessToken: accessToken, refreshToken: body["refresh_token"]?.string,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+      expiresAt: body["expires_in"]?.number.map { .after(outside: $0) }, scopes: body["scope"]?.scopes)
   }
 
   private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse

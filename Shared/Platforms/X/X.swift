@@ -36,7 +36,7 @@ struct X: Connector {
     }
     let response = try call(
       "POST", "/2/tweets", publication.grant, body: .object(body), isMutating: true, timeout: timeout)
-    guard let remoteID = response["data"]?["id"]?.string else {
+    guard let remoteID = response["data"]?["id"]?.outsideText else {
       throw PlatformError(.unknownOutcome, code: "no_id", detail: "X answered without the id of the post.")
     }
     return .published(Published(remoteID: remoteID, permalink: permalink(publication.identity, remoteID)))
@@ -48,7 +48,7 @@ struct X: Connector {
     let hasMedia = step == 0 && !publication.content.media.isEmpty
     let posts = try timeline(of: publication, since: start + .seconds(-30))
     let ids = posts.filter { isForm($0["text"]?.string ?? "", of: sent, hasMedia: hasMedia) }
-      .compactMap { $0["id"]?.string }
+      .compactMap { $0["id"]?.outsideText }
     return ids.isEmpty ? .absent : .found(ids)
   }
 

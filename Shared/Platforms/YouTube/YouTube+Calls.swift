@@ -54,6 +54,7 @@ extension YouTube {
   private static func kind(_ response: InboundResponse, isMutating: Bool) -> PlatformError.Kind {
     switch response.status {
     case 401: .reauthorize
+    case 403: .permission
     case 404: .notFound
     case 429: .rateLimited(until: retryTime(response))
     case 500...: isMutating ? .unknownOutcome : .transient
@@ -62,6 +63,6 @@ extension YouTube {
   }
 
   private static func retryTime(_ response: InboundResponse) -> Instant? {
-    response.header("retry-after").flatMap { Int64($0) }.map { .now() + .seconds($0) }
+    response.header("retry-after").flatMap { Int64($0) }.map { .after(outside: $0) }
   }
 }

@@ -11,7 +11,7 @@ extension YouTube {
   /// https://developers.google.com/youtube/v3/docs/videos/list
   func find(_ id: RemoteID, of publication: Publication) throws(PlatformError) -> Sighting {
     let answer = try call("GET", "/videos?part=snippet&id=\(id.text)", publication.grant)
-    guard let video = try answer.list("items", of: name).first, video["id"]?.string == id.text,
+    guard let video = try answer.list("items", of: name).first, video["id"]?.outsideText == id.text,
       video["snippet"]?["channelId"]?.string == publication.identity.remoteID
     else { return .none }
     return .found(

@@ -3,11 +3,15 @@ internal import HTTPClient
 
 /// Google's OAuth 2.0 for web servers (https://developers.google.com/identity/protocols/oauth2/web-server).
 extension YouTube {
-  private static let scopes = [
-    "https://www.googleapis.com/auth/youtube.upload",
-    // Comments, deleting, and looking.
-    "https://www.googleapis.com/auth/youtube.force-ssl",
-  ]
+  static let scopes = ScopeTable(
+    "YouTube",
+    [
+      .scope("https://www.googleapis.com/auth/youtube.upload", for: .publish, .media),
+      // Comments, deleting, and looking: at whose channel it is, too.
+      .scope("https://www.googleapis.com/auth/youtube.force-ssl", for: .publish, .comment, .read),
+    ])
+
+  var scopes: ScopeTable { Self.scopes }
 
   /// Without `prompt=consent`, Google gives a refresh token at the very first consent only.
   func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
@@ -15,7 +19,8 @@ extension YouTube {
       "accounts.google.com", "/o/oauth2/v2/auth",
       [
         ("client_id", application.id), ("redirect_uri", redirectURI), ("response_type", "code"),
-        ("scope", Self.scopes.joined(separator: " ")), ("access_type", "offline"), ("prompt", "consent"),
+        ("scope", Self.scopes.requested.joined(separator: " ")), ("access_type", "offline"),
+        ("prompt", "consent"),
         ("state", state), ("code_challenge", challenge), ("code_challenge_method", "S256"),
       ])
   }
@@ -26,12 +31,7 @@ extension YouTube {
       ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
       ("code_verifier", verifier),
     ])
-    let granted = Set((body["scope"]?.string ?? "").split(separator: " ").map(String.init))
-    guard granted.isSuperset(of: Self.scopes) else {
-      throw PlatformError(
-        .permission, code: "scope_missing",
-        detail: "A permission was not ticked on Google's page: connect again and tick all of them.")
-    }
+    try Self.scopes.require(body["scope"]?.scopes)
     guard let refreshToken = body["refresh_token"]?.string else {
       throw PlatformError(
         .permission, code: "no_refresh_token",
@@ -56,7 +56,7 @@ extension YouTube {
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
     let channels = try call("GET", "/channels?part=snippet&mine=true", grant)["items"]?.array ?? []
     let found = channels.compactMap { channel -> GrantedIdentity? in
-      guard let id = channel["id"]?.string, let title = channel["snippet"]?["title"]?.string else {
+      guard let id = channel["id"]?.outsideText, let title = channel["snippet"]?["title"]?.string else {
         return nil
       }
       return GrantedIdentity(RemoteIdentity(remoteID: id, name: title), grant, kind: "channel")
@@ -90,7 +90,7 @@ extension YouTube {
     }
     return Grant(
       accessToken: accessToken, refreshToken: refreshToken,
-      expiresAt: body["expires_in"]?.integer.map { .now() + .seconds($0) })
+      expiresAt: body["expires_in"]?.number.map { .after(outside: $0) }, scopes: body["scope"]?.scopes)
   }
 
   private func send(_ path: RequestPath, _ form: [(String, String)]) throws(PlatformError) -> InboundResponse

@@ -145,7 +145,7 @@ extension YouTube {
   }
 
   private static func videoID(_ response: InboundResponse) throws(PlatformError) -> String {
-    guard let id = response.json["id"]?.string else {
+    guard let id = response.json["id"]?.outsideText else {
       throw PlatformError(.transient, code: "no_id", detail: "YouTube made the video but named no id for it.")
     }
     return id

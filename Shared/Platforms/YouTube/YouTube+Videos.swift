@@ -64,7 +64,7 @@ extension YouTube {
     let answer = try call(
       "POST", "/commentThreads?part=snippet", publication.grant, body: body, isMutating: true,
       timeout: timeout)
-    guard let id = answer["id"]?.string else {
+    guard let id = answer["id"]?.outsideText else {
       throw PlatformError(
         .unknownOutcome, code: "no_id", detail: "YouTube answered without the id of the comment.")
     }
@@ -83,7 +83,7 @@ extension YouTube {
       if let page { query.append(("pageToken", page)) }
       let answer = try call("GET", "/commentThreads?\(query: query)", publication.grant)
       let threads = try answer.list("items", of: name)
-      found += threads.filter { isOurs($0, publication) }.compactMap { $0["id"]?.string }
+      found += threads.filter { isOurs($0, publication) }.compactMap { $0["id"]?.outsideText }
       page = answer["nextPageToken"]?.string
     } while page != nil && found.isEmpty
     return found.isEmpty ? .absent : .found(found)

@@ -70,13 +70,15 @@ struct DeliveryStore {
       """)
   }
 
-  /// Due again now. False when it is in no state to be tried again.
+  /// Due again now; of what is published, the rest that is not out. False when it is in no state to be tried again.
   func retry(_ id: UUID) throws -> Bool {
     try session.first(
       """
       update delivery set state = 'scheduled', due_at = clock_timestamp(), not_before = clock_timestamp(),
-        attempt = 0, checks = 0, absences = 0, revision = revision + 1, error_code = null, error_detail = null
-      where id = \(id) and state in ('failed', 'missed') returning id
+        attempt = 0, checks = 0, absences = 0, revision = revision + 1, error_code = null, error_detail = null,
+        rest_code = null, rest_detail = null, rest_step = null
+      where id = \(id) and (state in ('failed', 'missed') or state = 'published' and rest_code is not null)
+      returning id
       """) != nil
   }
 
@@ -114,6 +116,23 @@ struct DeliveryStore {
         error_code = case when \(state) = 'failed' then 'not_published' end,
         error_detail = case when \(state) = 'failed' then 'A member looked and it is not there.' end
       where id = \(id) and state = 'needs_review' returning id
+      """) != nil
+  }
+
+  /// The same of the next part of what is out already, which stays known by its first.
+  func resolveRest(_ id: UUID, as state: String, by user: UUID, _ remoteID: String?) throws -> Bool {
+    try session.first(
+      """
+      update delivery set state = \(state), checks = 0, absences = 0, attempt = 0,
+        remote_handle = case when \(remoteID)::text is null then remote_handle else jsonb_set(remote_handle, '{posted}',
+          (remote_handle -> 'posted') || to_jsonb(\(remoteID)::text)) end,
+        confirmed_by = case when \(remoteID)::text is null then confirmed_by else \(user) end,
+        seen_at = case when \(remoteID)::text is null then seen_at end,
+        due_at = case when \(state) = 'scheduled' then clock_timestamp() else due_at end,
+        not_before = clock_timestamp(),
+        error_code = case when \(state) = 'failed' then 'not_published' end,
+        error_detail = case when \(state) = 'failed' then 'A member looked and it is not there.' end
+      where id = \(id) and state = 'needs_review' and steps_out(remote_handle) > 0 returning id
       """) != nil
   }
 }

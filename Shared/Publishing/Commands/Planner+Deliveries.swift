@@ -6,7 +6,8 @@ internal import Platforms
 package import Posts
 
 extension Planner {
-  /// Tries a failed or missed delivery again, now. The others of its post are not touched.
+  /// Tries a failed or missed delivery again, now; of one that is partly out, the rest. The others of its post are not
+  /// touched.
   package func retry(delivery id: UUID) throws -> Post {
     try change(delivery: id, by: .retryDelivery) { delivery, post in
       guard try deliveries.retry(id) else { throw PostError.notRetryable(delivery.state) }
@@ -29,14 +30,19 @@ extension Planner {
   package func resolve(delivery id: UUID, _ resolution: Resolution, _ testimony: Testimony = .none) throws
     -> Post
   {
-    try change(delivery: id, by: .resolveDelivery) { delivery, _ in
+    try change(delivery: id, by: .resolveDelivery) { delivery, post in
       guard delivery.state == "needs_review", let connector = rules[delivery.platform] else {
         throw PostError.notResolvable(delivery.state)
       }
-      let claim = try resolution.claim(on: connector)
+      let content = post.content.applying(variant: delivery.variant)
+      let claim = try resolution.claim(on: connector, after: delivery.stepsOut)
+      let state = try resolution.state(after: delivery.stepsOut, of: connector.steps(of: content))
       do {
-        let isSettled = try deliveries.resolve(
-          id, as: resolution.outcome.state, by: member.user, claim.id?.text, at: claim.permalink, testimony)
+        let isSettled =
+          delivery.stepsOut > 0
+          ? try deliveries.resolveRest(id, as: state, by: member.user, claim.id?.text)
+          : try deliveries.resolve(
+            id, as: state, by: member.user, claim.id?.text, at: claim.permalink, testimony)
         guard isSettled else { throw PostError.notResolvable(delivery.state) }
       } catch DatabaseError.constraint(.unique, name: "delivery_account_remote") {
         throw PostError.claimOfAnotherDelivery

@@ -51,9 +51,12 @@ package struct Planner {
       let post = try find(id, for: .changePost)
       guard post.version == version else { throw PostError.stale(current: post.version) }
       try refuseInFlight(post)
+      try refuseWhollyOut(post)
       // What has a time already goes out by it, as it is written now.
       if post.isPlanned { try member.require(.changePlanned, of: post.author) }
-      let valid = try validated(PostDraft(patch, over: post))
+      let draft = PostDraft(patch, over: post)
+      if post.deliveries.contains(where: \.isOut) { try refuseChange(of: post, by: draft.readable()) }
+      let valid = try validated(draft)
       try replaceTargets(of: post, by: valid.targets)
       try requestVariants(valid.targets)
       // A time that is over is not renewed by a change of the text.
@@ -171,6 +174,26 @@ package struct Planner {
         try insert([target], into: post.id)
       }
     }
+  }
+
+  /// Of a post that is out, or was, everywhere there is nothing left to change.
+  private func refuseWhollyOut(_ post: Post) throws {
+    guard !post.deliveries.isEmpty, post.deliveries.allSatisfy(\.isOut) else { return }
+    try refuse(post.deliveries)
+  }
+
+  /// What is out somewhere stays as it was sent.
+  private func refuseChange(of post: Post, by draft: PostDraft) throws {
+    let changed = post.deliveries.filter { delivery in
+      delivery.isOut
+        && draft.content(for: delivery.account) != post.content.applying(variant: delivery.variant)
+    }
+    guard changed.isEmpty else { return try refuse(changed) }
+  }
+
+  private func refuse(_ out: [Delivery]) throws {
+    let accounts = try AccountStore(session).find(out.map(\.account))
+    throw PostError.alreadyPublished(accounts.map { "\($0.name) (\($0.platform), \($0.id))" })
   }
 
   private func refuseInFlight(_ post: Post) throws(PostError) {

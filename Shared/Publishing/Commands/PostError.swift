@@ -8,6 +8,8 @@ package enum PostError: ProblemConvertible {
   case versionRequired
   /// A delivery is being sent, or its outcome is being found out.
   case inFlight
+  /// It is out on these accounts, and what is out is a fact.
+  case alreadyPublished([String])
   case notSchedulable(String)
   case notCancellable(String)
   case notRetryable(String)
@@ -38,6 +40,12 @@ package enum PostError: ProblemConvertible {
     case .inFlight:
       Problem(
         409, "being_published", "The post is being published right now, or its outcome is being checked.")
+    case .alreadyPublished(let accounts):
+      Problem(
+        409, "already_published", "What is published cannot be changed here.",
+        detail:
+          "It is out on \(accounts.joined(separator: ", ")). Change what is not out yet by the variants "
+          + "of the other accounts, or write a new post.")
     case .notSchedulable(let state):
       Problem(409, "not_schedulable", "A post that is \(state) has nothing left to schedule.")
     case .notCancellable(let state):
@@ -45,7 +53,8 @@ package enum PostError: ProblemConvertible {
     case .notRetryable(let state):
       Problem(
         409, "not_retryable",
-        "A delivery that is \(state) cannot be tried again; only failed and missed ones can.")
+        "A delivery that is \(state) cannot be tried again; only failed and missed ones can, and the rest of one "
+          + "that is partly out.")
     case .notResolvable(let state):
       Problem(409, "not_resolvable", "A delivery that is \(state) needs no decision.")
     case .notRemovable(let state):

@@ -10,7 +10,7 @@ package struct Resolution {
     /// It is not there, and is not to be published.
     case failed
 
-    var state: String {
+    fileprivate var state: String {
       switch self {
       case .published: "published"
       case .publishAgain: "scheduled"
@@ -37,10 +37,21 @@ package struct Resolution {
     outcome = Outcome(rawValue: text) ?? .failed
   }
 
-  /// What is said of something that is published, in the forms of its platform. Of what is not there nothing is kept.
-  func claim(on connector: any Connector) throws -> (id: RemoteID?, permalink: String?) {
+  /// Where the delivery goes, of which `count` of `steps` parts are out. When another part follows the one that was looked
+  /// for, it is continued, for which the id of that one is needed.
+  func state(after count: Int, of steps: Int) throws(Problem) -> String {
+    guard outcome == .published, count + 1 < steps else { return outcome.state }
+    guard count == 0 || remoteID != nil else {
+      throw .invalid([FieldError("/remote_id", "required", "What follows it is published below this id.")])
+    }
+    return count == 0 ? outcome.state : "scheduled"
+  }
+
+  /// What is said of something that is published, in the forms of its platform: of what follows when `count` parts are out.
+  /// Of what is not there nothing is kept.
+  func claim(on connector: any Connector, after count: Int) throws -> (id: RemoteID?, permalink: String?) {
     guard outcome == .published else { return (nil, nil) }
-    let id = remoteID.flatMap { connector.remoteID($0) }
+    let id = remoteID.flatMap { connector.remoteID($0, step: count) }
     let address = permalink.flatMap { connector.address($0) }
     var errors: [FieldError] = []
     if remoteID != nil && id == nil {

@@ -37,11 +37,13 @@ package struct Witness {
     guard let post = try posts.find(delivery: delivery) else { throw Problem.notFound("delivery") }
     try member.require(.resolveDelivery, of: post.author)
     guard let unresolved = try store.find(delivery), let connector = platforms[unresolved.target.platform],
-      let id = try resolution.claim(on: connector).id
+      let id = try resolution.claim(on: connector, after: unresolved.target.posted.count).id
     else { return .none }
     guard try !store.isTaken(id.text, besides: unresolved.target) else {
       throw PostError.claimOfAnotherDelivery
     }
+    // Platforms are asked about posts, not about comments and parts.
+    guard unresolved.target.posted.isEmpty else { return .none }
     guard unresolved.isConnected else {
       throw PostError.notConfirmableNow(
         PlatformError(

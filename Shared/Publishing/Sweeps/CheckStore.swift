@@ -48,7 +48,7 @@ struct CheckStore {
       """
       with done as (
         update delivery set state = 'published', remote_id = \(firstID), remote_handle = \(JSON.object(handle)),
-          published_at = clock_timestamp(), error_code = null, error_detail = null
+          published_at = coalesce(published_at, clock_timestamp()), error_code = null, error_detail = null
         where organization_id = \(check.target.organization) and id = \(check.target.delivery) and fence = \(check.target.fence)
           and checks = \(check.checks) and coalesce(state) in ('unknown', 'pending_remote')
         returning organization_id, id, fence),

@@ -24,7 +24,7 @@ struct DuePreflightStore {
         and (a.organization_id, a.id) = (d.organization_id, d.account_id)
       returning d.organization_id, d.id as delivery_id, d.post_id, d.revision, d.variant, d.due_at, p.author_id,
         p.content, a.id, a.workspace_id, a.platform, a.name, a.kind, a.state, a.connection_id, a.token_expires_at,
-        a.limited_until, a.error_code, a.error_detail, a.renewal_failed_at, a.created_at
+        a.limited_until, a.error_code, a.error_detail, a.renewal_failed_at, a.granted_scopes, a.created_at
       """
     ).map { try DueDelivery($0) }
   }

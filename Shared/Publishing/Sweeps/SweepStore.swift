@@ -63,8 +63,9 @@ struct SweepStore {
     ).count
   }
 
-  /// Too late by the workspace's own rule: a person decides. Returns which, at most `limit`.
-  func markMissed(limit: Int) throws -> [(organization: UUID, delivery: UUID)] {
+  /// Too late by the workspace's own rule: a person decides. Returns which, at most `limit`; those that are partly out are
+  /// published all the same, without the rest.
+  func markMissed(limit: Int) throws -> [(organization: UUID, delivery: UUID, state: String)] {
     let rows = try session.query(
       """
       with late as materialized (
@@ -74,9 +75,9 @@ struct SweepStore {
       update delivery d set state = 'missed', error_code = 'missed', error_detail =
         'It was not published in time. Publish it now, or give it another time.'
       from late where (d.organization_id, d.id) = (late.organization_id, late.id)
-      returning d.organization_id, d.id
+      returning d.organization_id, d.id, d.state
       """)
-    return try rows.map { (try $0.value("organization_id"), try $0.value("id")) }
+    return try rows.map { (try $0.value("organization_id"), try $0.value("id"), try $0.value("state")) }
   }
 
   func recordTick(_ name: String) throws {

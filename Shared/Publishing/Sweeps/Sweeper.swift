@@ -56,7 +56,9 @@ package struct Sweeper {
           $0.organization.description < $1.organization.description
         }
         for one in missed {
-          try log.record(.deliveryMissed, in: one.organization, by: nil, on: "delivery:\(one.delivery)")
+          try log.record(
+            .deliveryMissed, in: one.organization, by: nil, on: "delivery:\(one.delivery)",
+            after: ["state": .string(one.state)])
         }
         return missed.count
       }

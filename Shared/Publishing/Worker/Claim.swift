@@ -33,6 +33,10 @@ struct Claim {
   let notBefore: Instant
   let dueAt: Instant
   let isConnected: Bool
+  /// What the person has granted; nil when the platform did not say.
+  let scopes: Set<String>?
+  /// Of the identity.
+  let kind: String
   /// Whether an earlier send of it had an outcome that nobody knew at the time.
   let wasUnknown: Bool
   /// Until when nothing is sent for the account: its own limit, or its platform's gate.
@@ -49,6 +53,9 @@ struct Claim {
     notBefore = try row.value("not_before")
     dueAt = try row.value("due_at")
     isConnected = try row.value("account_state") == "connected"
+    let granted: String? = try row.optional("granted_scopes")
+    scopes = granted.map { Set($0.split(separator: " ").map(String.init)) }
+    kind = try row.value("kind")
     wasUnknown = try row.value("was_unknown")
     heldUntil = try row.optional("held_until")
     isPlatformFailing = try row.value("is_failing")

@@ -25,7 +25,7 @@ struct ClaimStore {
         and (a.organization_id, a.id) = (d.organization_id, d.account_id)
       returning d.organization_id, d.id, d.account_id, d.platform, d.fence, d.attempt, d.max_attempts,
         d.not_before, d.due_at, d.is_heavy, d.variant, d.remote_handle, p.content, a.remote_id as identity, a.name,
-        a.state as account_state, a.credentials, exists (select from delivery_attempt t
+        a.state as account_state, a.credentials, a.kind, a.granted_scopes, exists (select from delivery_attempt t
           where t.organization_id = d.organization_id and t.delivery_id = d.id and t.outcome = 'unknown')
           as was_unknown,
         greatest(a.limited_until, (select closed_until from platform_gate g where g.platform = d.platform))
@@ -76,16 +76,17 @@ struct ClaimStore {
       """) != nil
   }
 
-  /// One part of a thread is out; more follow.
-  func recordStep(_ claim: Claim, step: Int, remoteID: String, handle: JSONObject) throws -> Bool {
+  /// One part of a thread is out; more follow. By the first the delivery is known from now on: it is public.
+  func recordStep(_ claim: Claim, step: Int, _ published: Published, handle: JSONObject) throws -> Bool {
     try session.first(
       """
       with moved as (
-        update delivery set remote_handle = \(JSON.object(handle))
+        update delivery set remote_handle = \(JSON.object(handle)),
+          permalink = case when \(step) = 0 then coalesce(\(published.permalink), permalink) else permalink end
         where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)
           and coalesce(state) = 'sending' returning organization_id, id, fence)
       update delivery_attempt a set finished_at = clock_timestamp(), outcome = 'accepted',
-        remote_id = \(remoteID)
+        remote_id = \(published.remoteID)
       from moved where (a.organization_id, a.delivery_id, a.fence) = (moved.organization_id, moved.id, moved.fence)
         and a.step = \(step) returning a.step
       """) != nil
@@ -98,8 +99,9 @@ struct ClaimStore {
     try session.first(
       """
       with done as (
-        update delivery set state = 'published', remote_id = \(first.remoteID), permalink = \(first.permalink),
-          published_at = clock_timestamp(),
+        update delivery set state = 'published', remote_id = \(first.remoteID),
+          permalink = coalesce(\(first.permalink), permalink),
+          published_at = coalesce(published_at, clock_timestamp()),
           remote_handle = \(JSON.object(handle)), lease_owner = null, lease_until = null,
           error_code = null, error_detail = null
         where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)

@@ -88,6 +88,8 @@ package struct Publisher {
       throw PlatformError(
         .reauthorize, code: "disconnected", detail: "\(claim.target.identity.name) must be connected again.")
     }
+    let missing = connector.scopes.missing(claim.scopes, as: claim.kind)
+    if let needed = missing.first(where: { claim.target.content.needs($0.use) }) { throw needed.error }
     if let violation = connector.violations(of: claim.target.content, at: "").first {
       throw PlatformError(.contentRejected, code: violation.code, detail: violation.detail)
     }
@@ -151,7 +153,9 @@ package struct Publisher {
         outcome = try connector.publish(
           claim.target.publication(grant), step: step, timeout: timing.requestTimeout)
       } catch {
-        return try settle(claim, step, error)
+        try settle(claim, step, error)
+        // What is out already has an address, whatever became of the rest.
+        return try addPermalink(to: claim, connector, grant)
       }
       switch outcome {
       case .processing(let delay, let handle):
@@ -186,8 +190,7 @@ package struct Publisher {
 
   private func record(_ claim: Claim, _ step: Int, of steps: Int, _ published: Published) throws -> Bool {
     guard step + 1 == steps else {
-      return try store.recordStep(
-        claim, step: step, remoteID: published.remoteID, handle: claim.target.handle)
+      return try store.recordStep(claim, step: step, published, handle: claim.target.handle)
     }
     // A thread is known by its first part, whose address is looked up afterwards.
     let first = claim.target.posted.first?.string.map { Published(remoteID: $0) }

@@ -15,7 +15,7 @@ struct Browser {
     guard let url = begun.json["authorize_url"]?.string, let cookie = begun.header("set-cookie") else {
       throw Timeout(description: "beginning answered \(begun.status): \(begun.text)")
     }
-    guard cookie.hasPrefix("__Host-sign-in="), cookie.contains("; Secure; HttpOnly; SameSite=Lax") else {
+    guard cookie.hasPrefix("__Host-sign-in-"), cookie.contains("; Secure; HttpOnly; SameSite=Lax") else {
       throw Timeout(description: "not a cookie of the host alone: \(cookie)")
     }
     self.client = Client(bundle.url)

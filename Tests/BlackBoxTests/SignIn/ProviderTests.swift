@@ -113,10 +113,22 @@ struct ProviderTests {
       "", "__Host-sign-in=", "__Host-sign-in=AAAA", try Browser("google", in: try bundle()).cookie,
     ] {
       let victim = try Browser("google", in: try bundle())
-      var attacker = victim
-      attacker.cookie = cookie
-      let refused = try attacker.comeBack(try victim.consent([("email", email)]))
-      #expect(refused.status == 400 && refused.json["code"]?.string == "stale_sign_in", "\(refused.text)")
+      let name = victim.cookie.prefix { $0 != "=" }
+      for cookie in [cookie, "\(name)=", "\(name)=AAAA"] {
+        var attacker = victim
+        attacker.cookie = cookie
+        let refused = try attacker.comeBack(try victim.consent([("email", email)]))
+        #expect(refused.status == 400 && refused.json["code"]?.string == "stale_sign_in", "\(refused.text)")
+      }
+    }
+    // Two tabs are two trips, and whoever fetches the address of one first does not use it up.
+    let tabs = [try Browser("google", in: try bundle()), try Browser("google", in: try bundle())]
+    for tab in tabs {
+      let location = try tab.consent([("email", newAddress())])
+      #expect(try Client("").get(location).status == 400)
+      let answer = try tab.client.call(
+        "GET", location, headers: ["Cookie": tabs.map(\.cookie).joined(separator: "; ")])
+      #expect(answer.status == 200, "\(answer.text)")
     }
     let elsewhere = location.replacing("/google/callback", with: "/microsoft/callback")
     #expect(try browser.comeBack(elsewhere).json["code"]?.string == "stale_sign_in")
