@@ -71,7 +71,8 @@ let libraries: [Target] = [
       .embedInCode("SQL/0027_trips.sql"), .embedInCode("SQL/0028_standing.sql"),
       .embedInCode("SQL/0029_claims.sql"), .embedInCode("SQL/0030_media_quota.sql"),
       .embedInCode("SQL/0031_begun.sql"),
-      .embedInCode("SQL/0038_partly_out.sql"), .embedInCode("SQL/0039_granted_scopes.sql"),
+      .embedInCode("SQL/0032_replayed_headers.sql"), .embedInCode("SQL/0038_partly_out.sql"),
+      .embedInCode("SQL/0039_granted_scopes.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
@@ -120,7 +121,8 @@ let libraries: [Target] = [
 let host: [Target] = [
   .systemLibrary(name: "CProcess", path: "Runtime/Host/CProcess"),
   library(
-    "HTTPServer", at: "Runtime/HTTPServer", uses: nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
+    "HTTPServer", at: "Runtime/HTTPServer",
+    uses: ["Cryptography", "PrivateFiles", .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio),
   library("HostRights", at: "Runtime/Host/Rights", uses: ["Core"]),
   library(
     "HostTemplate", at: "Runtime/Host/Template",

@@ -31,7 +31,19 @@ package final class HTTPServer: Sendable {
     let settings = ConnectionSettings(
       limits, reach, maxBodyBytes: maxBodyBytes, isPublic: true, isSecure: certificate != nil,
       handler: handler)
-    return try bind(host: host, port: port, group: group, settings, certificate).wait()
+    return try serve(.address(host, port), group: group, settings, certificate).wait()
+  }
+
+  /// `start` on a socket that listens already, be it another process's too: it stays when this server ends.
+  package static func start(
+    on socket: ListeningSocket, reach: Reach, maxBodyBytes: Int, group: any EventLoopGroup,
+    limits: HTTPLimits = HTTPLimits(), certificate: ServerCertificate? = nil,
+    handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
+  ) throws -> HTTPServer {
+    let settings = ConnectionSettings(
+      limits, reach, maxBodyBytes: maxBodyBytes, isPublic: true, isSecure: certificate != nil,
+      handler: handler)
+    return try serve(.socket(socket.duplicate()), group: group, settings, certificate).wait()
   }
 
   /// `start` for event loops and for programs of our own: connections are served by the loop that accepts them. Nil
@@ -46,14 +58,14 @@ package final class HTTPServer: Sendable {
     limits.idleTime = idleSeconds.map { .seconds(Int64($0)) }
     let settings = ConnectionSettings(
       limits, .programs, maxBodyBytes: maxBodyBytes, isPublic: false, isSecure: false, handler: handler)
-    return bind(host: host, port: port, group: eventLoop, settings, nil, admits)
+    return serve(.address(host, port), group: eventLoop, settings, nil, admits)
   }
 
-  private static func bind(
-    host: String, port: Int, group: any EventLoopGroup, _ settings: ConnectionSettings,
+  private static func serve(
+    _ place: ListeningPlace, group: any EventLoopGroup, _ settings: ConnectionSettings,
     _ certificate: ServerCertificate?, _ admits: (@Sendable (SocketOwner) -> Bool)? = nil
   ) -> EventLoopFuture<HTTPServer> {
-    ServerBootstrap(group: group)
+    let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -68,8 +80,8 @@ package final class HTTPServer: Sendable {
           try channel.pipeline.syncOperations.addHandler(ConnectionHandler(settings))
         }
       }
-      .bind(host: host, port: port)
-      .map { listener in HTTPServer(listener, port: listener.localAddress?.port ?? port, settings) }
+    return place.bind(bootstrap)
+      .map { listener in HTTPServer(listener, port: listener.localAddress?.port ?? 0, settings) }
   }
 
   /// How many are open.

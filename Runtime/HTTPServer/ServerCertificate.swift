@@ -1,6 +1,7 @@
 internal import Glibc
 internal import NIOCore
 internal import NIOSSL
+internal import PrivateFiles
 internal import Synchronization
 
 /// The certificate of a server and its key, in PEM files. TLS 1.2 and 1.3.
@@ -15,7 +16,7 @@ package final class ServerCertificate: Sendable {
   private let keyPath: String
   private let loaded: Mutex<Loaded>
 
-  /// The certificate file may hold the chain behind it.
+  /// The certificate file may hold the chain behind it. The key is refused when others could read or exchange it.
   package init(certificatePath: String, keyPath: String) throws {
     self.certificatePath = certificatePath
     self.keyPath = keyPath
@@ -49,7 +50,7 @@ package final class ServerCertificate: Sendable {
 
   private static func load(_ certificatePath: String, _ keyPath: String) throws -> NIOSSLContext {
     let chain = try NIOSSLCertificate.fromPEMFile(certificatePath)
-    let key = try NIOSSLPrivateKey(file: keyPath, format: .pem)
+    let key = try NIOSSLPrivateKey(bytes: PrivateFile.readKey(keyPath), format: .pem)
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
     configuration.minimumTLSVersion = .tlsv12

@@ -21,6 +21,10 @@ struct Sandbox: ParsableCommand {
   @Option(help: "Port on 127.0.0.1; 0 lets the system choose.")
   var port = 0
 
+  @Option(
+    help: "A socket that listens already, as the number of an inherited descriptor; in place of --port.")
+  var socket: Int32?
+
   @Option(help: "File that receives the port once the server listens.")
   var portFile: String?
 
@@ -59,13 +63,26 @@ struct Sandbox: ParsableCommand {
       NIOLoopBound(try Switchboard(settings, eventLoop: loop), eventLoop: loop)
     }.wait()
     let server = try HTTPServer.start(
-      host: "127.0.0.1", port: port, reach: .visitors, maxBodyBytes: 16 << 20, group: group
+      on: listeningSocket(), reach: .visitors, maxBodyBytes: 16 << 20, group: group
     ) { request, responder in
       switchboard.value.answer(request, responder)
     }
     try announce(server.port)
     // Nothing to tidy up at the end: whatever was answered is written already.
     while true { pause() }
+  }
+
+  private func listeningSocket() throws -> ListeningSocket {
+    if let socket {
+      guard let inherited = ListeningSocket(inherited: socket) else {
+        throw ValidationError("--socket: \(socket) is no socket")
+      }
+      return inherited
+    }
+    guard let socket = ListeningSocket("127.0.0.1", port) else {
+      throw ValidationError("--port: \(port) is taken")
+    }
+    return socket
   }
 
   private func settings(_ keys: Keys) -> Settings {

@@ -9,7 +9,7 @@ extension APIDescription {
   "title": "ClientNest",
   "version": "1",
   "summary": "Compose once, publish on time to every account, and see what came of it.",
-  "description": "One operation per function; `operationId` is the function's name in `template.yaml`.\n\n**Who.** Send `Authorization: Bearer <access_token>`. Access tokens last 15 minutes; `POST /v1/auth/refresh`\ngives new ones. The organization comes from the token, never from a parameter.\n\nPrograms send an API key in the token's place, `Authorization: Bearer cn_live_…`. A key acts as the member who made it,\nwithin its `scopes`, which are names of permissions: 403 `missing_scope` without the one that a route needs. What is a\nperson's own, members and keys are not for keys: 403 `person_required` or `missing_scope`.\n\nBrowsers can have the tokens in cookies that no script can read: log in with `\"cookie\": true`. A request that changes\nsomething by a cookie needs the header `X-Requested-With`, with any value, and has to come from this origin or an\nallowed one; else it is answered 403 `cross_site`.\n\n**Limits.** Requests are counted by address, person, API key and organization. `RateLimit-Policy` names each quota with\nthe requests (`q`) in its window of seconds (`w`); `RateLimit` tells for the one that is nearest to its end how many are\nleft (`r`) and in how many seconds all of it is there again (`t`), as in draft-ietf-httpapi-ratelimit-headers-10. Beyond\na quota requests are answered 429 with `Retry-After`.\n\nA person who is in no organization gets tokens without one: what is their own works, anything else answers 403\n`no_organization`, until they found an organization or accept an invitation and refresh.\n\n**Times** are RFC 3339 with an offset, `2030-01-01T09:00:00Z`. **Ids** are UUIDs. **Bodies** are JSON of at most\n1 MiB. A member that is not described here is refused (`unknown_field`), so that a misspelt name is not lost.\nNo text holds the character U+0000 (`invalid_character`).\n\n**Repeating a request.** Every call of a member that changes something takes an `Idempotency-Key`. The same\nperson sending the same key with the same method, path and body gets the first answer again, marked\n`Idempotent-Replayed: true`, and nothing is done twice. Refused requests keep no key. A replayed answer has the\nstatus and the body of the first, but no `Location` and no `ETag`; the post's `version` is in the body.\n\n**Concurrent changes.** A post's `ETag` is its version. Changing a post needs `If-Match`.\n\n**Lists** are cut into pages: send `next_cursor` back as `cursor` until it is null.\n\n**Errors** are `application/problem+json` (RFC 9457). Switch on `code`, which is stable; texts may change. An\n`invalid_request` names every field that is wrong. The gateway's own answers (no such route, body above 10 MB,\nfunction not available) have API Gateway's form, `{\"message\": \"…\"}`.\n\nEvery answer carries `apigw-requestid`.\n\n**Live.** A WebSocket at `/live` (on AWS the stack's output `LiveUrl`) tells what changes. Ask for the subprotocols\n`clientnest` and the access token, in this order; a page of this origin or an allowed one whose session is in cookies\nasks for `clientnest` alone, where both APIs have the same host. Every message is JSON with a `type`: `post.changed` with the post\nas `GET /v1/posts/{id}` gives it, `post.deleted` with its id. Send `{\"action\": \"ping\"}` at least every ten\nminutes; the answer is `{\"type\": \"pong\"}`. A connection lasts two hours at most. After connecting, read the lists:\nwhat happened before is not told.\n"
+  "description": "One operation per function; `operationId` is the function's name in `template.yaml`.\n\n**Who.** Send `Authorization: Bearer <access_token>`. Access tokens last 15 minutes; `POST /v1/auth/refresh`\ngives new ones. The organization comes from the token, never from a parameter.\n\nPrograms send an API key in the token's place, `Authorization: Bearer cn_live_…`. A key acts as the member who made it,\nwithin its `scopes`, which are names of permissions: 403 `missing_scope` without the one that a route needs. What is a\nperson's own, members and keys are not for keys: 403 `person_required` or `missing_scope`.\n\nBrowsers can have the tokens in cookies that no script can read: log in with `\"cookie\": true`. A request that changes\nsomething by a cookie needs the header `X-Requested-With`, with any value, and has to come from this origin or an\nallowed one; else it is answered 403 `cross_site`.\n\n**Limits.** Requests are counted by address, person, API key and organization. `RateLimit-Policy` names each quota with\nthe requests (`q`) in its window of seconds (`w`); `RateLimit` tells for the one that is nearest to its end how many are\nleft (`r`) and in how many seconds all of it is there again (`t`), as in draft-ietf-httpapi-ratelimit-headers-10. Beyond\na quota requests are answered 429 with `Retry-After`.\n\nA person who is in no organization gets tokens without one: what is their own works, anything else answers 403\n`no_organization`, until they found an organization or accept an invitation and refresh.\n\n**Times** are RFC 3339 with an offset, `2030-01-01T09:00:00Z`. **Ids** are UUIDs. **Bodies** are JSON of at most\n1 MiB, without compression (`unsupported_content_coding`). A member that is not described here is refused\n(`unknown_field`), so that a misspelt name is not lost, and so is one that is named twice (`duplicate_field`).\nNo text holds the character U+0000 (`invalid_character`).\n\n**Repeating a request.** Every call of a member that changes something takes an `Idempotency-Key`. The same\nperson sending the same key with the same method, path and body gets the first answer again, marked\n`Idempotent-Replayed: true`, with its `Location` and `ETag`, and nothing is done twice. Refused requests keep no key,\nand a repetition takes the rights that the first took. Keys are known for a week.\n\n**Concurrent changes.** A post's `ETag` is its version. Changing a post needs `If-Match`: the version that was read,\nseveral of them, or `*` for whichever there is (RFC 9110, 13.1.1).\n\n**Lists** are cut into pages: send `next_cursor` back as `cursor` until it is null.\n\n**Errors** are `application/problem+json` (RFC 9457). Switch on `code`, which is stable; texts may change. An\n`invalid_request` names every field that is wrong. The gateway's own answers (no such route, body above 10 MB,\nfunction not available) have API Gateway's form, `{\"message\": \"…\"}`.\n\nEvery answer carries `apigw-requestid`.\n\n**Live.** A WebSocket at `/live` (on AWS the stack's output `LiveUrl`) tells what changes. Ask for the subprotocols\n`clientnest` and the access token, in this order; a page of this origin or an allowed one whose session is in cookies\nasks for `clientnest` alone, where both APIs have the same host. Every message is JSON with a `type`: `post.changed` with the post\nas `GET /v1/posts/{id}` gives it, `post.deleted` with its id. Send `{\"action\": \"ping\"}` at least every ten\nminutes; the answer is `{\"type\": \"pong\"}`. A connection lasts two hours at most. After connecting, read the lists:\nwhat happened before is not told.\n"
  },
  "servers": [
   {
@@ -5640,12 +5640,13 @@ extension APIDescription {
       "name": "If-Match",
       "in": "header",
       "required": true,
-      "description": "The version that was changed, as `ETag` or `version` gave it.",
+      "description": "The version that was changed, as `ETag` or `version` gave it; or several; or `*` for whichever there is.",
       "schema": {
        "type": "string",
-       "pattern": "^(W/)?\"?[0-9]{1,18}\"?$",
+       "pattern": "^(\\*|(W/)?(\"[0-9]{1,18}\"|[0-9]{1,18})(, ?(W/)?(\"[0-9]{1,18}\"|[0-9]{1,18}))*)$",
        "examples": [
-        "\"3\""
+        "\"3\"",
+        "*"
        ]
       }
      },
@@ -5774,12 +5775,13 @@ extension APIDescription {
      {
       "name": "If-Match",
       "in": "header",
-      "description": "The version that is to be deleted; without it, whichever there is.",
+      "description": "The version that is to be deleted, or several; without it, or with `*`, whichever there is.",
       "schema": {
        "type": "string",
-       "pattern": "^(W/)?\"?[0-9]{1,18}\"?$",
+       "pattern": "^(\\*|(W/)?(\"[0-9]{1,18}\"|[0-9]{1,18})(, ?(W/)?(\"[0-9]{1,18}\"|[0-9]{1,18}))*)$",
        "examples": [
-        "\"3\""
+        "\"3\"",
+        "*"
        ]
       }
      },
@@ -6444,6 +6446,9 @@ extension APIDescription {
         }
        }
       }
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedContentCoding"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -7521,12 +7526,19 @@ extension APIDescription {
   },
   "headers": {
    "ETag": {
-    "description": "The post's version in quotes; for `If-Match`. Not on a replayed answer.",
+    "description": "The post's version in quotes; for `If-Match`.",
     "schema": {
      "type": "string",
      "examples": [
       "\"3\""
      ]
+    }
+   },
+   "AcceptEncoding": {
+    "description": "The codings of a body that are taken, when it came in another one.",
+    "schema": {
+     "type": "string",
+     "const": "identity"
     }
    },
    "IdempotentReplayed": {
@@ -7708,7 +7720,7 @@ extension APIDescription {
        "invalid_if_match": {
         "value": {
          "type": "about:blank",
-         "title": "If-Match holds the post's version, as its ETag gives it.",
+         "title": "If-Match holds the post's version, as its ETag gives it, or *.",
          "status": 400,
          "code": "invalid_if_match"
         }
@@ -7944,7 +7956,46 @@ extension APIDescription {
     }
    },
    "UnsupportedMediaType": {
-    "description": "`unsupported_media_type`: send `application/json`",
+    "description": "`unsupported_media_type`: send `application/json`; or `unsupported_content_coding`: send it without `Content-Encoding`",
+    "headers": {
+     "Accept-Encoding": {
+      "$ref": "#/components/headers/AcceptEncoding"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "$ref": "#/components/schemas/Problem"
+      },
+      "examples": {
+       "unsupported_media_type": {
+        "value": {
+         "type": "about:blank",
+         "title": "Send the body as application/json, in UTF-8.",
+         "status": 415,
+         "code": "unsupported_media_type"
+        }
+       },
+       "unsupported_content_coding": {
+        "value": {
+         "type": "about:blank",
+         "title": "Send the body as it is, without Content-Encoding.",
+         "status": 415,
+         "code": "unsupported_content_coding",
+         "detail": "The coding gzip is not taken."
+        }
+       }
+      }
+     }
+    }
+   },
+   "UnsupportedContentCoding": {
+    "description": "`unsupported_content_coding`: send the body without `Content-Encoding`",
+    "headers": {
+     "Accept-Encoding": {
+      "$ref": "#/components/headers/AcceptEncoding"
+     }
+    },
     "content": {
      "application/problem+json": {
       "schema": {
@@ -7952,9 +8003,10 @@ extension APIDescription {
       },
       "example": {
        "type": "about:blank",
-       "title": "Send the body as application/json.",
+       "title": "Send the body as it is, without Content-Encoding.",
        "status": 415,
-       "code": "unsupported_media_type"
+       "code": "unsupported_content_coding",
+       "detail": "The coding gzip is not taken."
       }
      }
     }
@@ -10624,6 +10676,7 @@ extension APIDescription {
      "stale_version",
      "body_too_large",
      "unsupported_media_type",
+     "unsupported_content_coding",
      "invalid_request",
      "idempotency_key_reused",
      "version_required",
@@ -10658,6 +10711,7 @@ extension APIDescription {
     "enum": [
      "required",
      "unknown_field",
+     "duplicate_field",
      "wrong_type",
      "invalid_character",
      "too_short",

@@ -14,11 +14,25 @@ package struct Idempotency {
   /// An answer that was given.
   package struct Answer: Sendable {
     package let status: Int
+    package let headers: [(name: String, value: String)]
     package let body: String
 
-    package init(status: Int, body: String) {
+    package init(status: Int, headers: [(name: String, value: String)], body: String) {
       self.status = status
+      self.headers = headers
       self.body = body
+    }
+
+    fileprivate var headerText: String {
+      JSON.array(headers.map { .array([.string($0.name), .string($0.value)]) }).text
+    }
+
+    /// Nothing of one that was kept before header fields were.
+    fileprivate static func headers(from text: String?) -> [(name: String, value: String)] {
+      let pairs = text.flatMap { try? JSON(parsing: $0) }?.array ?? []
+      return pairs.compactMap { pair in
+        pair[0]?.string.flatMap { name in pair[1]?.string.map { (name: name, value: $0) } }
+      }
     }
   }
 
@@ -36,7 +50,7 @@ package struct Idempotency {
     guard !isNew else { return nil }
     let row = try session.only(
       """
-      select request_sha256, status, body from idempotency_key
+      select request_sha256, status, headers, body from idempotency_key
       where organization_id = \(organization) and user_id = \(user) and key = \(key)
       """)
     let stored: Bytes = try row.value("request_sha256")
@@ -44,13 +58,16 @@ package struct Idempotency {
       throw Problem(
         422, "idempotency_key_reused", "This Idempotency-Key was used for a different request.")
     }
-    return Answer(status: try row.value("status"), body: try row.value("body"))
+    let headers: String? = try row.value("headers")
+    return Answer(
+      status: try row.value("status"), headers: Answer.headers(from: headers), body: try row.value("body"))
   }
 
   package func save(_ answer: Answer, for key: String, organization: UUID, user: UUID) throws {
     try session.query(
       """
-      update idempotency_key set status = \(answer.status), body = \(answer.body)
+      update idempotency_key
+      set status = \(answer.status), headers = \(answer.headerText), body = \(answer.body)
       where organization_id = \(organization) and user_id = \(user) and key = \(key)
       """)
   }

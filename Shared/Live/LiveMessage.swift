@@ -4,7 +4,9 @@ package import Core
 package struct LiveMessage {
   /// Reads `{"action": "ping"}`.
   package init(_ body: [UInt8]) throws(Problem) {
-    guard let json = try? JSON(parsing: body), json["action"]?.string == "ping" else {
+    guard let json = try? JSON(parsing: body), json.repeatedMembers().isEmpty,
+      json["action"]?.string == "ping"
+    else {
       throw Problem(400, "unknown_action", "Send {\"action\": \"ping\"}, and nothing else.")
     }
   }

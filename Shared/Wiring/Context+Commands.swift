@@ -21,10 +21,11 @@ extension Context {
         Array("\(request.method) \(request.path)\n\(member.key?.id.description ?? "")".utf8) + request.body
       let given = try keys.take(
         key, organization: member.organization, user: member.user, fingerprint: fingerprint)
-      if let given { return .replayed(status: given.status, body: given.body) }
+      if let given { return .replayed(given) }
       let response = try body(session)
       let answer = Idempotency.Answer(
-        status: response.status, body: String(decoding: response.body, as: UTF8.self))
+        status: response.status, headers: response.headers,
+        body: String(decoding: response.body, as: UTF8.self))
       try keys.save(answer, for: key, organization: member.organization, user: member.user)
       return response
     }
@@ -61,8 +62,11 @@ struct InvalidSetting: Error {
 }
 
 extension Response {
-  fileprivate static func replayed(status: Int, body: String) -> Response {
-    let type = body.isEmpty ? [] : [(name: "content-type", value: "application/json")]
-    return Response(status, headers: type + [("idempotent-replayed", "true")], body: Array(body.utf8))
+  fileprivate static func replayed(_ answer: Idempotency.Answer) -> Response {
+    // Kept by a version that kept no header fields: what all answers with a body had.
+    let isBare = answer.headers.isEmpty && !answer.body.isEmpty
+    let headers = isBare ? [(name: "content-type", value: "application/json")] : answer.headers
+    return Response(
+      answer.status, headers: headers + [("idempotent-replayed", "true")], body: Array(answer.body.utf8))
   }
 }

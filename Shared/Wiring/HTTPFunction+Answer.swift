@@ -31,9 +31,13 @@ extension Response {
       ("strict-transport-security", "max-age=63072000; includeSubDomains"),
       ("x-content-type-options", "nosniff"), ("content-security-policy", policy),
       ("referrer-policy", "no-referrer"), ("cache-control", "no-store"),
-      // The gateway adds CORS to it by where the request came from.
-      ("vary", "origin"),
     ]
     for field in wanted where !headers.contains(where: { $0.name == field.name }) { headers.append(field) }
+    // The gateway adds CORS to it by where the request came from, whatever else it depends on.
+    let varies = headers.contains { field in
+      field.name == "vary"
+        && field.value.split(separator: ",").contains { $0.filter { $0 != " " }.lowercased() == "origin" }
+    }
+    if !varies { headers.append(("vary", "origin")) }
   }
 }

@@ -1,5 +1,6 @@
 package import Core
 package import LambdaRuntime
+package import Posts
 internal import Publishing
 
 extension Request {
@@ -8,17 +9,46 @@ extension Request {
 
   /// The body as JSON. One that is none, or is declared as something else, is the caller's error.
   package func json() throws(Problem) -> JSON {
+    let body = try plainBody()
     guard body.count <= Self.maxBodyBytes else {
       throw Problem(413, "body_too_large", "The body is larger than \(Self.maxBodyBytes) bytes.")
     }
     guard isJSON else {
       throw Problem(415, "unsupported_media_type", "Send the body as application/json, in UTF-8.")
     }
+    let value: JSON
     do {
-      return try JSON(parsing: body)
+      value = try JSON(parsing: body)
     } catch {
       throw Problem(400, "malformed_json", "The body is not JSON.", detail: "\(error.description).")
     }
+    return try Self.withoutRepetitions(value)
+  }
+
+  /// The body as it was sent, which must be as it was meant: nothing here takes it out of a compression, and as it came
+  /// it would be a text that is malformed.
+  package func plainBody() throws(Problem) -> [UInt8] {
+    let codings = (header("content-encoding") ?? "").split(separator: ",").map {
+      $0.filter { !$0.isWhitespace }.lowercased()
+    }
+    if let coding = codings.first(where: { !$0.isEmpty && $0 != "identity" }) {
+      var problem = Problem(
+        415, "unsupported_content_coding", "Send the body as it is, without Content-Encoding.",
+        detail: "The coding \(coding) is not taken.")
+      problem.acceptEncoding = "identity"
+      throw problem
+    }
+    return body
+  }
+
+  /// A member that is named twice has one value that nobody would look at.
+  private static func withoutRepetitions(_ value: JSON) throws(Problem) -> JSON {
+    let repeated = value.repeatedMembers()
+    guard repeated.isEmpty else {
+      throw .invalid(
+        repeated.map { FieldError($0, "duplicate_field", "This field is named more than once.") })
+    }
+    return value
   }
 
   /// Whether the body is declared as JSON. Browsers send other types to other origins without asking these first.
@@ -37,8 +67,9 @@ extension Request {
   /// The members of a form, or the body as JSON.
   package func form() throws(Problem) -> JSON {
     guard isForm else { return body.isEmpty ? [:] : try json() }
-    let pairs = URLForm.parse(String(decoding: body, as: UTF8.self))
-    return .object(JSONObject(pairs.map { (name: $0.name, value: JSON.string($0.value)) }))
+    let pairs = URLForm.parse(String(decoding: try plainBody(), as: UTF8.self))
+    return try Self.withoutRepetitions(
+      .object(JSONObject(pairs.map { (name: $0.name, value: JSON.string($0.value)) })))
   }
 
   /// The id in the path. What is no id names nothing that exists.
@@ -67,12 +98,11 @@ extension Request {
     }
   }
 
-  /// The version in `If-Match`, or nil without one.
-  package func expectedVersion() throws(Problem) -> Int? {
+  /// What `If-Match` says of the version, or nil without one.
+  package func expectedVersion() throws(Problem) -> ExpectedVersion? {
     guard let text = header("if-match") else { return nil }
-    let digits = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
-    guard let version = Int(digits.filter { $0 != "\"" }) else {
-      throw Problem(400, "invalid_if_match", "If-Match holds the post's version, as its ETag gives it.")
+    guard let version = ExpectedVersion(ifMatch: text) else {
+      throw Problem(400, "invalid_if_match", "If-Match holds the post's version, as its ETag gives it, or *.")
     }
     return version
   }
@@ -86,7 +116,7 @@ extension Request {
     return key
   }
 
-  package func requiredVersion() throws -> Int {
+  package func requiredVersion() throws -> ExpectedVersion {
     guard let version = try expectedVersion() else { throw PostError.versionRequired }
     return version
   }

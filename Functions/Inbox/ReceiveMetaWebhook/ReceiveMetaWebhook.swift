@@ -10,9 +10,10 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let webhook = try context.metaWebhook()
     if request.method == "GET" { return .text(try webhook.challenge(request.query)) }
-    try webhook.verify(request.body, signature: request.header("x-hub-signature-256"))
+    let body = try request.plainBody()
+    try webhook.verify(body, signature: request.header("x-hub-signature-256"))
     let session = try context.session()
-    try ReceiptStore(session).insert(request.body, platform: "instagram")
+    try ReceiptStore(session).insert(body, platform: "instagram")
     context.relay(session)
     return .text("EVENT_RECEIVED")
   }

@@ -26,17 +26,18 @@ package final class StreamingServer: Sendable {
     port = listener.localAddress?.port ?? 0
   }
 
-  /// Listens at once. `threads` is how many requests may block at the same time, `idleSeconds` how long a
+  /// Listens at once, or goes on with a `socket` that listens already. `threads` is how many requests may block at the same time, `idleSeconds` how long a
   /// connection may be silent. The handler must answer; what it throws ends the connection.
   package static func start(
-    host: String, port: Int, reach: Reach, threads: Int = 16, idleSeconds: Int = 120,
+    host: String, port: Int, on socket: ListeningSocket? = nil, reach: Reach, threads: Int = 16,
+    idleSeconds: Int = 120,
     handler: @escaping @Sendable (StreamingExchange) async throws -> Void
   ) throws -> StreamingServer {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let executor = BlockingExecutor(threads: threads)
     let connections = Connections()
     do {
-      let listener = try ServerBootstrap(group: group)
+      let bootstrap = ServerBootstrap(group: group)
         .serverChannelOption(.backlog, value: 256)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -57,7 +58,8 @@ package final class StreamingServer: Sendable {
             Task(executorPreference: executor) { await serve(connection, handler) }
           }
         }
-        .bind(host: host, port: port).wait()
+      let place = socket.map { ListeningPlace.socket($0.duplicate()) } ?? .address(host, port)
+      let listener = try place.bind(bootstrap).wait()
       return StreamingServer(listener, group, executor, connections)
     } catch {
       try? group.syncShutdownGracefully()

@@ -1,5 +1,5 @@
 package import Core
-internal import HTTPServer
+package import HTTPServer
 package import HostSigning
 
 /// An object store that speaks the protocol of Amazon S3 and keeps its objects in files and one SQLite file.
@@ -13,6 +13,8 @@ package final class ObjectService: Sendable {
     package let host: String
     /// 0 for one of the system's choice.
     package let port: Int
+    /// In place of host and port, when they were taken before.
+    package var socket: ListeningSocket?
     /// Names that the endpoint is reached by besides addresses and `localhost`, with or without a bucket before them.
     package var hostNames: [String] = []
     package let region: String
@@ -49,7 +51,7 @@ package final class ObjectService: Sendable {
     let endpoint = ObjectEndpoint(library, hosts: hosts, keys: settings.keys, report: settings.report)
     let names = hosts + hosts.flatMap { host in buckets.map { "\($0.name).\(host)" } }
     server = try StreamingServer.start(
-      host: settings.host, port: settings.port, reach: .network(names: names)
+      host: settings.host, port: settings.port, on: settings.socket, reach: .network(names: names)
     ) {
       try await endpoint.handle($0)
     }

@@ -1,7 +1,6 @@
 internal import Core
 internal import HostObjects
 internal import HostQueues
-internal import HostSchedules
 internal import HostTemplate
 internal import NIOCore
 
@@ -21,46 +20,33 @@ final class Engine {
   private let eventLoop: any EventLoop
 
   init(
-    _ configuration: HostConfiguration, _ template: Template, plans: [String: LaunchPlan],
-    queues: QueueService, objects: ObjectService?, journal: EventJournal, log: LogStream,
-    watcher: ExitWatcher, eventLoop: any EventLoop
-  ) throws(HostError) {
+    _ configuration: HostConfiguration, _ plan: HostPlan, queues: QueueService, objects: ObjectService?,
+    journal: EventJournal, log: LogStream, watcher: ExitWatcher, eventLoop: any EventLoop
+  ) {
     self.eventLoop = eventLoop
+    let template = plan.template
     let block = configuration.isolatesUsers ? configuration.accounts ?? AccountBlock() : nil
     let accounts = block.map { EnvironmentAccounts($0) }
     let region = configuration.region
-    var problems: [String] = []
     var functions: [FunctionPool] = []
     var mappings: [QueueMapping] = []
     var timers: [Timer] = []
     for function in template.functions {
-      guard let plan = plans[function.logicalID] else { continue }
+      let launch = LaunchPlan(function, configuration, servicesPort: configuration.servicesPort)
       let pool = FunctionPool(
-        function, configuration, plan: plan, log: log, watcher: watcher, accounts: accounts,
+        function, configuration, plan: launch, log: log, watcher: watcher, accounts: accounts,
         eventLoop: eventLoop)
       pool.events = AsynchronousInvocations(
         pool, queues: queues, journal: journal, retryPauses: configuration.eventRetryPauses)
       functions.append(pool)
-      for source in function.queueSources {
-        problems += source.problems(for: function, of: template.queues)
-        do throws(EventPatternError) {
-          mappings.append(
-            try QueueMapping(source, to: pool, queues: queues, region: region, eventLoop: eventLoop))
-        } catch {
-          problems.append("\(function.logicalID): FilterCriteria: \(error.reason)")
-        }
+      mappings += plan.sources(of: function).map { source, filter in
+        QueueMapping(source, filter, to: pool, queues: queues, region: region, eventLoop: eventLoop)
       }
-      for schedule in function.schedules {
-        do throws(ScheduleError) {
-          timers.append(
-            try Timer(
-              schedule, of: pool, queues: queues, region: region, account: HostConfiguration.account))
-        } catch {
-          problems.append("\(schedule.name): \(error.reason)")
-        }
+      timers += plan.schedules(of: function).map { schedule, recurrence in
+        Timer(
+          schedule, recurrence, of: pool, queues: queues, region: region, account: HostConfiguration.account)
       }
     }
-    guard problems.isEmpty else { throw HostError(problems: problems) }
     objectEvents = objects.map {
       ObjectEvents($0, functions, pauses: configuration.objectEventPauses, log: log, eventLoop: eventLoop)
     }

@@ -25,8 +25,8 @@ package final class Host: Sendable {
   private let certificate: ServerCertificate?
   private let keys: ServiceKeys
 
-  /// The queue service must have been made with the queues of the same template. Reports every function that has
-  /// no executable and every schedule that is not understood.
+  /// The queue service must have been made with the queues of the same template. Reports what `HostPlan` does, and every
+  /// function that has no executable.
   package init(
     _ configuration: HostConfiguration, template: Template, queues: QueueService,
     objects: ObjectService? = nil
@@ -34,7 +34,11 @@ package final class Host: Sendable {
     self.configuration = configuration
     self.queues = queues
     FileDescriptorLimit.raise()
-    let plans = try Self.launchPlans(template, configuration)
+    let plan = try HostPlan(template)
+    let missing = plan.missingPrograms(configuration)
+    guard missing.isEmpty else {
+      throw HostError(problems: missing.map { "\($0.function): there is no executable \($0.program)" })
+    }
     certificate = try Self.certificate(configuration)
     keys = ServiceKeys(configuration.keys(for: template), operatorToken: configuration.operatorToken)
     let log = LogStream(LogSink(directory: configuration.logDirectory, isQuiet: configuration.isQuiet))
@@ -50,8 +54,8 @@ package final class Host: Sendable {
       let watcher = try ExitWatcher()
       self.watcher = watcher
       engine = try eventLoop.submit {
-        let engine = try Engine(
-          configuration, template, plans: plans, queues: queues, objects: objects, journal: journal,
+        let engine = Engine(
+          configuration, plan, queues: queues, objects: objects, journal: journal,
           log: log, watcher: watcher, eventLoop: eventLoop)
         engine.startClock()
         return NIOLoopBound(engine, eventLoop: eventLoop)
@@ -74,28 +78,12 @@ package final class Host: Sendable {
   /// Takes up the gateway's certificate and key when their files were written anew. To be called now and then.
   package func renewCertificate() throws { try certificate?.renew() }
 
-  /// By logical id.
-  private static func launchPlans(
-    _ template: Template, _ configuration: HostConfiguration
-  ) throws(HostError) -> [String: LaunchPlan] {
-    var plans: [String: LaunchPlan] = [:]
-    var problems: [String] = []
-    for function in template.functions {
-      let plan = LaunchPlan(function, configuration, servicesPort: configuration.servicesPort)
-      plans[function.logicalID] = plan
-      if access(plan.executable, X_OK) != 0 {
-        problems.append("\(function.logicalID): there is no executable \(plan.executable)")
-      }
-    }
-    guard problems.isEmpty else { throw HostError(problems: problems) }
-    return plans
-  }
-
   /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
   package func start() throws(HostError) -> (gatewayPort: Int, servicesPort: Int) {
     let (engine, queues, keys) = (engine, queues, keys)
     let services = try listen(
-      "127.0.0.1", configuration.servicesPort, .programs, maxBodyBytes: ServiceEndpoint.maxBodyBytes
+      "127.0.0.1", configuration.servicesPort, on: configuration.servicesSocket, .programs,
+      maxBodyBytes: ServiceEndpoint.maxBodyBytes
     ) { request, responder in
       ServiceEndpoint(engine.value, queues: queues, keys: keys).handle(request, responder)
     }
@@ -112,11 +100,16 @@ package final class Host: Sendable {
   }
 
   private func listen(
-    _ host: String, _ port: Int, _ reach: Reach, maxBodyBytes: Int, limits: HTTPLimits = HTTPLimits(),
-    certificate: ServerCertificate? = nil,
+    _ host: String, _ port: Int, on socket: ListeningSocket? = nil, _ reach: Reach, maxBodyBytes: Int,
+    limits: HTTPLimits = HTTPLimits(), certificate: ServerCertificate? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws(HostError) -> HTTPServer {
     do {
+      if let socket {
+        return try HTTPServer.start(
+          on: socket, reach: reach, maxBodyBytes: maxBodyBytes, group: group, limits: limits,
+          certificate: certificate, handler: handler)
+      }
       return try HTTPServer.start(
         host: host, port: port, reach: reach, maxBodyBytes: maxBodyBytes, group: group, limits: limits,
         certificate: certificate, handler: handler)

@@ -1,5 +1,6 @@
 internal import Core
 internal import Cryptography
+package import HTTPServer
 package import HostSigning
 package import HostTemplate
 
@@ -25,6 +26,8 @@ package struct HostConfiguration: Sendable {
   package var certificate: (path: String, keyPath: String)?
   /// Of the service endpoint, on 127.0.0.1. Queue URLs carry it, so it is chosen before.
   package var servicesPort = 0
+  /// The socket that listens on it; nil when the host is to take the port itself.
+  package var servicesSocket: ListeningSocket?
 
   /// Whether environments run as users of their own when the host is root.
   package var isolatesUsers = true

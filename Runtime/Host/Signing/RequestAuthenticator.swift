@@ -42,6 +42,10 @@ package struct RequestAuthenticator: Sendable {
       Refusal(
         type: "MissingAuthenticationTokenException", code: "MissingAuthenticationToken",
         message: "Request is missing Authentication Token")
+    case .unsupportedMechanism:
+      Refusal(
+        type: "IncompleteSignatureException", code: "IncompleteSignature",
+        message: SignatureFailure.mechanismHint)
     case .malformedHeader(let reason), .malformedQuery(let reason):
       Refusal(type: "IncompleteSignatureException", code: "IncompleteSignature", message: reason)
     case .noDate:

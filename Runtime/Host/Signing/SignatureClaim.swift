@@ -21,6 +21,8 @@ struct SignatureClaim {
     } else if let authorization = request.header("authorization") {
       try self.init(authorization: authorization, of: request, service: service)
     } else {
+      // The query of version 2, as SDKs still make it where they know no region.
+      guard !query.contains(where: { $0.name == "AWSAccessKeyId" }) else { throw .unsupportedMechanism }
       throw .notSigned
     }
   }
@@ -70,8 +72,7 @@ struct SignatureClaim {
     authorization: String, of request: SignedRequest, service: String
   ) throws(SignatureFailure) {
     guard authorization.hasPrefix(SigningKey.algorithm + " ") else {
-      throw .malformedHeader(
-        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
+      throw .unsupportedMechanism
     }
     var fields: [String: String] = [:]
     for field in authorization.dropFirst(SigningKey.algorithm.count).split(separator: ",") {

@@ -3,6 +3,8 @@
 package enum SignatureFailure: Error, Sendable, Equatable {
   /// Nothing in the request says who sent it.
   case notSigned
+  /// Signed in another way than by version 4.
+  case unsupportedMechanism
   /// The `Authorization` header cannot be read; why.
   case malformedHeader(String)
   /// The query of a presigned URL cannot be read; why.
@@ -18,4 +20,8 @@ package enum SignatureFailure: Error, Sendable, Equatable {
   case expired
   /// These headers change what the request means, and are not signed.
   case unsignedHeaders([String])
+
+  /// What AWS says to `unsupportedMechanism`.
+  package static let mechanismHint =
+    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
 }

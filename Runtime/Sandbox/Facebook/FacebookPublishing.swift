@@ -72,19 +72,17 @@ extension Facebook {
     guard let url = parameters["url"] else { throw .invalidParameter("The parameter url is required") }
     guard url.hasPrefix("https://") || url.hasPrefix("http://") else { throw .badPhoto }
     // What is on this machine is looked at; of the rest only the address is known.
-    guard Self.isOnThisMachine(url) else { return .now(keepPhoto(url, page, parameters)) }
+    guard let fetch = OutboundCalls(eventLoop: world.eventLoop).fetch(url) else {
+      return .now(keepPhoto(url, page, parameters))
+    }
     let answer = world.eventLoop.makePromise(of: HTTPReply.self)
-    OutboundCalls(eventLoop: world.eventLoop).get(url).assumeIsolated().whenComplete { result in
+    fetch.assumeIsolated().whenComplete { result in
       guard case .success(let fetched) = result, fetched.status == 200, Self.isPhoto(fetched.body) else {
         return answer.succeed(Refusal.badPhoto.reply)
       }
       answer.succeed(self.keepPhoto(url, page, parameters))
     }
     return .later(answer.futureResult)
-  }
-
-  static func isOnThisMachine(_ url: String) -> Bool {
-    OutboundCalls.isOnThisMachine(url)
   }
 
   private static func isPhoto(_ bytes: [UInt8]) -> Bool {

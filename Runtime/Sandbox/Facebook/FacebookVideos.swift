@@ -137,12 +137,12 @@ extension Facebook {
     let answer = world.eventLoop.makePromise(of: HTTPReply.self)
     var video = video
     video.address = url
-    guard Self.isOnThisMachine(url) else {
+    guard let fetch = OutboundCalls(eventLoop: world.eventLoop).fetch(url) else {
       keep(video)
       answer.succeed(.json(200, ["success": true]))
       return answer.futureResult
     }
-    OutboundCalls(eventLoop: world.eventLoop).get(url).assumeIsolated().whenComplete { result in
+    fetch.assumeIsolated().whenComplete { result in
       guard case .success(let fetched) = result, fetched.status == 200 else {
         let refusal = Refusal.upload("ProcessingFailedError", "The file could not be fetched.")
         return answer.succeed(refusal.reply)

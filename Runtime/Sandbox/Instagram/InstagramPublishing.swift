@@ -24,11 +24,12 @@ extension Instagram {
         "containers \(account.id)", limit: Self.containerQuota, per: .seconds(86_400), at: world.now)
       guard standing.isAllowed else { throw .quotaReached }
     }
-    guard let url = draft.imageURL, InstagramDraft.isOnThisMachine(url) else {
+    let calls = OutboundCalls(eventLoop: world.eventLoop)
+    guard let fetch = draft.imageURL.flatMap({ calls.fetch($0) }) else {
       return .now(makeContainer(draft, account))
     }
     let answer = world.eventLoop.makePromise(of: HTTPReply.self)
-    OutboundCalls(eventLoop: world.eventLoop).get(url).assumeIsolated().whenComplete { result in
+    fetch.assumeIsolated().whenComplete { result in
       answer.succeed(Self.objection(to: result)?.reply ?? self.makeContainer(draft, account))
     }
     return .later(answer.futureResult)

@@ -61,11 +61,12 @@ extension Pinterest {
     }
     let (kind, urls) = try checkedSource(source, account)
     // What is on this machine is looked at; of the rest only the address is known.
-    guard let local = urls.first(where: OutboundCalls.isOnThisMachine) else {
+    let calls = OutboundCalls(eventLoop: world.eventLoop)
+    guard let fetch = urls.lazy.compactMap({ calls.fetch($0) }).first else {
       return .now(keep(body, kind, urls, account, boardID))
     }
     let answer = world.eventLoop.makePromise(of: HTTPReply.self)
-    OutboundCalls(eventLoop: world.eventLoop).get(local).assumeIsolated().whenComplete { result in
+    fetch.assumeIsolated().whenComplete { result in
       guard case .success(let fetched) = result, fetched.status == 200 else {
         let message = "Sorry! Unable to reach the URL. Please check your URL and try again."
         return answer.succeed(Refusal.pinterest(400, 1, message).reply)

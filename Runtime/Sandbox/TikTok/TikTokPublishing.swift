@@ -136,7 +136,8 @@ extension TikTok {
         id: "p_pub_url~v2.\(makeID())", username: grant.username,
         text: text.isEmpty ? info["title"]?.string ?? "" : text,
         privacy: info["privacy_level"]?.string ?? "", totalBytes: 0, chunkBytes: 0, beganAt: world.now))
-    let fetches = photos.map { OutboundCalls(eventLoop: world.eventLoop).get($0) }
+    // What is on this machine is looked at; of the rest only the address is known.
+    let fetches = photos.compactMap { OutboundCalls(eventLoop: world.eventLoop).fetch($0) }
     EventLoopFuture.whenAllComplete(fetches, on: world.eventLoop).assumeIsolated().whenSuccess {
       [self] results in
       let answers = results.map { try? $0.get() }

@@ -22,8 +22,15 @@ struct OutboundCalls {
   init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
 
   /// Whether an address leads to this machine: to no other is a call made that somebody else asks for.
-  static func isOnThisMachine(_ url: String) -> Bool { url.hasPrefix("http://") && Reach.isLoopback(url) }
+  static func isOnThisMachine(_ url: String) -> Bool { Address(url) != nil && Reach.isLoopback(url) }
 
+  /// What is at an address that whoever calls the sandbox has named; nil when it is elsewhere, where the sandbox asks for
+  /// nothing on anybody's behalf. Of what is there only the name is known.
+  func fetch(_ url: String) -> EventLoopFuture<HTTPReply>? {
+    Self.isOnThisMachine(url) ? send(.GET, url, headers: [], body: []) : nil
+  }
+
+  /// From an address of our own settings, as is that of `post`.
   func get(_ url: String) -> EventLoopFuture<HTTPReply> { send(.GET, url, headers: [], body: []) }
 
   func post(_ url: String, headers: [(name: String, value: String)], body: [UInt8])
@@ -69,15 +76,15 @@ private struct Address {
   init?(_ url: String) {
     guard url.hasPrefix("http://") else { return nil }
     let rest = url.dropFirst(7)
-    let authority = rest.prefix { $0 != "/" && $0 != "?" }
+    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
     guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
-    guard let port = parts.count == 2 ? Int(parts[1]) : 80 else { return nil }
+    guard let port = parts.count == 2 ? UInt16(parts[1]) : 80 else { return nil }
     let path = rest[authority.endIndex...].prefix { $0 != "#" }
     // Spaces and control characters would break out of the request line.
     guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
     self.host = String(host)
-    self.port = port
+    self.port = Int(port)
     target = path.hasPrefix("/") ? String(path) : "/" + path
   }
 }

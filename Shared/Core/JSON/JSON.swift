@@ -54,6 +54,23 @@ package enum JSON: Sendable, Equatable {
     return array[index]
   }
 
+  /// Pointers (RFC 6901) to the members that an object has more than once, at any depth, each once.
+  package func repeatedMembers(at pointer: String = "") -> [String] {
+    switch self {
+    case .object(let object):
+      var seen: Set<String> = []
+      var told: Set<String> = []
+      return object.members.flatMap { name, value -> [String] in
+        let path = FieldError.pointer(pointer, to: name)
+        let isRepeated = !seen.insert(name).inserted && told.insert(name).inserted
+        return (isRepeated ? [path] : []) + value.repeatedMembers(at: path)
+      }
+    case .array(let elements):
+      return elements.enumerated().flatMap { $0.element.repeatedMembers(at: "\(pointer)/\($0.offset)") }
+    case .null, .bool, .integer, .double, .string: return []
+    }
+  }
+
   /// Compact UTF-8 text.
   package func encoded() -> [UInt8] {
     var writer = JSONWriter()

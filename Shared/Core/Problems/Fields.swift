@@ -47,10 +47,7 @@ package struct Fields {
   /// Whether the member is there, be it null.
   package func has(_ name: String) -> Bool { object[name] != nil }
 
-  package func path(_ name: String) -> String {
-    let escaped = name.flatMap { $0 == "~" ? Array("~0") : $0 == "/" ? Array("~1") : [$0] }
-    return pointer + "/" + String(escaped)
-  }
+  package func path(_ name: String) -> String { FieldError.pointer(pointer, to: name) }
 
   /// Text of a length in characters, without U+0000, which PostgreSQL cannot store. Characters are code points, as in the
   /// description (JSON Schema, Validation §6.3.1) and in PostgreSQL.

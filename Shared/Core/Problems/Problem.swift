@@ -10,6 +10,8 @@ package struct Problem: Error, Sendable, Equatable {
   package var errors: [FieldError]
   /// `Retry-After`, in seconds.
   package var retryAfter: Int?
+  /// `Accept-Encoding`: which codings of a body would have been taken (RFC 9110 §15.5.16).
+  package var acceptEncoding: String?
   /// What this kind of problem tells besides.
   package var members: JSONObject = [:]
 
@@ -59,6 +61,12 @@ package struct FieldError: Sendable, Equatable {
   package let code: String
   /// For people.
   package let detail: String
+
+  /// The pointer to a member of the object that is pointed to.
+  package static func pointer(_ pointer: String, to name: String) -> String {
+    let escaped = name.flatMap { $0 == "~" ? Array("~0") : $0 == "/" ? Array("~1") : [$0] }
+    return pointer + "/" + String(escaped)
+  }
 
   package init(_ pointer: String, _ code: String, _ detail: String) {
     self.pointer = pointer

@@ -34,6 +34,29 @@ package enum PercentEncoding {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// The same path without escapes that change nothing: those of unreserved characters (RFC 3986 §6.2.2.2). All others
+  /// stay as they are, and nothing is resolved twice: what separates parts, and what is an escape itself, is one before and
+  /// after.
+  package static func normalized(_ path: String) -> String {
+    guard path.utf8.contains(0x25) else { return path }
+    let bytes = Array(path.utf8)
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == 0x25, index + 2 < bytes.count, let high = Hex.value(of: bytes[index + 1]),
+        let low = Hex.value(of: bytes[index + 2])
+      {
+        let byte = high << 4 | low
+        result += isUnreserved(byte) ? [byte] : bytes[index...(index + 2)]
+        index += 3
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   private static func isUnreserved(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true

@@ -44,12 +44,12 @@ package struct Planner {
   }
 
   /// `version` is the one that the person has seen.
-  package func update(_ id: UUID, _ patch: JSON, version: Int) throws -> Post {
+  package func update(_ id: UUID, _ patch: JSON, version: ExpectedVersion) throws -> Post {
     try session.transaction {
       // A worker that took up a delivery after it was looked at would publish the content of before.
       try deliveries.lock(post: id)
       let post = try find(id, for: .changePost)
-      guard post.version == version else { throw PostError.stale(current: post.version) }
+      guard version.includes(post.version) else { throw PostError.stale(current: post.version) }
       try refuseInFlight(post)
       try refuseWhollyOut(post)
       // What has a time already goes out by it, as it is written now.
@@ -66,7 +66,7 @@ package struct Planner {
       if planned == 0 && patch["scheduled_at"] != nil { throw PostError.notSchedulable(post.state) }
       // Scheduling has queued what it moved; without it, what the edit took out of the queue goes back.
       if (planned ?? 0) == 0 { try dispatch(.post(id)) }
-      guard try posts.update(id, version: version, valid) else { throw PostError.stale(current: nil) }
+      guard try posts.update(id, version: post.version, valid) else { throw PostError.stale(current: nil) }
       return try find(id)
     }
   }
@@ -88,11 +88,11 @@ package struct Planner {
   }
 
   /// What was published stays on its platform; what was not is never published.
-  package func delete(_ id: UUID, version: Int?) throws {
+  package func delete(_ id: UUID, version: ExpectedVersion?) throws {
     try session.transaction {
       try deliveries.lock(post: id)
       let post = try find(id, for: .deletePost)
-      if let version, version != post.version { throw PostError.stale(current: post.version) }
+      if let version, !version.includes(post.version) { throw PostError.stale(current: post.version) }
       try refuseInFlight(post)
       _ = try deliveries.cancel(post: id)
       try posts.markDeleted(id)

@@ -1,25 +1,37 @@
 internal import Glibc
 internal import HTTPServer
+internal import Host
 internal import HostTemplate
 internal import PrivateFiles
 
-/// What the bundle itself must bring, and what it was given: template, binaries, parameters.
+/// What the bundle itself must bring, and what it was given: template, binaries, parameters. `up` asks the same before it
+/// starts anything.
 struct BundleChecks {
   let state: StateDirectory
   let bundle: BundleOptions
+  let gateway: GatewayOptions
   /// The pairs of `--set`.
   let settings: [String: String]
 
+  /// The first thing that is wrong.
+  func firstFailure() -> CommandFailure? { checked().findings.lazy.compactMap(\.failure).first }
+
   func findings() -> [Finding] {
+    let (findings, programs) = checked()
+    return programs.isEmpty ? findings : findings + users(programs) + libraries(programs.first)
+  }
+
+  /// With the programs of all functions when none is missing.
+  private func checked() -> (findings: [Finding], programs: [String]) {
     let file: TemplateFile
     let given: GivenParameters
     do {
       file = try TemplateFile(bundle.template)
       given = try GivenParameters(settings, for: file)
     } catch {
-      return [.wrong("parameters", error)]
+      return ([.wrong("parameters", error)], [])
     }
-    let groups = [database(given), platforms(given), address(given)]
+    let groups = [database(given), platforms(given), address(given)] + certificate() + sandbox(given)
     do {
       let kept = try KeptParameters(in: state, replacedBy: given)
       // Nothing runs for this check: any address does.
@@ -27,10 +39,15 @@ struct BundleChecks {
       let template = try file.resolve(
         parameters: kept.values.merging(addresses) { own, _ in own },
         surroundings: TemplateSurroundings(queueBaseURL: "http://127.0.0.1:9"))
-      return groups + [.fine("parameters", state.parameters), .fine("template", summary(template))]
-        + executables(template.functions.map { file.executable(of: $0, binaries: bundle.binaries) })
+      let plan = try file.plan(template)
+      _ = try template.buckets.isEmpty ? nil : ObjectStoreLaunch.wantedPort()
+      let (executables, programs) = executables(plan, file.configuration(binaries: bundle.binaries))
+      return (
+        groups + [.fine("parameters", state.parameters), .fine("template", summary(template)), executables],
+        programs
+      )
     } catch {
-      return groups + [.wrong("template", error)]
+      return (groups + [.wrong("template", error)], [])
     }
   }
 
@@ -78,18 +95,39 @@ struct BundleChecks {
     return .fine("platforms", "real: " + names.joined(separator: ", "))
   }
 
-  private func executables(_ paths: [String]) -> [Finding] {
-    let missing = paths.filter { access($0, X_OK) != 0 }
-    guard missing.isEmpty else {
-      return [
-        .wrong(
-          "binaries",
-          "\(missing.count) of \(paths.count) are missing: \(missing.prefix(3).joined(separator: ", "))…",
-          remedy: "swift build -c release")
-      ]
+  private func certificate() -> [Finding] {
+    guard let (path, keyPath) = gateway.certificateFiles else { return [] }
+    do {
+      _ = try ServerCertificate(certificatePath: path, keyPath: keyPath)
+      return [.fine("certificate", path)]
+    } catch {
+      return [.wrong("certificate", error)]
     }
-    return [.fine("binaries", "\(paths.count) in \(bundle.binaries)")] + users(paths)
-      + libraries(paths.first)
+  }
+
+  /// Only when the platforms are simulated.
+  private func sandbox(_ given: GivenParameters) -> [Finding] {
+    guard given["PlatformApplications"] == nil else { return [] }
+    do {
+      return [.fine("sandbox", try SandboxProcess.program(in: bundle.binaries))]
+    } catch {
+      return [.wrong("sandbox", error)]
+    }
+  }
+
+  private func executables(
+    _ plan: HostPlan, _ configuration: HostConfiguration
+  ) -> (finding: Finding, programs: [String]) {
+    let (all, missing) = (plan.programs(configuration), plan.missingPrograms(configuration))
+    guard missing.isEmpty else {
+      let names = missing.prefix(3).map(\.program).joined(separator: ", ")
+      return (
+        .wrong(
+          "binaries", "\(missing.count) of \(all.count) are missing: \(names)…",
+          remedy: "swift build -c release", code: .unavailable), []
+      )
+    }
+    return (.fine("binaries", "\(all.count) in \(bundle.binaries)"), all)
   }
 
   private func users(_ paths: [String]) -> [Finding] {

@@ -4,10 +4,12 @@ internal import Glibc
 /// What this machine must offer.
 struct MachineChecks {
   let state: StateDirectory
-  let port: Int
+  let gateway: GatewayOptions
 
   func findings() -> [Finding] {
-    [stateDirectory(), processes(), ffmpeg(), disk(), descriptors(), gatewayPort(), host()]
+    [
+      stateDirectory(), processes(), ffmpeg(), disk(), descriptors(), gatewayPort(), objectsPort(), host(),
+    ].compactMap { $0 }
   }
 
   private func processes() -> Finding {
@@ -59,11 +61,24 @@ struct MachineChecks {
   }
 
   private func gatewayPort() -> Finding {
-    if LoopbackPort.isFree(port) { return .fine("port", "\(port) is free") }
-    if let record = try? state.readHostRecord(), record.isRunning, record.port == port {
-      return .fine("port", "\(port), our own host")
+    port(gateway.port, "port", \.port, remedy: "Choose another with --port or PORT.")
+  }
+
+  /// Of the object store, when one is chosen for it. A wrong one is named with the rest of the bundle.
+  private func objectsPort() -> Finding? {
+    (try? ObjectStoreLaunch.wantedPort()).flatMap { $0 }.map {
+      port($0, "objects", \.objectsPort, remedy: "Choose another with OBJECTS_PORT.")
     }
-    return .wrong("port", "\(port) is taken", remedy: "Choose another with --port or PORT.")
+  }
+
+  private func port(
+    _ port: Int, _ subject: String, _ own: (HostRecord) -> Int?, remedy: String
+  ) -> Finding {
+    if LoopbackPort.isFree(port, at: gateway.address) { return .fine(subject, "\(port) is free") }
+    if let record = try? state.readHostRecord(), record.isRunning, own(record) == port {
+      return .fine(subject, "\(port), our own host")
+    }
+    return .wrong(subject, "\(port) is taken", remedy: remedy, code: .unavailable)
   }
 
   private func host() -> Finding {

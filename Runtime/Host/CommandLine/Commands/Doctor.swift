@@ -5,7 +5,8 @@ struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks everything a run needs and says how to mend what is wrong.",
     discussion: """
-      Each line is one prerequisite or setting: ok, note (works, but know this) or WRONG with what to do.
+      Each line is one prerequisite or setting: ok, note (works, but know this) or WRONG with what to do. Give it \
+      the options that 'up' is to be started with: what of the bundle is wrong here is what 'up' refuses.
 
         clientnest doctor
         clientnest doctor --port 9000 --state-dir /srv/clientnest
@@ -14,9 +15,7 @@ struct Doctor: ParsableCommand {
       (PLATFORM_APPLICATIONS). The exit code is 69 when something is wrong.
       """)
 
-  @Option(help: "The port of the gateway (environment: PORT).")
-  var port = Environment["PORT"].flatMap { Int($0) } ?? 8080
-
+  @OptionGroup var gateway: GatewayOptions
   @OptionGroup var state: StateOptions
   @OptionGroup var bundle: BundleOptions
 
@@ -24,18 +23,20 @@ struct Doctor: ParsableCommand {
     let directory = StateDirectory(state.stateDir)
     let settings = try bundle.parameters()
     let findings =
-      MachineChecks(state: directory, port: port).findings()
-      + BundleChecks(state: directory, bundle: bundle, settings: settings).findings()
+      MachineChecks(state: directory, gateway: gateway).findings()
+      + BundleChecks(state: directory, bundle: bundle, gateway: gateway, settings: settings).findings()
     for finding in findings { Terminal.line(finding.text) }
     Terminal.line("\nAddresses to register with the platforms:")
-    let base = settings["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(port)"
+    let base = settings["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(gateway.port)"
     let given = (settings["PlatformApplications"] ?? Environment["PLATFORM_APPLICATIONS"])
     for platform in given.flatMap({ PlatformNames.registered(in: $0) }) ?? PlatformNames.all {
       let name = platform + String(repeating: " ", count: max(0, 10 - platform.count))
       Terminal.line("  \(name)  redirect URI  \(base)/v1/accounts/callback/\(platform)")
     }
     Terminal.line("  instagram   webhook       \(base)/v1/webhooks/meta")
-    if findings.contains(where: \.isWrong) { throw ExitCode(CommandFailure.Code.unavailable.rawValue) }
+    if findings.contains(where: { $0.failure != nil }) {
+      throw ExitCode(CommandFailure.Code.unavailable.rawValue)
+    }
   }
 }
 
@@ -44,7 +45,7 @@ struct Finding {
   private enum Grade {
     case fine
     case note
-    case wrong(remedy: String)
+    case wrong(CommandFailure)
   }
 
   private let subject: String
@@ -59,27 +60,34 @@ struct Finding {
     Finding(subject: subject, detail: detail, grade: .note)
   }
 
-  static func wrong(_ subject: String, _ detail: String, remedy: String) -> Finding {
-    Finding(subject: subject, detail: detail, grade: .wrong(remedy: remedy))
+  static func wrong(
+    _ subject: String, _ detail: String, remedy: String, code: CommandFailure.Code = .configuration
+  ) -> Finding {
+    wrong(subject, CommandFailure(detail, remedy: remedy, code: code))
   }
 
   /// What a failed check says, with its own remedy.
   static func wrong(_ subject: String, _ error: any Error) -> Finding {
-    if let failure = error as? FileFailure {
-      return wrong(subject, failure.message, remedy: failure.remedy ?? "See above.")
-    }
-    let failure = error as? CommandFailure
-    return wrong(subject, failure?.message ?? "\(error)", remedy: failure?.remedy ?? "See above.")
+    let failure: CommandFailure =
+      switch error {
+      case let failure as CommandFailure: failure
+      case let failure as FileFailure:
+        CommandFailure(failure.message, remedy: failure.remedy, code: .configuration)
+      default: CommandFailure("\(error)", code: .configuration)
+      }
+    return Finding(subject: subject, detail: failure.message, grade: .wrong(failure))
   }
 
-  var isWrong: Bool { if case .wrong = grade { true } else { false } }
+  /// Why nothing can be started; nil for all but what is wrong.
+  var failure: CommandFailure? { if case .wrong(let failure) = grade { failure } else { nil } }
 
   var text: String {
     let name = subject + String(repeating: " ", count: max(0, 12 - subject.count))
     switch grade {
     case .fine: return "ok     \(name) \(detail)"
     case .note: return "note   \(name) \(detail)"
-    case .wrong(let remedy): return "WRONG  \(name) \(detail)\n       \(name) -> \(remedy)"
+    case .wrong(let failure):
+      return "WRONG  \(name) \(detail)\n       \(name) -> \(failure.remedy ?? "See above.")"
     }
   }
 }

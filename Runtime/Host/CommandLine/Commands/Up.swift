@@ -21,18 +21,6 @@ struct Up: ParsableCommand {
       Ctrl-C or SIGTERM finishes what is in flight; a second one ends at once.
       """)
 
-  @Option(help: "The port of the gateway (environment: PORT).")
-  var port = Environment["PORT"].flatMap { Int($0) } ?? 8080
-
-  @Option(help: "The IP address that the gateway listens on: 0.0.0.0 for all of this machine.")
-  var address = "127.0.0.1"
-
-  @Option(help: "A PEM file with the gateway's certificate and the chain behind it: it then speaks TLS only.")
-  var certificate: String?
-
-  @Option(help: "A PEM file with the certificate's key.")
-  var key: String?
-
   @Flag(help: "Make no demo organization.")
   var noDemo = false
 
@@ -44,15 +32,9 @@ struct Up: ParsableCommand {
   @Option(help: "Whether the sandbox enforces the platforms' rate limits; off for load tests.")
   var sandboxRateLimits = Switch.on
 
+  @OptionGroup var gateway: GatewayOptions
   @OptionGroup var state: StateOptions
   @OptionGroup var bundle: BundleOptions
-
-  func validate() throws {
-    guard (1...65_535).contains(port) else { throw ValidationError("--port must be 1 to 65535") }
-    guard (certificate == nil) == (key == nil) else {
-      throw ValidationError("--certificate and --key belong together")
-    }
-  }
 
   func run() throws {
     let signals = TerminationSignals()
@@ -61,14 +43,17 @@ struct Up: ParsableCommand {
     let directory = StateDirectory(state.stateDir)
     try directory.create()
     try directory.lock()
-    guard LoopbackPort.isFree(port) else {
+    guard LoopbackPort.isFree(gateway.port, at: gateway.address) else {
       throw CommandFailure(
-        "port \(port) is taken", remedy: "Choose another with --port or PORT.", code: .unavailable)
+        "port \(gateway.port) is taken", remedy: "Choose another with --port or PORT.", code: .unavailable)
     }
+    let checks = BundleChecks(
+      state: directory, bundle: bundle, gateway: gateway, settings: try bundle.parameters())
+    if let failure = checks.firstFailure() { throw failure }
     let instance = Instance(
       Instance.Settings(
-        address: address, port: port, certificate: certificate, key: key, template: template,
-        binaries: bundle.binaries, given: given, isQuiet: quiet,
+        address: gateway.address, port: gateway.port, certificate: gateway.certificateFiles,
+        template: template, binaries: bundle.binaries, given: given, isQuiet: quiet,
         enforcesRateLimits: sandboxRateLimits == .on), state: directory)
     defer { stop(instance, signals) }
     try instance.start()

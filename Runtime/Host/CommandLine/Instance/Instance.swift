@@ -13,9 +13,8 @@ final class Instance {
   struct Settings {
     let address: String
     let port: Int
-    /// PEM files; nil for plain HTTP.
-    let certificate: String?
-    let key: String?
+    /// PEM files of the certificate and its key; nil for plain HTTP.
+    let certificate: (path: String, keyPath: String)?
     let template: TemplateFile
     let binaries: String
     let given: GivenParameters
@@ -49,7 +48,7 @@ final class Instance {
   /// Returns when requests are served and timers run. What was started when it throws is for `stop` to end.
   func start() throws {
     let last = try state.readHostRecord()
-    let servicesPort = try LoopbackPort.choose(preferring: last?.servicesPort)
+    let services = try LoopbackPort.choose(preferring: last?.servicesPort)
     let usesSandbox = settings.given["PlatformApplications"] == nil
     var parameters = try KeptParameters(in: state, replacedBy: settings.given).values
     parameters["PublicUrl"] = gatewayURL
@@ -58,16 +57,17 @@ final class Instance {
     }
     if usesSandbox {
       let sandbox = try SandboxProcess(
-        binaries: settings.binaries, state: state, port: LoopbackPort.choose(preferring: last?.sandboxPort),
+        binaries: settings.binaries, state: state,
+        socket: LoopbackPort.choose(preferring: last?.sandboxPort),
         parameters: parameters, gatewayURL: gatewayURL,
         enforcesRateLimits: settings.enforcesRateLimits)
       parameters["OutsideWorldUrl"] = parameters["OutsideWorldUrl"] ?? sandbox.url
       self.sandbox = sandbox
     }
-    let host = try startHost(parameters, servicesPort: servicesPort, lastObjectsPort: last?.objectsPort)
+    let host = try startHost(parameters, services: services, lastObjectsPort: last?.objectsPort)
     try state.write(
       HostRecord(
-        pid: getpid(), port: settings.port, servicesPort: servicesPort, sandboxPort: sandbox?.port,
+        pid: getpid(), port: settings.port, servicesPort: services.port, sandboxPort: sandbox?.port,
         objectsPort: objects?.port))
     try migrate(host)
     // After the gateway: the sandbox registers its webhook there.
@@ -111,9 +111,9 @@ final class Instance {
   }
 
   private func startHost(
-    _ parameters: [String: String], servicesPort: Int, lastObjectsPort: Int?
+    _ parameters: [String: String], services: ListeningSocket, lastObjectsPort: Int?
   ) throws -> Host {
-    let servicesURL = "http://127.0.0.1:\(servicesPort)"
+    let servicesURL = "http://127.0.0.1:\(services.port)"
     let surroundings = TemplateSurroundings(queueBaseURL: servicesURL)
     let template = try settings.template.resolve(parameters: parameters, surroundings: surroundings)
     let queues = try QueueService(
@@ -122,7 +122,7 @@ final class Instance {
       accountID: surroundings.accountID, baseURL: servicesURL
     ) { Terminal.error("clientnest: \($0)") }
     self.queues = queues
-    var configuration = configuration(servicesPort)
+    var configuration = configuration(services)
     configuration.secretKey = parameters["HostSecretKey"] ?? configuration.secretKey
     configuration.operatorToken = parameters["OperatorToken"]
     configuration.publicNames = [parameters["PublicUrl"].flatMap(Reach.name)].compactMap { $0 }
@@ -137,17 +137,14 @@ final class Instance {
     return host
   }
 
-  private func configuration(_ servicesPort: Int) -> HostConfiguration {
-    var configuration = HostConfiguration()
-    configuration.templateDirectory = LocalFile.absolute(settings.template.directory)
-    configuration.binariesDirectory = LocalFile.absolute(settings.binaries)
+  private func configuration(_ services: ListeningSocket) -> HostConfiguration {
+    var configuration = settings.template.configuration(binaries: settings.binaries)
     configuration.stateDirectory = state.path
     configuration.host = settings.address
     configuration.port = settings.port
-    if let certificate = settings.certificate, let key = settings.key {
-      configuration.certificate = (path: LocalFile.absolute(certificate), keyPath: LocalFile.absolute(key))
-    }
-    configuration.servicesPort = servicesPort
+    configuration.certificate = settings.certificate
+    configuration.servicesPort = services.port
+    configuration.servicesSocket = services
     configuration.accounts = accounts
     configuration.databaseURLs = databaseURLs
     configuration.isQuiet = settings.isQuiet

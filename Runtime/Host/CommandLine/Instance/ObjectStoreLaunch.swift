@@ -21,12 +21,14 @@ struct ObjectStoreLaunch {
 
   func start(_ template: Template) throws -> (service: ObjectService, url: String)? {
     guard !template.buckets.isEmpty else { return nil }
-    let port =
-      try Environment["OBJECTS_PORT"].flatMap { Int($0) } ?? LoopbackPort.choose(preferring: lastPort)
+    let wanted = try Self.wantedPort()
+    let socket = try wanted == nil ? LoopbackPort.choose(preferring: lastPort, at: configuration.host) : nil
+    let port = wanted ?? socket?.port ?? 0
     let url = Environment["OBJECTS_URL"]
     var settings = ObjectService.Settings(
       stateDirectory: configuration.stateDirectory, host: configuration.host, port: port,
       region: configuration.region, accountID: accountID, keys: configuration.keys(for: template))
+    settings.socket = socket
     settings.hostNames = [url.flatMap(Reach.name) ?? "127.0.0.1"]
     settings.report = { Terminal.error("clientnest: \($0)") }
     do {
@@ -37,6 +39,17 @@ struct ObjectStoreLaunch {
         "the object store cannot start on port \(port): \(error)",
         remedy: "Choose another port with OBJECTS_PORT.", code: .unavailable)
     }
+  }
+
+  /// `OBJECTS_PORT`; nil when it is not set.
+  static func wantedPort() throws -> Int? {
+    guard let text = Environment["OBJECTS_PORT"] else { return nil }
+    guard let port = Int(text), (1...65_535).contains(port) else {
+      throw CommandFailure(
+        "OBJECTS_PORT is no port: \(text)", remedy: "Set it to a number from 1 to 65535, or not at all.",
+        code: .configuration)
+    }
+    return port
   }
 
   /// An address that stands for all of this machine is none that can be called.

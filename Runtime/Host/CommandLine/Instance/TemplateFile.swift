@@ -1,3 +1,4 @@
+internal import Host
 internal import HostTemplate
 
 /// The template as it is written, before its parameters have values.
@@ -16,7 +17,7 @@ struct TemplateFile {
     do {
       document = try TemplateDocument(parsing: String(decoding: text, as: UTF8.self))
     } catch {
-      throw Self.unusable(path, error)
+      throw Self.unusable(path, error.problems)
     }
   }
 
@@ -29,21 +30,30 @@ struct TemplateFile {
     do {
       return try Template(document, parameters: parameters, surroundings: surroundings)
     } catch {
-      throw Self.unusable(path, error)
+      throw Self.unusable(path, error.problems)
     }
   }
 
-  private static func unusable(_ path: String, _ error: TemplateError) -> CommandFailure {
+  /// What the host would run of it.
+  func plan(_ template: Template) throws -> HostPlan {
+    do {
+      return try HostPlan(template)
+    } catch {
+      throw Self.unusable(path, error.problems)
+    }
+  }
+
+  private static func unusable(_ path: String, _ problems: [String]) -> CommandFailure {
     CommandFailure(
-      "\(path) cannot be used:\n  " + error.problems.joined(separator: "\n  "),
+      "\(path) cannot be used:\n  " + problems.joined(separator: "\n  "),
       remedy: "Correct the template, or give parameters with --set Name=Value.", code: .configuration)
   }
 
-  /// The executable of a function: a `bootstrap` in its own code directory, else what was built.
-  func executable(of function: FunctionResource, binaries: String) -> String {
-    if let code = function.codeURI, LocalFile.exists("\(directory)\(code)/bootstrap") {
-      return "\(directory)\(code)/bootstrap"
-    }
-    return "\(binaries)/\(function.logicalID)"
+  /// Where the host finds the functions: beside the template, or among the binaries.
+  func configuration(binaries: String) -> HostConfiguration {
+    var configuration = HostConfiguration()
+    configuration.templateDirectory = LocalFile.absolute(directory)
+    configuration.binariesDirectory = LocalFile.absolute(binaries)
+    return configuration
   }
 }

@@ -1,5 +1,6 @@
 internal import CProcess
 internal import Glibc
+internal import HTTPServer
 
 /// A process of another program that this one started.
 ///
@@ -10,11 +11,16 @@ final class ChildProcess {
   /// The wait status once it has ended (`man 2 waitpid`).
   private var status: Int32?
 
+  /// Which descriptor a socket is that a program is started with.
+  static let inherited: Int32 = 3
+
   /// `arguments[0]` is the path of the program, which reads `input`. Without `output`, it writes where this process
-  /// writes.
+  /// writes. A `socket` is its descriptor `inherited`.
   ///
   /// Arguments can be read by every user of the machine: what is secret is `input`.
-  init(_ arguments: [String], input: [UInt8] = [], output: Int32? = nil) throws {
+  init(
+    _ arguments: [String], input: [UInt8] = [], output: Int32? = nil, socket: ListeningSocket? = nil
+  ) throws {
     let inputFile = try Self.unnamedFile(of: input)
     defer { close(inputFile) }
     var actions = posix_spawn_file_actions_t()
@@ -27,7 +33,8 @@ final class ChildProcess {
     }
     // The sockets of the host are not close-on-exec by themselves: a child that kept them would hold the ports
     // of a host that has died.
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
+    if let socket { posix_spawn_file_actions_adddup2(&actions, socket.descriptor, Self.inherited) }
+    posix_spawn_file_actions_addclosefrom_np(&actions, Self.inherited + (socket == nil ? 0 : 1))
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

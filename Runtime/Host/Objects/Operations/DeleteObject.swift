@@ -17,7 +17,7 @@ enum DeleteObject {
 
   static func runMany(_ call: ObjectCall) async throws {
     let bucket = try call.bucket()
-    guard call.header("content-md5") != nil || call.request.headers.contains(where: isChecksum) else {
+    guard call.header("content-md5") != nil || call.fields.contains(where: isChecksum) else {
       throw S3Error.invalidRequest(
         "Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
     }

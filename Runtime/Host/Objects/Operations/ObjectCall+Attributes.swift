@@ -9,6 +9,7 @@ extension ObjectCall {
 
   /// From the headers of a PUT, a copy or the beginning of an upload.
   func attributes() throws(S3Error) -> ObjectAttributes {
+    try Self.refuseWishes(fields)
     var attributes = ObjectAttributes()
     for name in Self.kept {
       guard var value = header(name) else { continue }
@@ -17,7 +18,7 @@ extension ObjectCall {
       if !value.isEmpty { attributes.headers.append((name, value)) }
     }
     let prefix = "x-amz-meta-"
-    for (name, value) in request.headers where name.lowercased().hasPrefix(prefix) {
+    for (name, value) in fields where name.lowercased().hasPrefix(prefix) {
       attributes.metadata.append((String(name.lowercased().dropFirst(prefix.count)), value))
     }
     try Self.check(attributes.metadata)

@@ -17,7 +17,7 @@ enum PostObject {
     let key = template.replacing("${filename}", with: fileName)
     try ObjectTarget.check(key)
     try call.require("PutObject", bucket: bucket.name, key: key, by: policy.signer)
-    let payload = try await receive(form, policy.sizes ?? 0...ObjectLimits.largestUpload, call)
+    let payload = try await receive(form, fields, policy.sizes ?? 0...ObjectLimits.largestUpload, call)
     let object = try PutObject.store(
       payload, as: key, in: bucket, attributes(fields), nil, event: .post, call.library, of: call.origin)
     let location =
@@ -43,9 +43,11 @@ enum PostObject {
   }
 
   private static func receive(
-    _ form: FormReader, _ sizes: ClosedRange<Int>, _ call: ObjectCall
+    _ form: FormReader, _ fields: [(name: String, value: String)], _ sizes: ClosedRange<Int>,
+    _ call: ObjectCall
   ) async throws -> ReceivedPayload {
-    let writer = try BlobWriter(call.library.blobs, checksum: nil, hashesPayload: false)
+    let algorithm = ChecksumAlgorithm.allCases.first { one in fields.contains { $0.name == one.header } }
+    let writer = try BlobWriter(call.library.blobs, checksum: algorithm, hashesPayload: false)
     while let piece = try await form.next() {
       guard writer.size + piece.count <= min(sizes.upperBound, ObjectLimits.largestUpload) else {
         throw S3Error.tooLarge(writer.size + piece.count, limit: sizes.upperBound)
@@ -58,12 +60,22 @@ enum PostObject {
         details: [("ProposedSize", String(writer.size)), ("MinSizeAllowed", String(sizes.lowerBound))])
     }
     let sums = writer.sums()
-    return ReceivedPayload(segments: try writer.finish(), size: writer.size, md5: sums.md5, checksum: nil)
+    if let sum = sums.checksum {
+      let promised = fields.filter { $0.name == sum.algorithm.header }
+      guard promised.allSatisfy({ $0.value == sum.value }) else {
+        throw S3Error.badDigest(
+          "The \(sum.algorithm.rawValue) you specified did not match the calculated checksum.")
+      }
+    }
+    return ReceivedPayload(
+      segments: try writer.finish(), size: writer.size, md5: sums.md5, checksum: sums.checksum)
   }
 
   private static func attributes(_ fields: [(name: String, value: String)]) throws(S3Error)
     -> ObjectAttributes
   {
+    try ObjectCall.refuseWishes(
+      fields.map { (name: $0.name == "acl" ? "x-amz-acl" : $0.name, value: $0.value) })
     let prefix = "x-amz-meta-"
     let metadata = fields.filter { $0.name.hasPrefix(prefix) }
       .map { (name: String($0.name.dropFirst(prefix.count)), value: $0.value) }

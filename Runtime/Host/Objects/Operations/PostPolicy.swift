@@ -40,7 +40,9 @@ struct PostPolicy {
     guard field("x-amz-algorithm") == SigningKey.algorithm, credential.count == 2,
       let scope = CredentialScope(credential[1]), scope.service == "s3",
       let signature = field("x-amz-signature")
-    else { throw .accessDenied }
+    else {
+      throw field("awsaccesskeyid") == nil ? .accessDenied : .invalidRequest(SignatureFailure.mechanismHint)
+    }
     guard let key = keys[credential[0]] else {
       throw S3Error(
         403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")

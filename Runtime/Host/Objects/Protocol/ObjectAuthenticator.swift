@@ -11,10 +11,12 @@ struct ObjectAuthenticator: Sendable {
 
   func authenticate(_ call: ObjectCall) throws(S3Error) {
     let request = call.request
-    let isPresigned = call.has(SignatureV4.signatureParameter)
-    guard let word = isPresigned ? CanonicalRequest.unsignedPayload : request.header("x-amz-content-sha256")
-    else {
-      guard request.header("authorization") != nil else { throw .accessDenied }
+    guard let word = payloadWord(call) else {
+      guard let authorization = request.header("authorization") else { throw .accessDenied }
+      // Version 2 has no such header, and is told what is wrong with it first.
+      guard authorization.hasPrefix(SigningKey.algorithm) else {
+        throw Self.refusal(.unsupportedMechanism, now: call.library.now)
+      }
       throw .invalidRequest("Missing required header for this request: x-amz-content-sha256")
     }
     do throws(SignatureFailure) {
@@ -28,10 +30,22 @@ struct ObjectAuthenticator: Sendable {
     call.payload = try PayloadMode(word)
   }
 
+  /// What stands for the hash of the body in the text that is signed; nil when nothing does. Of a URL that is what its
+  /// query says, or nothing is said of the body.
+  private func payloadWord(_ call: ObjectCall) -> String? {
+    guard call.has(SignatureV4.signatureParameter) else {
+      let isOldURL = call.request.header("authorization") == nil
+      return call.request.header("x-amz-content-sha256")
+        ?? (isOldURL ? CanonicalRequest.unsignedPayload : nil)
+    }
+    return call.signedParameter("x-amz-content-sha256") ?? CanonicalRequest.unsignedPayload
+  }
+
   /// A failure as S3 tells it.
   static func refusal(_ failure: SignatureFailure, now: Instant) -> S3Error {
     switch failure {
     case .notSigned: .accessDenied
+    case .unsupportedMechanism: .invalidRequest(SignatureFailure.mechanismHint)
     case .noDate:
       S3Error(403, "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header")
     case .malformedHeader(let reason): S3Error(400, "AuthorizationHeaderMalformed", reason)

@@ -3,6 +3,7 @@ internal import Cryptography
 internal import HTTPServer
 internal import HostSigning
 internal import NIOCore
+internal import Signature
 
 /// One request to the object store on its way through it.
 final class ObjectCall {
@@ -10,6 +11,7 @@ final class ObjectCall {
   let library: ObjectLibrary
   let target: ObjectTarget
   let query: [(name: String, value: String)]
+  private let signedParameters: [(name: String, value: String)]
   /// 16 hexadecimal digits.
   let id: String
   /// Of a bucket's CORS rules, on every answer.
@@ -24,13 +26,35 @@ final class ObjectCall {
     self.library = library
     self.id = id
     query = URLForm.parse(exchange.request.query)
+    signedParameters = Self.signedParameters(query)
   }
 
   var request: StreamingRequest { exchange.request }
   var origin: CallOrigin { CallOrigin(requestID: id, address: request.remoteAddress) }
 
   /// `name` in lower case.
-  func header(_ name: String) -> String? { request.header(name) }
+  func header(_ name: String) -> String? { request.header(name) ?? signedParameter(name) }
+
+  /// All that is said under a name, as a header and in the query of a signed URL.
+  func headers(_ name: String) -> [String] {
+    fields.filter { $0.name.lowercased() == name }.map(\.value)
+  }
+
+  /// The headers, and what a signed URL says in their place.
+  var fields: [(name: String, value: String)] { request.headers + signedParameters }
+
+  func signedParameter(_ name: String) -> String? {
+    signedParameters.first { $0.name.lowercased() == name }?.value
+  }
+
+  /// SDKs move headers into the query of the URLs that they sign, so that whoever uses one need not send them. S3 takes
+  /// them from there, whatever the case of their names. Whoever may use the URL cannot change them.
+  private static func signedParameters(
+    _ query: [(name: String, value: String)]
+  ) -> [(name: String, value: String)] {
+    guard query.contains(where: { $0.name == SignatureV4.signatureParameter }) else { return [] }
+    return query.filter { $0.name.lowercased().hasPrefix("x-amz-") }
+  }
 
   /// The value of a parameter of the query; empty when it has none, nil when it is not there.
   func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }

@@ -37,7 +37,12 @@ final class PayloadReader {
       throw .invalidRequest(
         "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.")
     }
-    if let algorithm = sent.first { return algorithm }
+    if let algorithm = sent.first {
+      guard call.headers(algorithm.header).allSatisfy(algorithm.isForm) else {
+        throw .invalidRequest("Value for \(algorithm.header) header is invalid.")
+      }
+      return algorithm
+    }
     guard let name = call.header("x-amz-sdk-checksum-algorithm") else { return nil }
     guard let algorithm = ChecksumAlgorithm(rawValue: name.uppercased()) else {
       throw .invalidRequest(
@@ -101,10 +106,9 @@ final class PayloadReader {
 
   /// `value` in base 64.
   func check(_ value: String, _ algorithm: ChecksumAlgorithm) throws(S3Error) {
-    let promised =
-      call.header(algorithm.header) ?? chunks?.trailers.first { $0.name == algorithm.header }?.value
-    guard let promised else { return }
-    guard promised == value else {
+    let trailers = chunks?.trailers.filter { $0.name == algorithm.header }.map(\.value) ?? []
+    // All of it: what is signed in a URL is not taken back by a header, nor the other way round.
+    guard (call.headers(algorithm.header) + trailers).allSatisfy({ $0 == value }) else {
       throw .badDigest("The \(algorithm.rawValue) you specified did not match the calculated checksum.")
     }
   }

@@ -20,6 +20,22 @@ enum ChecksumAlgorithm: String, Sendable, CaseIterable {
   /// How the checksum of a multipart upload is made when the client does not say.
   var usualType: ChecksumType { self == .crc64nvme ? .fullObject : .composite }
 
+  private var byteCount: Int {
+    switch self {
+    case .crc32, .crc32c: 4
+    case .crc64nvme: 8
+    case .sha1: 20
+    case .sha256: 32
+    }
+  }
+
+  /// Whether a value is one that this algorithm could have, of an object or of parts (`…-3`).
+  func isForm(_ value: String) -> Bool {
+    let parts = value.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    return Base64.decode(parts[0])?.count == byteCount
+      && (parts.count == 1 || Int(digits: String(parts[1])) != nil)
+  }
+
   var polynomial: CyclicRedundancyCode? {
     switch self {
     case .crc32: .crc32

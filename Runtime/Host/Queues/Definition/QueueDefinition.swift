@@ -66,7 +66,7 @@ package struct QueueDefinitionError: Error, Sendable, CustomStringConvertible {
 
 extension QueueDefinition {
   /// Checks every value against the ranges of SQS, and the dead-letter queue against the other queues.
-  func validate(among names: Set<String>) throws(QueueDefinitionError) {
+  package func validate(among names: Set<String>) throws(QueueDefinitionError) {
     func require(_ condition: Bool, _ reason: String) throws(QueueDefinitionError) {
       guard condition else { throw QueueDefinitionError(queue: name, reason: reason) }
     }

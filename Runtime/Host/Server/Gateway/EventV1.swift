@@ -36,8 +36,8 @@ struct EventV1 {
 
   private func writeRequest(_ writer: inout JSONWriter, _ caller: AuthorizedCaller?) {
     writer.member("resource", call.match.route.route.path)
-    writer.member("path", call.request.path)
-    writer.member("httpMethod", call.request.method)
+    writer.member("path", call.path)
+    writer.member("httpMethod", call.method)
     writer.name("headers")
     writer.pairs(Self.last(call.headers, isSame: Self.isSameHeader))
     writer.name("multiValueHeaders")
@@ -58,13 +58,13 @@ struct EventV1 {
     writer.object { writer in
       call.writeContextHead(&writer, authorizer: caller?.v1)
       writer.member("extendedRequestId", call.requestID)
-      writer.member("httpMethod", call.request.method)
+      writer.member("httpMethod", call.method)
       writer.name("identity")
       writer.object { writer in
         writer.member("sourceIp", call.request.remoteAddress)
         writer.member("userAgent", call.userAgent)
       }
-      writer.member("path", call.request.path)
+      writer.member("path", call.path)
       writer.member("protocol", "HTTP/1.1")
       writer.member("requestId", call.requestID)
       writer.member("requestTime", call.time.text)

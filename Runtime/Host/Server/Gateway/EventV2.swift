@@ -35,7 +35,7 @@ struct EventV2 {
 
   private func writeRequest(_ writer: inout JSONWriter, _ caller: AuthorizedCaller?) {
     writer.member("routeKey", call.routeKey)
-    writer.member("rawPath", call.request.path)
+    writer.member("rawPath", call.path)
     writer.member("rawQueryString", call.request.query)
     let (headers, cookies) = Self.joined(call.headers)
     if !cookies.isEmpty {
@@ -65,8 +65,8 @@ struct EventV2 {
       call.writeContextHead(&writer, authorizer: caller?.v2)
       writer.name("http")
       writer.object { writer in
-        writer.member("method", call.request.method)
-        writer.member("path", call.request.path)
+        writer.member("method", call.method)
+        writer.member("path", call.path)
         writer.member("protocol", "HTTP/1.1")
         writer.member("sourceIp", call.request.remoteAddress)
         writer.member("userAgent", call.userAgent)

@@ -51,11 +51,13 @@ final class Gateway {
     let identity = [(name: "apigw-requestid", value: requestID)]
     if let preflight = policy?.preflight(request) { return responder.send(preflight.adding(identity)) }
     let extra = policy.map { $0.headers(for: request) + identity } ?? identity
-    guard let path = path(request), let match = routes.match(request.method, path) else {
+    // Whatever is decided by a path is decided by this one, and functions get no other: there are not two ways to write it.
+    let path = PercentEncoding.normalized(request.path)
+    guard let place = placeInStage(path), let match = routes.match(request.method, place) else {
       return responder.send(GatewayError.notFound.adding(extra))
     }
     guard match.route.admit() else { return responder.send(GatewayError.tooManyRequests.adding(extra)) }
-    let call = GatewayCall(request, match, api, requestID: requestID, time: clock.now())
+    let call = GatewayCall(request, path, match, api, requestID: requestID, time: clock.now())
     switch match.route.entry {
     case nil: invoke(call, nil, extra, responder)
     case .token(let entry):
@@ -78,10 +80,10 @@ final class Gateway {
   }
 
   /// What routes are matched with; nil when the request is for no stage. Named stages are the first part of paths.
-  private func path(_ request: HTTPRequest) -> String? {
-    guard api.stage != "$default" else { return request.path }
-    guard request.path.hasPrefix("/" + api.stage) else { return nil }
-    let rest = request.path.dropFirst(api.stage.count + 1)
+  private func placeInStage(_ path: String) -> String? {
+    guard api.stage != "$default" else { return path }
+    guard path.hasPrefix("/" + api.stage) else { return nil }
+    let rest = path.dropFirst(api.stage.count + 1)
     return rest.isEmpty ? "/" : rest.hasPrefix("/") ? String(rest) : nil
   }
 

@@ -40,7 +40,10 @@ struct GatewayAnswer {
   private func reply(_ status: Int, _ extra: [(name: String, value: String)]) -> HTTPReply? {
     var headers = headers
     // Both say it, the gateway of every answer.
-    let isVaried = headers.contains { $0.name == "vary" && $0.value == "origin" }
+    let isVaried = headers.contains { field in
+      field.name == "vary"
+        && field.value.split(separator: ",").contains { $0.filter { $0 != " " }.lowercased() == "origin" }
+    }
     let extra = isVaried ? extra.filter { $0.name != "vary" } : extra
     for cookie in cookies { headers.append(("set-cookie", cookie)) }
     let text = body ?? ""

@@ -8,6 +8,8 @@ struct GatewayCall {
   static let apiID = "local"
 
   let request: HTTPRequest
+  /// Of the request, normalized (RFC 3986 §6.2.2), still percent-encoded.
+  let path: String
   let match: RouteTable.Match
   let api: HTTPAPI
   let requestID: String
@@ -19,9 +21,11 @@ struct GatewayCall {
   let query: [(name: String, value: String)]
 
   init(
-    _ request: HTTPRequest, _ match: RouteTable.Match, _ api: HTTPAPI, requestID: String, time: GatewayTime
+    _ request: HTTPRequest, _ path: String, _ match: RouteTable.Match, _ api: HTTPAPI, requestID: String,
+    time: GatewayTime
   ) {
     self.request = request
+    self.path = path
     self.match = match
     self.api = api
     self.requestID = requestID
@@ -66,6 +70,7 @@ struct GatewayCall {
     return request.isSecure ? "443" : "80"
   }
 
+  var method: String { match.method }
   var routeKey: String { match.route.key }
   var userAgent: String { request.header("user-agent") ?? "" }
   var domainName: String { request.header("host") ?? "localhost" }
@@ -79,10 +84,10 @@ struct GatewayCall {
       case .header(let name): request.header(name)
       case .query(let name): query.first { $0.name == name }?.value
       case .stageVariable(let name): api.stageVariables.first { $0.name == name }?.value
-      case .context("httpMethod"): request.method
+      case .context("httpMethod"): method
       case .context("identity.sourceIp"): request.remoteAddress
       case .context("identity.userAgent"): userAgent
-      case .context("path"): request.path
+      case .context("path"): path
       case .context("protocol"): "HTTP/1.1"
       case .context("routeKey"): routeKey
       case .context("stage"): api.stage
@@ -105,8 +110,8 @@ struct GatewayCall {
 
   /// What IAM policies call the route as it is requested.
   func routeARN(region: String) -> String {
-    let path = api.stage == "$default" ? request.path : String(request.path.dropFirst(api.stage.count + 1))
+    let place = api.stage == "$default" ? path : String(path.dropFirst(api.stage.count + 1))
     return
-      "arn:aws:execute-api:\(region):\(Self.accountID):\(Self.apiID)/\(api.stage)/\(request.method)\(path)"
+      "arn:aws:execute-api:\(region):\(Self.accountID):\(Self.apiID)/\(api.stage)/\(method)\(place)"
   }
 }

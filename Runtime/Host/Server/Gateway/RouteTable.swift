@@ -6,6 +6,8 @@ internal import HostTemplate
 struct RouteTable {
   struct Match {
     let route: GatewayRoute
+    /// The method that the function is called with: that of the request, but GET for a HEAD without a route of its own.
+    let method: String
     /// Percent-decoded.
     let parameters: [(name: String, value: String)]
   }
@@ -67,18 +69,26 @@ struct RouteTable {
     return [ranks.contains(2) ? 1 : 0] + ranks
   }
 
-  /// The route for a method and a path as received; nil when there is none. A slash at the end makes no difference.
+  /// The route for a method and a path; nil when there is none. A slash at the end makes no difference.
+  ///
+  /// HEAD is GET without the body of its answer (RFC 9110 §9.3.2), and who may ask for the one may ask for the other:
+  /// where AWS would say 404 for want of a route, it takes that of GET.
   func match(_ method: String, _ path: String) -> Match? {
+    find(method, path) ?? (method == "HEAD" ? find("GET", path) : nil)
+      ?? fallback.map { Match(route: $0, method: method, parameters: []) }
+  }
+
+  private func find(_ method: String, _ path: String) -> Match? {
     if let methods = literals[Self.withoutSlash(path)], let route = methods[method] ?? methods["ANY"] {
-      return Match(route: route, parameters: [])
+      return Match(route: route, method: method, parameters: [])
     }
     let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     for entry in patterns where entry.route.route.method == method || entry.route.route.method == "ANY" {
       if let parameters = Self.parameters(of: entry.segments, in: parts, of: path) {
-        return Match(route: entry.route, parameters: parameters)
+        return Match(route: entry.route, method: method, parameters: parameters)
       }
     }
-    return fallback.map { Match(route: $0, parameters: []) }
+    return nil
   }
 
   private static func withoutSlash(_ path: String) -> String {

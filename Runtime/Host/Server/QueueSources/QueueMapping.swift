@@ -34,11 +34,11 @@ final class QueueMapping {
   private(set) var batchesInFlight = 0
 
   init(
-    _ source: QueueSource, to function: FunctionPool, queues: QueueService, region: String,
-    eventLoop: any EventLoop
-  ) throws(EventPatternError) {
+    _ source: QueueSource, _ filter: QueueFilter, to function: FunctionPool, queues: QueueService,
+    region: String, eventLoop: any EventLoop
+  ) {
     self.source = source
-    filter = try QueueFilter(source.filters)
+    self.filter = filter
     self.function = function
     self.queues = queues
     self.region = region

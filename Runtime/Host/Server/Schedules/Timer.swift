@@ -28,19 +28,13 @@ final class Timer {
   private var lastFailure: (failure: InvocationFailure, payload: [UInt8], execution: String)?
 
   init(
-    _ schedule: Schedule, of function: FunctionPool, queues: QueueService, region: String, account: String
-  ) throws(ScheduleError) {
+    _ schedule: Schedule, _ recurrence: Recurrence, of function: FunctionPool, queues: QueueService,
+    region: String, account: String
+  ) {
     self.schedule = schedule
     self.function = function
     self.queues = queues
-    let dialect: ScheduleExpression.Dialect =
-      switch schedule.service {
-      case .scheduler: .scheduler
-      case .rule: .rule
-      }
-    recurrence = try Recurrence(
-      schedule.expression, as: dialect, timeZone: schedule.timeZone, startDate: schedule.startDate,
-      endDate: schedule.endDate)
+    self.recurrence = recurrence
     event = ScheduleEvent(schedule: schedule, region: region, account: account)
   }
 

@@ -1,4 +1,6 @@
+internal import HTTPServer
 internal import HostQueues
+internal import HostRights
 internal import HostSigning
 
 /// Tells who signed what is asked of the services on this machine.
@@ -12,6 +14,12 @@ struct ServiceKeys: Sendable {
     queues = QueueAuthenticator(keys)
     functions = RequestAuthenticator(service: "lambda", keys: keys)
     connections = RequestAuthenticator(service: "execute-api", keys: keys)
-    operators = OperatorGate(keys, token: operatorToken)
+    let host = RequestAuthenticator(service: "host", keys: keys)
+    operators = OperatorGate(token: operatorToken) { request in
+      let principal = try? host.authenticate(
+        method: request.method, path: request.path, query: request.query, headers: request.headers,
+        body: request.body)
+      return principal?.isHost ?? false
+    }
   }
 }

@@ -33,7 +33,7 @@ final class WebSockets {
   /// Takes a request that wants a WebSocket on the path of a stage. False for any other, which is left alone.
   func handle(_ request: HTTPRequest, _ responder: Responder) -> Bool {
     guard !apis.isEmpty, WebSocketHandshake.isAsked(request),
-      let api = apis.first(where: { request.path == "/\($0.resource.stage)" })
+      let api = apis.first(where: { PercentEncoding.normalized(request.path) == "/\($0.resource.stage)" })
     else { return false }
     if let refusal = WebSocketHandshake.refusal(request) {
       responder.send(refusal)

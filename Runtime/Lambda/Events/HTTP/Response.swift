@@ -40,8 +40,9 @@ package struct Response {
 
   package static func problem(_ problem: Problem) -> Response {
     let retry = problem.retryAfter.map { [(name: "retry-after", value: String($0))] } ?? []
+    let codings = problem.acceptEncoding.map { [(name: "accept-encoding", value: $0)] } ?? []
     return Response(
-      problem.status, headers: [("content-type", "application/problem+json")] + retry,
+      problem.status, headers: [("content-type", "application/problem+json")] + retry + codings,
       body: problem.json.encoded())
   }
 

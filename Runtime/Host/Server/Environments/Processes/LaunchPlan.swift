@@ -14,17 +14,8 @@ struct LaunchPlan {
   /// Whether the template tells the function where the host's own database is.
   let reachesDatabase: Bool
 
-  /// A `bootstrap` in the function's own code directory wins over the bundle's binary of its name.
   init(_ function: FunctionResource, _ configuration: HostConfiguration, servicesPort: Int) {
-    let base = Self.absolute(configuration.templateDirectory)
-    let code = function.codeURI.map { $0.hasPrefix("/") ? $0 : base + "/" + $0 }
-    if let code, access(code + "/bootstrap", X_OK) == 0 {
-      executable = code + "/bootstrap"
-      directory = code
-    } else {
-      executable = "\(Self.absolute(configuration.binariesDirectory))/\(function.logicalID)"
-      directory = base
-    }
+    (executable, directory) = Self.place(of: function, configuration)
     isOpenToAll = OpenPath.isRunnable(Self.absolute(executable))
     reachesDatabase = function.environment.contains { variable in
       configuration.databaseURLs.contains { variable.value.contains($0) }
@@ -51,6 +42,23 @@ struct LaunchPlan {
       reserved
     }
     .map { "\($0.key)=\($0.value)" }
+  }
+
+  /// The program of a function, whether it is there or not.
+  static func program(of function: FunctionResource, _ configuration: HostConfiguration) -> String {
+    place(of: function, configuration).program
+  }
+
+  static func isThere(_ program: String) -> Bool { access(program, X_OK) == 0 }
+
+  /// A `bootstrap` in the function's own code directory wins over the bundle's binary of its name.
+  private static func place(
+    of function: FunctionResource, _ configuration: HostConfiguration
+  ) -> (program: String, directory: String) {
+    let base = absolute(configuration.templateDirectory)
+    let code = function.codeURI.map { $0.hasPrefix("/") ? $0 : base + "/" + $0 }
+    if let code, isThere(code + "/bootstrap") { return (code + "/bootstrap", code) }
+    return ("\(absolute(configuration.binariesDirectory))/\(function.logicalID)", base)
   }
 
   /// The process starts in another directory than the host's: relative paths would mean something else there.
