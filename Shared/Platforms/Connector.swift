@@ -168,9 +168,10 @@ package struct RemoteIdentity: Sendable, Equatable {
   package let remoteID: String
   package let name: String
 
+  /// The name is the platform's word: it goes into the database, messages and pages, on one line and not at any length.
   package init(remoteID: String, name: String) {
     self.remoteID = remoteID
-    self.name = name
+    self.name = name.oneLine(upTo: 200)
   }
 }
 

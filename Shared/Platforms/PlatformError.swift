@@ -36,10 +36,11 @@ package struct PlatformError: Error, Sendable, Equatable {
   package let detail: String
   package let status: Int?
 
+  /// What the platform says is cut to what a person reads, and to what can be stored.
   package init(_ kind: Kind, code: String, detail: String, status: Int? = nil) {
-    self.kind = kind
-    self.code = code
-    self.detail = detail
+    self.kind = kind.bounded
+    self.code = code.oneLine(upTo: 100)
+    self.detail = detail.oneLine(upTo: 1000)
     self.status = status
   }
 
@@ -87,6 +88,18 @@ package struct PlatformError: Error, Sendable, Equatable {
     case "needs_review", "outcome_unknown":
       "Look at the account on the platform, then say whether it is live."
     default: nil
+    }
+  }
+}
+
+extension PlatformError.Kind {
+  /// No window of these platforms is longer than a day, nor a quota's than a month: a wrong number in a header must not
+  /// silence an account for years.
+  fileprivate var bounded: PlatformError.Kind {
+    switch self {
+    case .rateLimited(let until): .rateLimited(until: until.map { min($0, .now() + .seconds(25 * 3600)) })
+    case .quotaExhausted(let until): .quotaExhausted(until: min(until, .now() + .seconds(32 * 86_400)))
+    default: self
     }
   }
 }

@@ -97,7 +97,7 @@ package final class World {
     var failure: PlatformError?
     let upload = HTTPClient()
     do {
-      return try upload.send(request, length: Int64(head.count + tail.count) + size) {
+      return try upload.send(request, length: size.saturated(plus: Int64(head.count + tail.count))) {
         guard let start = position else {
           position = 0
           return head

@@ -20,9 +20,10 @@ extension String {
   /// The text on one line of a message or a page of ours: what breaks a line, hides or turns text is a space, and beyond
   /// `length` characters there is an ellipsis. What strangers give must not look like our own words.
   package func oneLine(upTo length: Int = 100) -> String {
-    let scalars = unicodeScalars.map { $0.isInvisible ? " " : $0 }
-    let line = String(String.UnicodeScalarView(scalars))
-    return line.count > length ? line.prefix(length) + "…" : line
+    let scalars = unicodeScalars.lazy.map { $0.isInvisible ? " " : $0 }
+    let line = scalars.prefix(length + 1).map { $0 }
+    guard line.count > length else { return String(String.UnicodeScalarView(line)) }
+    return String(String.UnicodeScalarView(line.dropLast())) + "…"
   }
 }
 

@@ -13,7 +13,7 @@ extension Facebook {
     guard let start = publication.handle["start"]?.integer, let end = publication.handle["end"]?.integer,
       start < end
     else { return .ready }
-    let piece = try world.fetchMedia(video.url, range: start..<min(end, start + FacebookLimits.chunk))
+    let piece = try world.fetchMedia(video.url, range: start..<min(end, start.saturated(plus: FacebookLimits.chunk)))
     let fields = [
       ("upload_phase", "transfer"), ("upload_session_id", session), ("start_offset", String(start)),
     ]

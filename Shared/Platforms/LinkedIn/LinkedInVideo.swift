@@ -87,7 +87,7 @@ struct LinkedInVideo {
     guard let first = part["firstByte"]?.integer, let last = part["lastByte"]?.integer,
       let address = linkedIn.uploadURL(part["uploadUrl"])
     else { return try restart("no_instructions") }
-    let bytes = try linkedIn.world.fetchMedia(item.url, range: first..<last + 1)
+    let bytes = try linkedIn.world.fetchMedia(item.url, range: first..<last.saturated(plus: 1))
     let response = try linkedIn.world.send(
       OutboundRequest(
         "PUT", address, headers: [("Content-Type", "application/octet-stream")], body: bytes,

@@ -141,7 +141,7 @@ extension YouTube {
 
   /// `Range: bytes=0-524287` names the last byte; without it nothing has arrived.
   private static func storedBytes(_ response: InboundResponse) -> Int64 {
-    response.header("range")?.split(separator: "-").last.flatMap { Int64($0) }.map { $0 + 1 } ?? 0
+    response.header("range")?.split(separator: "-").last.flatMap { Int64($0) }?.saturated(plus: 1) ?? 0
   }
 
   private static func videoID(_ response: InboundResponse) throws(PlatformError) -> String {
