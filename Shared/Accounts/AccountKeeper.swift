@@ -75,11 +75,14 @@ package struct AccountKeeper {
     }
   }
 
-  /// What was granted for several accounts is given back with the last of them. A platform that cannot be
-  /// reached, or has taken its access back itself, is no reason to keep the tokens.
+  /// What was granted for several accounts is given back with the last of them, and what an identity has granted with the
+  /// last account of it, whoever else has connected it. A platform that cannot be reached, or has taken its access back
+  /// itself, is no reason to keep the tokens.
   private func revoke(_ account: Account, _ organization: UUID) throws {
     let isShared = try account.connection.map { try store.isShared($0, besides: account.id) } ?? false
-    guard !isShared, let connector = platforms[account.platform],
+    let remoteID = try store.remoteID(account.id)
+    let isInUse = try store.isInUse([remoteID], platform: account.platform, besides: account.id)
+    guard !isShared && !isInUse, let connector = platforms[account.platform],
       let sealed = try store.credentials(account.id),
       let grant = try? keeper.open(sealed, organization: organization, account: account.id)
     else { return }

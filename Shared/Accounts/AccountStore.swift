@@ -122,6 +122,13 @@ package struct AccountStore {
       """) != nil
   }
 
+  /// Whether another account, of whatever organization, publishes as one of these identities.
+  func isInUse(_ remoteIDs: [String], platform: String, besides id: UUID? = nil) throws -> Bool {
+    try session.only(
+      "select is_identity_in_use(\(platform), \(remoteIDs), \(id)) as is_in_use"
+    ).value("is_in_use")
+  }
+
   /// Posts that are planned for it, a reason to think twice before it is disconnected.
   func countPlanned(_ id: UUID) throws -> Int {
     try session.only(

@@ -16,15 +16,6 @@ struct ChoiceStore {
       """)?.value("id")
   }
 
-  /// Whether an account of the organization is one of these identities.
-  func isInUse(_ remoteIDs: [String], platform: String) throws -> Bool {
-    try session.first(
-      """
-      select from account where platform = \(platform) and remote_id = any(\(remoteIDs)) and state <> 'disconnected'
-      limit 1
-      """) != nil
-  }
-
   func insert(
     _ id: UUID, _ trip: OpenTrip, by beginner: Beginner, _ candidate: GrantedIdentity, sealed: [UInt8]
   ) throws {

@@ -167,7 +167,7 @@ extension Connections {
 
   /// Identities of one consent often share its tokens: each token is given back once.
   private func giveBack(_ refused: [RefusedChoice], _ trip: Trip, in session: Session) throws {
-    guard try !ChoiceStore(session: session).isInUse(refused.map(\.remoteID), platform: trip.platform) else {
+    guard try !AccountStore(session).isInUse(refused.map(\.remoteID), platform: trip.platform) else {
       return
     }
     let connector = try connector(trip.platform)

@@ -21,8 +21,8 @@ struct TripReturn {
     return beginner
   }
 
-  /// Whether the organization publishes as one of these: giving the access back would take its own away.
+  /// Whether somebody publishes as one of these: giving the access back would take theirs away.
   func isInUse(_ remoteIDs: [String]) throws -> Bool {
-    try ChoiceStore(session: session).isInUse(remoteIDs, platform: trip.platform)
+    try AccountStore(session).isInUse(remoteIDs, platform: trip.platform)
   }
 }

@@ -61,6 +61,16 @@ internal import Testing
     #expect(try ana.connect("x", as: "leaver") == id)
   }
 
+  @Test("Disconnecting leaves the access to those who publish as the same identity, also in another organization")
+  func shared() throws {
+    let bundle = try bundle()
+    let (ana, ben) = (try Customer(bundle), try Customer(bundle))
+    let (hers, his) = (try ana.connect("tiktok", as: "shared"), try ben.connect("tiktok", as: "shared"))
+    #expect(try ana.client.delete("/v1/accounts/\(hers)").status == 204)
+    #expect(try ben.client.post("/v1/accounts/\(his)/check").json["state"] == "connected")
+    #expect(try ben.client.delete("/v1/accounts/\(his)").status == 204)
+  }
+
   // Seen red: without the comparison in Connections.arrive, every one of them connected the account.
   @Test(
     "A connection ends in the browser in which it began: nobody connects theirs to another's workspace, or another's"

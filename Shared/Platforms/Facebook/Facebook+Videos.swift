@@ -13,11 +13,12 @@ extension Facebook {
     guard let start = publication.handle["start"]?.integer, let end = publication.handle["end"]?.integer,
       start < end
     else { return .ready }
-    let piece = try world.fetchMedia(video.url, range: start..<min(end, start.saturated(plus: FacebookLimits.chunk)))
+    let piece = start..<min(end, start.saturated(plus: FacebookLimits.chunk))
+    let bytes = try world.fetchMedia(video.url, range: piece)
     let fields = [
       ("upload_phase", "transfer"), ("upload_session_id", session), ("start_offset", String(start)),
     ]
-    switch try transfer(piece, fields, publication) {
+    switch try transfer(bytes, fields, publication) {
     case .success(let answer): return .progressed(try advanced(publication.handle, answer))
     // These are not the bytes that it wants next: a piece arrived though its answer did not.
     case .failure(let failure) where failure.subcode == 1_363_037 && failure.data["start_offset"] != nil:
