@@ -61,7 +61,7 @@ internal import Testing
     #expect(try ana.connect("x", as: "leaver") == id)
   }
 
-  @Test("Disconnecting leaves the access to those who publish as the same identity, also in another organization")
+  @Test("Disconnecting leaves the access to whoever else publishes as the same identity, be it elsewhere")
   func shared() throws {
     let bundle = try bundle()
     let (ana, ben) = (try Customer(bundle), try Customer(bundle))
