@@ -23,6 +23,13 @@ package struct HTTPLimits: Sendable {
 
   package init() {}
 
+  /// The usual ones, with so many connections.
+  package static func connections(_ count: Int) -> HTTPLimits {
+    var limits = HTTPLimits()
+    limits.connections = count
+    return limits
+  }
+
   /// How often the limits of time are looked at: a fraction of the shortest, at most every five seconds.
   var patrolInterval: TimeAmount {
     let shortest = [headTime, bodyGrace, idleTime ?? headTime, stalledWriteTime].min() ?? headTime

@@ -27,6 +27,9 @@ struct StreamedParser {
     heads = HeadReader(limits, reach)
   }
 
+  /// Whether the next request's head has begun and is not whole.
+  var isInHead: Bool { body == nil && input.readableBytes > 0 }
+
   mutating func append(_ buffer: inout ByteBuffer) {
     if input.readableBytes == 0 { input = buffer } else { input.writeBuffer(&buffer) }
   }
@@ -55,29 +58,6 @@ struct StreamedParser {
       body = isOver ? .over : .chunked(chunks)
       if !bytes.isEmpty { return .body(ByteBuffer(bytes: bytes)) }
       return isOver ? try next() : nil
-    }
-  }
-}
-
-/// Hands the parts of requests on. After the first that is refused it forgets what still comes.
-final class StreamedRequestHandler: ChannelInboundHandler {
-  typealias InboundIn = ByteBuffer
-  typealias InboundOut = RequestPart
-
-  private var parser: StreamedParser
-  private var isRefused = false
-
-  init(_ limits: HTTPLimits, _ reach: Reach) { parser = StreamedParser(limits, reach) }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isRefused else { return }
-    var buffer = unwrapInboundIn(data)
-    parser.append(&buffer)
-    do throws(Refusal) {
-      while let part = try parser.next() { context.fireChannelRead(wrapInboundOut(part)) }
-    } catch {
-      isRefused = true
-      context.fireChannelRead(wrapInboundOut(.refused(error)))
     }
   }
 }

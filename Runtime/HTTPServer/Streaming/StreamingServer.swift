@@ -26,11 +26,12 @@ package final class StreamingServer: Sendable {
     port = listener.localAddress?.port ?? 0
   }
 
-  /// Listens at once, or goes on with a `socket` that listens already. `threads` is how many requests may block at the same time, `idleSeconds` how long a
-  /// connection may be silent. The handler must answer; what it throws ends the connection.
+  /// Listens at once, or goes on with a `socket` that listens already. `threads` is how many requests may block at the
+  /// same time, `idleSeconds` how long a connection may be silent. Of the limits those of connections and of heads hold;
+  /// a connection too many is closed. The handler must answer; what it throws ends the connection.
   package static func start(
     host: String, port: Int, on socket: ListeningSocket? = nil, reach: Reach, threads: Int = 16,
-    idleSeconds: Int = 120,
+    idleSeconds: Int = 120, limits: HTTPLimits = HTTPLimits(),
     handler: @escaping @Sendable (StreamingExchange) async throws -> Void
   ) throws -> StreamingServer {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -47,14 +48,16 @@ package final class StreamingServer: Sendable {
         )
         .childChannelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
+            guard connections.insert(channel, upTo: limits.connections) else {
+              return channel.close(promise: nil)
+            }
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(
               IdleStateHandler(allTimeout: .seconds(Int64(idleSeconds))), name: "idle")
             try pipeline.addHandler(IdleConnectionHandler())
-            try pipeline.addHandler(StreamedRequestHandler(HTTPLimits(), reach))
+            try pipeline.addHandler(StreamedRequestHandler(limits, reach))
             let connection = try NIOAsyncChannel<RequestPart, ByteBuffer>(
               wrappingChannelSynchronously: channel)
-            connections.insert(channel)
             Task(executorPreference: executor) { await serve(connection, handler) }
           }
         }
@@ -128,12 +131,19 @@ private final class IdleConnectionHandler: ChannelInboundHandler {
 private final class Connections: Sendable {
   private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
-  func insert(_ channel: any Channel) {
+  /// False when there are so many already.
+  func insert(_ channel: any Channel, upTo limit: Int) -> Bool {
     let id = ObjectIdentifier(channel)
-    channels.withLock { $0[id] = channel }
+    let isTaken = channels.withLock { channels in
+      guard channels.count < limit else { return false }
+      channels[id] = channel
+      return true
+    }
+    guard isTaken else { return false }
     channel.closeFuture.whenComplete { _ in
       self.channels.withLock { _ = $0.removeValue(forKey: id) }
     }
+    return true
   }
 
   func closeAll() {

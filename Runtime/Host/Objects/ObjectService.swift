@@ -51,7 +51,8 @@ package final class ObjectService: Sendable {
     let endpoint = ObjectEndpoint(library, hosts: hosts, keys: settings.keys, report: settings.report)
     let names = hosts + hosts.flatMap { host in buckets.map { "\($0.name).\(host)" } }
     server = try StreamingServer.start(
-      host: settings.host, port: settings.port, on: settings.socket, reach: .network(names: names)
+      host: settings.host, port: settings.port, on: settings.socket, reach: .network(names: names),
+      limits: .connections(FileDescriptorLimit.connections(parts: 8))
     ) {
       try await endpoint.handle($0)
     }

@@ -83,14 +83,17 @@ package final class Host: Sendable {
     let (engine, queues, keys) = (engine, queues, keys)
     let services = try listen(
       "127.0.0.1", configuration.servicesPort, on: configuration.servicesSocket, .programs,
-      maxBodyBytes: ServiceEndpoint.maxBodyBytes
+      maxBodyBytes: ServiceEndpoint.maxBodyBytes,
+      limits: .connections(FileDescriptorLimit.connections(parts: 8))
     ) { request, responder in
       ServiceEndpoint(engine.value, queues: queues, keys: keys).handle(request, responder)
     }
     let gateway = try listen(
       configuration.host, configuration.port, .network(names: configuration.publicNames),
       maxBodyBytes: Gateway.maxBodyBytes,
-      limits: Gateway.limits(connections: configuration.maxConnections), certificate: certificate
+      limits: Gateway.limits(
+        connections: min(configuration.maxConnections, FileDescriptorLimit.connections(parts: 2))),
+      certificate: certificate
     ) { request, responder in
       if engine.value.webSockets.handle(request, responder) { return }
       engine.value.gateway.handle(request, responder)
