@@ -3,13 +3,14 @@ internal import Harness
 internal import NIOCore
 internal import Testing
 
-@Suite("The server of large bodies keeps what it holds for strangers within bounds") struct StreamingServerTests {
+@Suite("The server of large bodies keeps what it holds for strangers within bounds")
+struct StreamingServerTests {
   private func server(_ change: (inout HTTPLimits) -> Void) throws -> StreamingServer {
     var limits = HTTPLimits()
     change(&limits)
     return try StreamingServer.start(
       host: "127.0.0.1", port: 0, reach: .network(names: ["a"]), limits: limits
-    ) { try await $0.answer(200, body: Array("ok".utf8)) }
+    ) { try await $0.answer(200, headers: [], body: Array("ok".utf8)) }
   }
 
   @Test(
