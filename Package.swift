@@ -73,6 +73,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0031_begun.sql"),
       .embedInCode("SQL/0032_replayed_headers.sql"), .embedInCode("SQL/0038_partly_out.sql"),
       .embedInCode("SQL/0039_granted_scopes.sql"), .embedInCode("SQL/0042_identity_in_use.sql"),
+      .embedInCode("SQL/0043_held_sessions.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),

@@ -8,6 +8,8 @@ package struct Member: Sendable {
   package let role: Role
   /// The API key by which they act; nil for the person themselves.
   package let key: KeyRights?
+  /// The session in which they act; nil by a key, and for what is looked up without a request.
+  package var session: UUID?
   /// Whether the organization demands a second factor of its members and this person has none.
   package let lacksSecondFactor: Bool
 

@@ -34,6 +34,7 @@ package struct Migrations {
     ("0031_begun", PackageResources._031_begun_sql),
     ("0032_replayed_headers", PackageResources._032_replayed_headers_sql),
     ("0042_identity_in_use", PackageResources._042_identity_in_use_sql),
+    ("0043_held_sessions", PackageResources._043_held_sessions_sql),
   ]
 
   /// What lets a role make objects of its own, which the functions of the schema might then take for the schema's. Each

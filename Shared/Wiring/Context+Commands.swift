@@ -6,7 +6,8 @@ package import LambdaRuntime
 package import Publishing
 
 extension Context {
-  /// Runs a command of a member in one transaction, then sends what it put into the outbox.
+  /// Runs a command of a member in one transaction, then sends what it put into the outbox. A session must be open until
+  /// the end of it: else what is made meanwhile would outlive a change of password that ends all of it.
   ///
   /// With an `Idempotency-Key`, a repeated request gets the first answer and does nothing.
   package func command(
@@ -15,6 +16,7 @@ extension Context {
     let session = try session(member.scope)
     let key = try request.idempotencyKey()
     let response = try session.transaction {
+      if let login = member.session, try !SessionStore(session).hold(login) { throw IdentityError.wrongToken }
       guard let key else { return try body(session) }
       let keys = Idempotency(session)
       let fingerprint =

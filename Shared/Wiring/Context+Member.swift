@@ -20,10 +20,11 @@ extension Context {
 
   func member(_ token: AccessToken, may permission: Permission) throws -> Member {
     let session = try session(token.scope)
-    guard let member = try MembershipStore(session).findMember(of: token) else {
+    guard var member = try MembershipStore(session).findMember(of: token) else {
       throw try SessionStore(session).isOpen(token.session, of: token.user)
         ? IdentityError.noOrganization : IdentityError.wrongToken
     }
+    member.session = token.session
     try countRequest(of: .user(member.user), .organization(member.organization))
     try member.require(permission)
     return member

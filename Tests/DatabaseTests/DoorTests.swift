@@ -8,6 +8,8 @@ internal import Testing
   /// How each function with its owner's rights is called: a new one has to be tried here, too.
   private static let calls: [String: String] = [
     "is_published_by_another": "select is_published_by_another('x', '1', '2', gen_random_uuid())",
+    "is_identity_in_use": "select is_identity_in_use('x', array['1'], gen_random_uuid())",
+    "hold_session": "select hold_session(gen_random_uuid())",
     "tell_of_rights": "select tell_of_rights(null)",
     "find_api_key": "select * from find_api_key('nobody', '203.0.113.7')",
     "record_event":

@@ -82,6 +82,11 @@ package struct SessionStore {
       """) != nil
   }
 
+  /// Whether it may still be used, and will until the transaction ends: whoever ends it waits, and sees what was done.
+  package func hold(_ id: UUID) throws -> Bool {
+    try session.only("select hold_session(\(id)) as is_open").value("is_open")
+  }
+
   /// The person has proved once more who they are.
   func markAuthenticated(_ id: UUID, of user: UUID) throws {
     try session.query(
