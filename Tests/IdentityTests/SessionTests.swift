@@ -2,6 +2,7 @@ internal import Audit
 internal import Core
 internal import Cryptography
 internal import Database
+internal import Harness
 internal import Identity
 internal import TestSupport
 internal import Testing
@@ -47,6 +48,35 @@ internal import Testing
   /// Makes the last rotation older than the grace for lost answers.
   private func age() throws {
     try database.asAdministrator.query("update user_session set rotated_at = rotated_at - interval '11 s'")
+  }
+
+  /// Until another connection waits for a lock.
+  private func waitForLock() throws {
+    _ = try wait(for: "another to wait", upTo: .seconds(20)) {
+      try database.asAdministrator.first(
+        """
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+        """)
+    }
+  }
+
+  @Test("Whoever ends sessions waits for what is being done in one of them")
+  func held() async throws {
+    _ = try register()
+    let row = try database.asAdministrator.only("select id, user_id from user_session")
+    let (id, user): (UUID, UUID) = (try row.value("id"), try row.value("user_id"))
+    let app = database.session(.app, Scope(organization: nil, user: user))
+    let database = database
+    let ending: Task<Int, any Error> = try app.transaction {
+      #expect(try SessionStore(app).hold(id))
+      let ending = Task { try SessionStore(database.session(.identity)).revokeAll(of: user) }
+      try waitForLock()
+      return ending
+    }
+    #expect(try await ending.value == 1)
+    #expect(try !SessionStore(app).hold(id))
+    let stranger = database.session(.app, Scope(organization: nil, user: .v7()))
+    #expect(try !SessionStore(stranger).hold(id))
   }
 
   @Test("Whoever confirms the address of a registration has an account with an organization and a workspace")
