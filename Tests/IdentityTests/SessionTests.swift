@@ -66,6 +66,8 @@ internal import Testing
     let row = try database.asAdministrator.only("select id, user_id from user_session")
     let (id, user): (UUID, UUID) = (try row.value("id"), try row.value("user_id"))
     let app = database.session(.app, Scope(organization: nil, user: user))
+    let stranger = database.session(.app, Scope(organization: nil, user: .v7()))
+    #expect(try !SessionStore(stranger).hold(id))
     let database = database
     let ending: Task<Int, any Error> = try app.transaction {
       #expect(try SessionStore(app).hold(id))
@@ -75,8 +77,6 @@ internal import Testing
     }
     #expect(try await ending.value == 1)
     #expect(try !SessionStore(app).hold(id))
-    let stranger = database.session(.app, Scope(organization: nil, user: .v7()))
-    #expect(try !SessionStore(stranger).hold(id))
   }
 
   @Test("Whoever confirms the address of a registration has an account with an organization and a workspace")
