@@ -19,11 +19,10 @@ package struct CommentKeeper {
     package fileprivate(set) var setAside: [UnreadChange] = []
   }
 
-  /// Throws a `JSONError` for what is no JSON at all.
   package func keep(receipt id: UUID, platform: String) throws -> Outcome {
     var outcome = Outcome()
     guard let body = try receipts.find(id) else { return outcome }
-    for change in try MetaWebhook.comments(in: body) {
+    for change in MetaWebhook.comments(in: body) {
       switch change {
       case .success(let comment): try keep(comment, platform, &outcome)
       case .failure(let unread): outcome.setAside.append(unread)
@@ -41,8 +40,7 @@ package struct CommentKeeper {
       }
     } catch DatabaseError.refused(let sqlState, _) where sqlState.hasPrefix("22") {
       // Data that no column takes, whatever we have not thought of; everything else may pass.
-      let reason = UnreadChange.Reason.notStored.rawValue
-      outcome.setAside.append(UnreadChange(place: nil, id: comment.remoteID, reason: reason))
+      outcome.setAside.append(UnreadChange(.notStored, id: comment.remoteID))
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 internal import Cryptography
 
 /// Meta's webhooks (https://developers.facebook.com/docs/graph-api/webhooks/getting-started).
@@ -29,21 +29,21 @@ package struct MetaWebhook: Sendable {
   }
 
   /// The comments in a body that was verified, each read by itself: one that cannot be takes no other with it. What is no
-  /// comment is passed over. Throws for what is no JSON.
-  package static func comments(in body: [UInt8]) throws -> [Result<IncomingComment, UnreadChange>] {
-    let json = try JSON(outside: body)
+  /// comment is passed over.
+  package static func comments(in body: [UInt8]) -> [Result<IncomingComment, UnreadChange>] {
+    guard let json = try? JSON(outside: body) else { return [.failure(UnreadChange(.noJSON))] }
     guard json["object"]?.string == "instagram" else { return [] }
     return list(json["entry"]).enumerated().flatMap { place, entry in
       // With Instagram Login the change stands on the entry itself.
-      list(entry["changes"] ?? entry).enumerated().compactMap { index, change in
+      list(entry["changes"] ?? entry).enumerated().compactMap {
+        index, change -> Result<IncomingComment, UnreadChange>? in
         guard change["field"]?.string == "comments" else { return nil }
         let value = change["value"] ?? .null
         do throws(UnreadChange.Reason) {
           return .success(try IncomingComment(value, account: idText(entry["id"]), at: entry["time"]))
         } catch {
           return .failure(
-            UnreadChange(
-              place: "/entry/\(place)/changes/\(index)", id: idText(value["id"]), reason: error.rawValue))
+            UnreadChange(error, id: idText(value["id"]), at: "/entry/\(place)/changes/\(index)"))
         }
       }
     }
@@ -60,13 +60,22 @@ package struct UnreadChange: Error, Sendable, Equatable {
     case noID = "it has no id"
     case noMedia = "it does not say on what post"
     case notStored = "the database does not take it"
+    case noJSON = "the body is no JSON"
   }
 
   package let place: String?
   package let id: String?
-  package let reason: String
+  package let reason: Reason
 
-  package var json: JSONObject { ["place": JSON(place), "id": JSON(id), "reason": .string(reason)] }
+  init(_ reason: Reason, id: String? = nil, at place: String? = nil) {
+    self.place = place
+    self.id = id
+    self.reason = reason
+  }
+
+  package var json: JSONObject {
+    ["place": JSON(place), "id": JSON(id), "reason": .string(reason.rawValue)]
+  }
 }
 
 /// A comment as a webhook tells it.

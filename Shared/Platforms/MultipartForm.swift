@@ -10,7 +10,7 @@ struct MultipartForm {
   private(set) var head: [UInt8] = []
 
   /// Throws for a field that cannot be one. The file comes last, since storages ignore what follows it.
-  init(_ fields: [(name: String, value: String)], file name: String, called filename: String)
+  init(_ fields: [(String, String)], file name: String, called filename: String)
     throws(PlatformError)
   {
     var text = ""

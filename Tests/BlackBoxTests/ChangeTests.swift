@@ -69,6 +69,25 @@ internal import Testing
     #expect(try ana.ledger(old).isEmpty)
   }
 
+  @Test("Deleting compares the version too: who has seen an older one deletes nothing")
+  func deleteOfAnOlderVersion() throws {
+    let ana = try Customer(try bundle())
+    let account = try ana.connect("x", as: "delete_x")
+    let draft = try ana.compose("Deleted \(UUID.v7())", on: [account]).json
+    let path = "/v1/posts/\(try #require(draft["id"]?.string))"
+    #expect(try ana.client.patch(path, ["content": ["text": "Changed"]], version: 1).status == 200)
+    func delete(_ version: String) throws -> Client.Answer {
+      try ana.client.call("DELETE", path, headers: ["If-Match": version])
+    }
+    for version in ["\"1\"", "\"3\""] {
+      let stale = try delete(version)
+      #expect(stale.status == 412 && stale.json["code"] == "stale_version", "\(version): \(stale.text)")
+    }
+    #expect(try ana.client.get(path).json["version"] == 2)
+    #expect(try delete("\"2\"").status == 204)
+    #expect(try ana.client.get(path).status == 404)
+  }
+
   @Test("Accounts can be added to and taken off a plan")
   func accounts() throws {
     let ana = try Customer(try bundle())

@@ -4,8 +4,6 @@ internal import Testing
 
 @Suite("What a person does not grant is seen at once, and said", .bundle, .serialized)
 struct GrantedScopesTests {
-  private static let google = "https%3A%2F%2Fwww.googleapis.com%2Fauth%2F"
-
   /// Goes to the consent page, grants all but `scope`, and comes back.
   private func connect(
     _ ana: Customer, _ platform: String, as username: String, without scope: String?, unticked: Bool = false,
@@ -39,10 +37,11 @@ struct GrantedScopesTests {
   @Test(
     "Without what publishing needs nothing is connected, and the callback says what is missing",
     arguments: [
-      ("x", "tweet.write", false), ("x", "tweet.read", false), ("x", "users.read", false),
+      ("x", "tweet.write", true), ("x", "tweet.write", false), ("x", "tweet.read", false),
+      ("x", "users.read", false),
       ("facebook", "pages_manage_posts", false), ("facebook", "pages_show_list", true),
-      ("instagram", "instagram_business_content_publish", true), ("linkedin", "profile", false),
-      ("pinterest", "pins:write", false), ("tiktok", "video.publish", true),
+      ("instagram", "instagram_business_content_publish", true), ("linkedin", "openid", true),
+      ("pinterest", "pins:write", true), ("tiktok", "video.publish", true),
       ("tiktok", "user.info.profile", false), ("youtube", "youtube.upload", true),
       ("youtube", "youtube.force-ssl", true),
     ])

@@ -10,6 +10,9 @@ final class RotatingPlatform: Connector, Sendable {
   private let count = Mutex(0)
   private let posted = Mutex<[String: [String]]>([:])
 
+  /// What the next refreshes say was granted; nil when they say nothing.
+  let granted = Mutex<Set<String>?>(nil)
+
   init(refusing kind: PlatformError.Kind? = nil) { refusal = Mutex(kind.map { .scripted($0) }) }
 
   /// One that gave nothing to renew with.
@@ -34,7 +37,8 @@ final class RotatingPlatform: Connector, Sendable {
     }
     guard grant.refreshToken == "r\(number - 1)" else { throw .scripted(.reauthorize) }
     return Grant(
-      accessToken: "new\(number)", refreshToken: "r\(number)", expiresAt: .now() + .seconds(7200))
+      accessToken: "new\(number)", refreshToken: "r\(number)", expiresAt: .now() + .seconds(7200),
+      scopes: granted.withLock { $0 })
   }
 
   func preparationTime(of content: Content) -> Duration { .zero }

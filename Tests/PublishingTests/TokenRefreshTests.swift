@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Core
 internal import Database
+internal import Identity
 internal import NIOPosix
 internal import Platforms
 internal import Publishing
@@ -122,5 +123,30 @@ struct TokenRefreshTests {
     #expect(try self.state(account).state == state)
     // The next tick leaves it alone: failures are not repeated at once.
     #expect(try fixture.refreshTokens(platform)[verdict] == 0)
+  }
+
+  @Test("What a refresh does not grant any more is noted with the account")
+  func narrowed() throws {
+    let account = try account(tokenFor: .seconds(60), obtained: .seconds(7200))
+    let platform = RotatingPlatform()
+    func refresh(granting scopes: Set<String>?) throws -> Account {
+      platform.granted.withLock { $0 = scopes }
+      let sealed = try fixture.sealedGrant(account)
+      try fixture.database.asAdministrator.query(
+        "update account set refresh_after = clock_timestamp(), refreshed_at = refreshed_at - interval '1 h'")
+      #expect(try fixture.refreshTokens(platform)["renewed"]?.integer == 1)
+      #expect(try fixture.sealedGrant(account) != sealed)
+      return try #require(
+        try AccountStore(fixture.database.session(.app, fixture.member.scope)).find([account]).first)
+    }
+    let all: Set<String> = ["tweet.read", "tweet.write", "users.read", "media.write", "offline.access"]
+    #expect(try refresh(granting: all).missing.isEmpty)
+    let narrow = try refresh(granting: all.subtracting(["tweet.write"]))
+    #expect(narrow.missing.map(\.use) == [.publish, .comment] && narrow.state == "connected")
+    #expect(narrow.json["error"]?["code"] == "permission_missing")
+    #expect(narrow.violations(of: Content(text: "Hi"), at: "/a").map(\.code).contains("permission_missing"))
+    // An answer that says nothing changes nothing (RFC 6749 5.1).
+    #expect(try refresh(granting: nil).missing == narrow.missing)
+    #expect(try refresh(granting: all).json["error"] == .null)
   }
 }

@@ -28,12 +28,16 @@ extension LinkedIn {
       return goBack("unauthorized_scope_error", "Scope \"\(odd)\" is not authorized for your application")
     }
     guard call.method == "POST" else {
-      return .now(ConsentPage.show(platform: "LinkedIn", scopes: scopes, address: call.address))
+      return .now(
+        ConsentPage.show(platform: "LinkedIn", scopes: scopes, optional: scopes, address: call.address))
     }
     switch ConsentPage.decision(of: call) {
-    case .missing: return .now(ConsentPage.show(platform: "LinkedIn", scopes: scopes, address: call.address))
+    case .missing:
+      return .now(
+        ConsentPage.show(platform: "LinkedIn", scopes: scopes, optional: scopes, address: call.address))
     case .denied: return goBack("user_cancelled_authorize", "The user cancelled the authorization")
     case .approved(let username):
+      let scopes = ConsentPage.granted(call, of: scopes, optional: scopes)
       let code = codes.issue(
         Consent(
           username: username, clientID: application.id, redirectURI: redirectURI, scopes: scopes,

@@ -85,12 +85,16 @@ extension Pinterest {
     let scopes = (call.query("scope") ?? "").split { $0 == "," || $0 == " " }.map(String.init)
     let state = call.query("state").map { [("state", $0)] } ?? []
     guard call.method == "POST" else {
-      return .now(ConsentPage.show(platform: "Pinterest", scopes: scopes, address: call.address))
+      return .now(
+        ConsentPage.show(platform: "Pinterest", scopes: scopes, optional: scopes, address: call.address))
     }
     switch ConsentPage.decision(of: call) {
-    case .missing: return .now(ConsentPage.show(platform: "Pinterest", scopes: scopes, address: call.address))
+    case .missing:
+      return .now(
+        ConsentPage.show(platform: "Pinterest", scopes: scopes, optional: scopes, address: call.address))
     case .denied: return .now(ConsentPage.leave(for: redirectURI, with: [("error", "access_denied")] + state))
     case .approved(let username):
+      let scopes = ConsentPage.granted(call, of: scopes, optional: scopes)
       let code = codes.issue(
         Consent(
           username: username, clientID: application.id, redirectURI: redirectURI, scopes: scopes,

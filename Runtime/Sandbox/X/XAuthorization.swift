@@ -18,13 +18,15 @@ extension X {
     }
     let scopes = (call.query("scope") ?? "").split(separator: " ").map(String.init)
     guard call.method == "POST" else {
-      return .now(ConsentPage.show(platform: "X", scopes: scopes, address: call.address))
+      return .now(ConsentPage.show(platform: "X", scopes: scopes, optional: scopes, address: call.address))
     }
     switch ConsentPage.decision(of: call) {
-    case .missing: return .now(ConsentPage.show(platform: "X", scopes: scopes, address: call.address))
+    case .missing:
+      return .now(ConsentPage.show(platform: "X", scopes: scopes, optional: scopes, address: call.address))
     case .denied:
       return .now(ConsentPage.leave(for: redirectURI, with: [("error", "access_denied"), ("state", state)]))
     case .approved(let username):
+      let scopes = ConsentPage.granted(call, of: scopes, optional: scopes)
       let code = codes.issue(
         Consent(
           username: username, clientID: application.id, redirectURI: redirectURI, scopes: scopes,

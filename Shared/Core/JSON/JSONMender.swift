@@ -72,7 +72,7 @@ struct JSONMender {
     let word = Array(bytes[start..<offset])
     let isWhole = word.drop { $0 == 0x2D }.allSatisfy { (0x30...0x39).contains($0) }
     switch try? JSON(parsing: word) {
-    case .double where isWhole: result += [0x22] + word + [0x22]
+    case .some(.double) where isWhole: result += [0x22] + word + [0x22]
     case .some: result += word
     case nil: result += isWhole ? [0x22] + word + [0x22] : Array("null".utf8)
     }
@@ -139,6 +139,7 @@ struct JSONMender {
   private func unit(at start: Int) -> UInt16? {
     guard start + 6 <= bytes.count, bytes[start] == 0x5C, bytes[start + 1] == 0x75 else { return nil }
     let digits = bytes[(start + 2)..<(start + 6)].compactMap { Hex.value(of: $0) }
-    return digits.count == 4 ? digits.reduce(0) { $0 << 4 | UInt16($1) } : nil
+    guard digits.count == 4 else { return nil }
+    return digits.reduce(UInt16(0)) { $0 << 4 | UInt16($1) }
   }
 }

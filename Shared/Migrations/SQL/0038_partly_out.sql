@@ -36,7 +36,7 @@ declare allowed text[] := case old.state
   else array[]::text[] end;
 begin
   -- The rest of it is tried again.
-  if old.rest_code is not null then allowed := allowed || array['scheduled']; end if;
+  if old.state = 'published' and old.rest_code is not null then allowed := allowed || array['scheduled']; end if;
   if new.state <> old.state and not new.state = any (allowed) then
     raise exception 'delivery % cannot go from % to %', old.id, old.state, new.state
       using errcode = 'check_violation', constraint = 'delivery_transition';

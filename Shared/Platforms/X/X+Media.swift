@@ -218,7 +218,7 @@ extension X {
   )
     throws(PlatformError) -> JSON
   {
-    let form = try MultipartForm(fields, file: "media", called: "media")
+    let form = try MultipartForm(fields.map { ($0.name, $0.value) }, file: "media", called: "media")
     var body: [UInt8] = []
     body.reserveCapacity(media.count + 1024)
     body += form.head

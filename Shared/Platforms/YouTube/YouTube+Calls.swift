@@ -46,6 +46,8 @@ extension YouTube {
     case "imageFormatUnsupported", "imageTooTall", "imageTooWide", "failedPrecondition": .mediaRejected
     case "ineligibleAccount": .accountRestricted
     case "videoNotFound", "commentNotFound": .notFound
+    // Refused without a reason: what is published has nothing to do with it.
+    case "" where response.status == 403: .permission
     default: kind(response, isMutating: isMutating)
     }
   }
@@ -54,7 +56,6 @@ extension YouTube {
   private static func kind(_ response: InboundResponse, isMutating: Bool) -> PlatformError.Kind {
     switch response.status {
     case 401: .reauthorize
-    case 403: .permission
     case 404: .notFound
     case 429: .rateLimited(until: retryTime(response))
     case 500...: isMutating ? .unknownOutcome : .transient

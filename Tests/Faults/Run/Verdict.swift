@@ -73,14 +73,16 @@ struct Case {
     complaint = isBad ? "\(end) surplus \(surplus) \(kind.name) \(endings ?? []) \(delivery.text)" : nil
   }
 
-  /// Lost is what has no end or no reason, is called published though the platform has not all of it as it says, or
-  /// is called failed though something of it is out.
+  /// Lost is what has no end or no reason, is called published though the platform has not what it says (all of it, or with a
+  /// warning what is before the step that it names), or is called failed though something of it is out.
   private static func end(of delivery: JSON, _ key: String, _ kind: PostKind, _ ledger: Ledger) -> End {
     let hasReason = delivery["error"]?["code"]?.string != nil
     let lines = kind.lines(delivery["mark"]?.string ?? "")
     switch delivery["state"]?.string {
     case "published":
-      let isComplete = lines.allSatisfy { !ledger.ids(of: $0, for: key).isEmpty }
+      let isOut = lines.map { !ledger.ids(of: $0, for: key).isEmpty }
+      let count = delivery["warning"]?["step"]?.integer.map { Int($0) } ?? lines.count
+      let isComplete = isOut == lines.indices.map { $0 < count }
       let isKnown = ledger.ids(of: lines[0], for: key).contains(delivery["remote_id"]?.string ?? "")
       return isComplete && isKnown ? .published : .lost
     case "needs_review" where hasReason: return .needsReview
