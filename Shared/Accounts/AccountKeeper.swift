@@ -27,8 +27,9 @@ package struct AccountKeeper {
       throw AccountError.unknownPlatform(platforms.all.map(\.id))
     }
     do {
-      let grant = try stored(id, organization, connector)
-      try connector.verify(grant, remoteID: try store.remoteID(id))
+      let remoteID = try store.remoteID(id)
+      let access = try access(id, organization, connector)
+      try access.call { try connector.verify($0, remoteID: remoteID) }
       try store.markHealthy(organization, id)
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
@@ -45,7 +46,8 @@ package struct AccountKeeper {
       throw AccountError.unknownPlatform(platforms.all.map(\.id))
     }
     do {
-      return try connector.choices(try stored(id, organization, connector))
+      let access = try access(id, organization, connector)
+      return try access.call { try connector.choices($0) }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
       throw AccountError.platform(refusal)
@@ -81,10 +83,9 @@ package struct AccountKeeper {
     try? connector.revoke(grant)
   }
 
-  private func stored(_ id: UUID, _ organization: UUID, _ connector: any Connector) throws -> Grant {
+  private func access(_ id: UUID, _ organization: UUID, _ connector: any Connector) throws -> Access {
     guard let sealed = try store.credentials(id) else { throw Problem.notFound("account") }
-    let grant = try keeper.open(sealed, organization: organization, account: id)
-    return try keeper.current(grant, organization: organization, account: id, connector: connector)
+    return try keeper.access(sealed, organization: organization, account: id, connector: connector)
   }
 
   private func find(_ id: UUID) throws -> Account {

@@ -13,7 +13,7 @@ extension Facebook {
     guard let start = publication.handle["start"]?.integer, let end = publication.handle["end"]?.integer,
       start < end
     else { return .ready }
-    let piece = try world.fetchMedia(video.url, range: start..<min(end, start + FacebookLimits.chunk))
+    let piece = try world.fetchMedia(video, range: start..<min(end, start + FacebookLimits.chunk))
     let fields = [
       ("upload_phase", "transfer"), ("upload_session_id", session), ("start_offset", String(start)),
     ]
@@ -35,7 +35,7 @@ extension Facebook {
   private func beginVideo(_ video: Media, _ publication: Publication) throws(PlatformError) -> JSONObject {
     let answer = try graph(Self.videoHost).call(
       "POST", "/\(publication.identity.remoteID)/videos", publication.grant.accessToken,
-      form: [("upload_phase", "start"), ("file_size", String(try world.mediaSize(video.url)))])
+      form: [("upload_phase", "start"), ("file_size", String(try world.mediaSize(video)))])
     guard let session = Self.text(answer["upload_session_id"]), let id = Self.text(answer["video_id"]) else {
       throw PlatformError(.transient, code: "no_id", detail: "Facebook began no upload of the video.")
     }

@@ -40,7 +40,7 @@ extension Pinterest {
         "POST", url,
         headers: [("Content-Type", "multipart/form-data; boundary=\(boundary)")],
         timeout: PinterestLimits.uploadTimeout),
-      media: video.url, between: Array(head.utf8), and: Array("\r\n--\(boundary)--\r\n".utf8))
+      media: video, between: Array(head.utf8), and: Array("\r\n--\(boundary)--\r\n".utf8))
     guard (200..<300).contains(response.status) else {
       throw PlatformError(
         response.status >= 500 ? .transient : .mediaRejected, code: "http_\(response.status)",
