@@ -28,15 +28,25 @@ extension ConnectionHandler {
     context?.close(promise: nil)
   }
 
-  /// Head and body are cut as one, so that the end is in either.
   func cut(_ reply: HTTPReply, to share: Double, _ number: Int) {
     guard isAwaiting(number), let context else { return }
+    context.write(wrapOutboundOut(part(share, of: reply, context)), promise: nil)
+    endAfterWrites()
+  }
+
+  /// The connection stays open until the peer has had enough.
+  func stall(_ reply: HTTPReply, at share: Double, _ number: Int) {
+    guard isAwaiting(number), let context else { return }
+    context.writeAndFlush(wrapOutboundOut(part(share, of: reply, context)), promise: nil)
+  }
+
+  /// Head and body are cut as one, so that the end is in either.
+  private func part(_ share: Double, of reply: HTTPReply, _ context: ChannelHandlerContext) -> ByteBuffer {
     var buffer = context.channel.allocator.buffer(capacity: 512 + reply.body.count)
     ReplyEncoder.writeHead(of: reply, .persists, date: nil, into: &buffer)
     if ReplyEncoder.hasBody(reply.status) { buffer.writeBytes(reply.body) }
     let length = Int(Double(buffer.readableBytes) * share)
-    context.write(wrapOutboundOut(buffer.readSlice(length: length) ?? buffer), promise: nil)
-    endAfterWrites()
+    return buffer.readSlice(length: length) ?? buffer
   }
 
   /// Answers 101 and leaves the connection to the handlers that `install` adds; false when the peer is gone.

@@ -39,6 +39,15 @@ package struct Responder: Sendable {
     }
   }
 
+  /// Sends a share of the bytes of an answer, 0…1, and never the rest.
+  package func stall(_ reply: HTTPReply, at share: Double) {
+    if eventLoop.inEventLoop {
+      connection.value.stall(reply, at: share, number)
+    } else {
+      eventLoop.execute { connection.value.stall(reply, at: share, number) }
+    }
+  }
+
   /// Answers 101 and hands the connection over to another protocol, whose handlers `install` adds at the end of
   /// its pipeline. False when the peer is gone. Only on `eventLoop`.
   package func upgrade(

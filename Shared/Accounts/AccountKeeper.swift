@@ -27,14 +27,17 @@ package struct AccountKeeper {
       throw AccountError.unknownPlatform(platforms.all.map(\.id))
     }
     do {
-      var grant = try stored(id, organization, connector)
-      try connector.verify(grant, remoteID: try store.remoteID(id))
+      let remoteID = try store.remoteID(id)
+      let access = try access(id, organization, connector)
+      try access.call { try connector.verify($0, remoteID: remoteID) }
       try store.markHealthy(organization, id)
       // What the person has changed on the platform since. That it does not tell is no reason to doubt the account.
-      if let scopes = try? connector.grantedScopes(grant) {
-        grant.scopes = scopes
-        try store.updateScopes(organization, id, grant)
+      let told = try? access.call { grant in
+        var told = grant
+        told.scopes = try connector.grantedScopes(grant)
+        return told
       }
+      if let told, told.scopes != nil { try store.updateScopes(organization, id, told) }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
       guard refusal.isDefinitive else { throw AccountError.platform(refusal) }
@@ -50,7 +53,8 @@ package struct AccountKeeper {
       throw AccountError.unknownPlatform(platforms.all.map(\.id))
     }
     do {
-      return try connector.choices(try stored(id, organization, connector))
+      let access = try access(id, organization, connector)
+      return try access.call { try connector.choices($0) }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
       throw AccountError.platform(refusal)
@@ -89,10 +93,9 @@ package struct AccountKeeper {
     try? connector.revoke(grant)
   }
 
-  private func stored(_ id: UUID, _ organization: UUID, _ connector: any Connector) throws -> Grant {
+  private func access(_ id: UUID, _ organization: UUID, _ connector: any Connector) throws -> Access {
     guard let sealed = try store.credentials(id) else { throw Problem.notFound("account") }
-    let grant = try keeper.open(sealed, organization: organization, account: id)
-    return try keeper.current(grant, organization: organization, account: id, connector: connector)
+    return try keeper.access(sealed, organization: organization, account: id, connector: connector)
   }
 
   private func find(_ id: UUID) throws -> Account {

@@ -33,12 +33,18 @@ package struct AccountStore {
       != nil
   }
 
-  /// Locked, so that one refresh of a token happens at a time.
-  func lockCredentials(_ organization: UUID, _ id: UUID) throws -> [UInt8]? {
+  /// Makes this the one transaction that renews the account's tokens; false when there is another.
+  func takeRenewal(of id: UUID) throws -> Bool {
+    try session.only(
+      "select pg_try_advisory_xact_lock(hashtextextended('renewal:' || \(id.description), 0)) as is_taken"
+    ).value("is_taken")
+  }
+
+  func findCredentials(_ organization: UUID, _ id: UUID) throws -> [UInt8]? {
     let row = try session.first(
       """
       select credentials from account
-      where organization_id = \(organization) and id = \(id) and state = 'connected' for update
+      where organization_id = \(organization) and id = \(id) and state <> 'disconnected'
       """)
     let sealed: Bytes? = try row?.value("credentials")
     return sealed?.bytes
@@ -51,17 +57,21 @@ package struct AccountStore {
         refresh_after = \(grant.refreshAfter), refreshed_at = clock_timestamp(), warned_days = null,
         renewal_failed_at = null, updated_at = clock_timestamp(),
         granted_scopes = coalesce(\(grant.scopeText), granted_scopes)
-      where organization_id = \(organization) and id = \(id)
+      where organization_id = \(organization) and id = \(id) and state <> 'disconnected'
       """)
   }
 
-  /// Only a definitive refusal of the platform leads here.
-  package func markReconnect(_ organization: UUID, _ id: UUID, _ reason: PlatformError) throws {
+  /// Only a definitive refusal of the platform leads here. With `sealed` it is these tokens that were refused, and others
+  /// are not concerned.
+  package func markReconnect(
+    _ organization: UUID, _ id: UUID, _ reason: PlatformError, refusing sealed: [UInt8]? = nil
+  ) throws {
     try session.query(
       """
       update account set state = 'reconnect', error_code = \(reason.apiCode), error_detail = \(reason.detail),
         updated_at = clock_timestamp()
       where organization_id = \(organization) and id = \(id) and state = 'connected'
+        and (\(sealed.map { Bytes($0) })::bytea is null or credentials = \(sealed.map { Bytes($0) }))
       """)
   }
 

@@ -92,7 +92,7 @@ package struct Connections {
   ) throws(AccountError) -> (Grant, [GrantedIdentity]) {
     do throws(PlatformError) {
       let grant = try connector.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
-      let identities = try connector.publishable(connector.grantedIdentities(grant))
+      let identities = try connector.publishable(granted(connector, grant))
       guard !identities.isEmpty else {
         throw PlatformError(
           .permission, code: "no_identity",
@@ -101,6 +101,17 @@ package struct Connections {
       return (grant, identities)
     } catch {
       throw AccountError.platform(error)
+    }
+  }
+
+  /// A token that has just been given may not be known everywhere yet: what is refused is asked for once more.
+  private func granted(_ connector: any Connector, _ grant: Grant) throws(PlatformError) -> [GrantedIdentity]
+  {
+    do {
+      return try connector.grantedIdentities(grant)
+    } catch {
+      guard error.kind == .reauthorize else { throw error }
+      return try connector.grantedIdentities(grant)
     }
   }
 

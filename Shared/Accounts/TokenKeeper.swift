@@ -2,14 +2,26 @@ package import Core
 package import Database
 package import Platforms
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Keeps the tokens of accounts fresh.
 package struct TokenKeeper {
+  /// How long to wait for somebody else who renews the same account's tokens; then it is tried later.
+  private static let patience = Duration.seconds(1)
+  private static let pause = Duration.milliseconds(20)
+
+  private let store: AccountStore
   private let session: Session
   private let box: GrantBox
 
   package init(_ session: Session, _ box: GrantBox) {
     self.session = session
     self.box = box
+    store = AccountStore(session)
   }
 
   /// The grant in a stored row.
@@ -17,42 +29,87 @@ package struct TokenKeeper {
     try box.open(sealed, organization: organization, account: account)
   }
 
+  /// The account's access, by what stands in its row.
+  package func access(
+    _ sealed: [UInt8], organization: UUID, account: UUID, connector: any Connector
+  ) throws -> Access {
+    try Access(self, sealed, organization: organization, account: account, connector: connector)
+  }
+
   /// The grant, renewed when a fifth or less of its life is left.
-  package func current(
-    _ grant: Grant, organization: UUID, account: UUID, connector: any Connector
-  ) throws -> Grant {
-    guard grant.isStale else { return grant }
+  func current(
+    _ held: HeldGrant, organization: UUID, account: UUID, connector: any Connector
+  ) throws -> HeldGrant {
+    guard held.grant.isStale else { return held }
     do {
-      return try renewed(grant, organization: organization, account: account, connector: connector)
+      return try renewed(held, organization: organization, account: account, connector: connector)
     } catch {
       // As long as the old token is good, a failed refresh is no reason not to publish.
-      guard error is PlatformError, let expiresAt = grant.expiresAt, expiresAt > .now() + .seconds(60) else {
-        throw error
-      }
-      return grant
+      guard error is PlatformError, let expiresAt = held.grant.expiresAt, expiresAt > .now() + .seconds(60)
+      else { throw error }
+      return held
     }
   }
 
-  /// The grant, renewed now unless somebody else has done so since `grant` was read.
+  /// The grant, renewed now unless somebody else has done so since it was read.
   ///
-  /// Serialised by the row's lock and saved in the same transaction, since a platform may take the old token back
-  /// the moment it gives the new one. Whoever waited for the lock reads the new one, and spends no token twice.
+  /// One at a time, and saved in the same transaction, since a platform may take the old token back the moment it gives the
+  /// new one. Whoever waited reads the new one, and spends no token twice. It is not the row that is locked: a token
+  /// endpoint that takes its time would hold up everybody who writes to it, such as who composes a post or queues what is
+  /// due.
   func renewed(
-    _ grant: Grant, organization: UUID, account: UUID, connector: any Connector
-  ) throws -> Grant {
+    _ held: HeldGrant, organization: UUID, account: UUID, connector: any Connector
+  ) throws -> HeldGrant {
     try session.transaction {
-      let store = AccountStore(session)
-      guard let sealed = try store.lockCredentials(organization, account) else {
+      try waitForTurn(account)
+      guard let sealed = try store.findCredentials(organization, account) else {
         throw PlatformError(
           .reauthorize, code: "disconnected", detail: "The account is not connected any more.")
       }
       let stored = try box.open(sealed, organization: organization, account: account)
-      guard stored.accessToken == grant.accessToken else { return stored }
-      let fresh = try connector.refresh(stored)
-      try store.updateCredentials(
-        organization, account, sealed: box.seal(fresh, organization: organization, account: account), fresh)
-      return fresh
+      guard stored.accessToken == held.grant.accessToken else {
+        return HeldGrant(grant: stored, sealed: sealed)
+      }
+      let fresh = try refresh(stored, connector)
+      let newlySealed = try box.seal(fresh, organization: organization, account: account)
+      try store.updateCredentials(organization, account, sealed: newlySealed, fresh)
+      return HeldGrant(grant: fresh, sealed: newlySealed)
     }
+  }
+
+  private func waitForTurn(_ account: UUID) throws {
+    let start = BootTime.now()
+    while try !store.takeRenewal(of: account) {
+      guard BootTime.now() - start < Self.patience else {
+        throw PlatformError(
+          .accessUnavailable, code: "being_renewed",
+          detail: "The access to the account is being renewed.")
+      }
+      usleep(UInt32(Self.pause.microseconds))
+    }
+  }
+
+  /// A token endpoint that fails, or whose answer is not understood, says nothing of the access, and it holds up this
+  /// account and no other. A request for tokens whose answer was lost has published nothing.
+  private func refresh(_ grant: Grant, _ connector: any Connector) throws(PlatformError) -> Grant {
+    do {
+      return try connector.refresh(grant)
+    } catch {
+      switch error.kind {
+      case .reauthorize, .permission, .application: throw error
+      default:
+        throw PlatformError(
+          .accessUnavailable, code: error.code, detail: error.detail, status: error.status)
+      }
+    }
+  }
+
+  /// Only a definitive refusal leads here. `sealed` is what was refused: whoever connected the account again meanwhile is
+  /// left alone.
+  func disconnect(_ organization: UUID, _ account: UUID, _ refusal: PlatformError, refusing sealed: [UInt8])
+    throws
+  {
+    try store.markReconnect(organization, account, refusal, refusing: sealed)
   }
 }
 

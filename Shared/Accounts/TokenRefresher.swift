@@ -33,9 +33,11 @@ package struct TokenRefresher {
   private func renew(_ due: DueAccount) throws -> Verdict {
     guard let connector = platforms[due.platform] else { return .postponed }
     do {
-      let grant = try keeper.open(due.sealed, organization: due.organization, account: due.id)
+      let held = HeldGrant(
+        grant: try keeper.open(due.sealed, organization: due.organization, account: due.id),
+        sealed: due.sealed)
       // Whoever renewed it in between has already moved its time.
-      _ = try keeper.renewed(grant, organization: due.organization, account: due.id, connector: connector)
+      _ = try keeper.renewed(held, organization: due.organization, account: due.id, connector: connector)
       return .renewed
     } catch {
       // Only a definitive refusal disconnects: a network failure is tried again.
@@ -44,7 +46,7 @@ package struct TokenRefresher {
         try store.markFailed(due)
         return .postponed
       }
-      try AccountStore(session).markReconnect(due.organization, due.id, refusal)
+      try keeper.disconnect(due.organization, due.id, refusal, refusing: due.sealed)
       return .disconnected
     }
   }

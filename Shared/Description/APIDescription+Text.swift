@@ -5424,6 +5424,7 @@ extension APIDescription {
            "error": null,
            "warning": null,
            "risks": [],
+           "waiting_for": null,
            "attempts": []
           }
          ]
@@ -5553,6 +5554,7 @@ extension APIDescription {
              "error": null,
              "warning": null,
              "risks": [],
+             "waiting_for": null,
              "attempts": []
             }
            ]
@@ -6571,7 +6573,9 @@ extension APIDescription {
          "publishing": {
           "healthy": true,
           "oldest_due_unfinished_at": null,
-          "unknown_outcomes": 0
+          "unknown_outcomes": 0,
+          "waiting": [],
+          "platforms_held": []
          },
          "timers": {
           "healthy": true,
@@ -7686,6 +7690,7 @@ extension APIDescription {
          "error": null,
          "warning": null,
          "risks": [],
+         "waiting_for": null,
          "attempts": []
         }
        ]
@@ -10150,6 +10155,7 @@ extension APIDescription {
      "error",
      "warning",
      "risks",
+     "waiting_for",
      "attempts"
     ],
     "properties": {
@@ -10237,6 +10243,16 @@ extension APIDescription {
        "$ref": "#/components/schemas/FieldError"
       }
      },
+     "waiting_for": {
+      "oneOf": [
+       {
+        "type": "null"
+       },
+       {
+        "$ref": "#/components/schemas/Wait"
+       }
+      ]
+     },
      "attempts": {
       "type": "array",
       "items": {
@@ -10280,6 +10296,57 @@ extension APIDescription {
      }
     }
    },
+   "Wait": {
+    "type": "object",
+    "description": "What a delivery waits for that is due and not out. Null when it waits for nothing.",
+    "required": [
+     "reason",
+     "detail",
+     "since",
+     "until"
+    ],
+    "properties": {
+     "reason": {
+      "$ref": "#/components/schemas/WaitReason"
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "A sentence for people."
+     },
+     "since": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When it was due."
+     },
+     "until": {
+      "$ref": "#/components/schemas/OptionalTime",
+      "description": "Null when nobody can tell."
+     }
+    }
+   },
+   "WaitReason": {
+    "type": "string",
+    "description": "`account_limit`: the platform takes nothing more from this account. `application_limit`: nor from ClientNest, for\nany account. `platform_gate`: the platform answers nothing but errors and is left alone for half a minute.\n`retry`: it failed and is tried again. `pacing`: late posts of one account go out one after the other.\n`preparation`: its media are fetched, converted or uploaded. `turn`: other posts with media of the organization\nare before it. `answer`: it is being sent. `platform`: the platform has it and works on it. `confirmation`: its\nanswer was lost, and the platform is asked. `removal`: it is being taken down. `dispatch`, `queue`, `recovery`:\nit waits for us, and after a minute `GET /v1/status` is unhealthy.\n",
+    "enum": [
+     "account_limit",
+     "application_limit",
+     "platform_gate",
+     "retry",
+     "pacing",
+     "preparation",
+     "turn",
+     "answer",
+     "platform",
+     "confirmation",
+     "removal",
+     "dispatch",
+     "queue",
+     "recovery"
+    ]
+   },
    "DeliveryState": {
     "type": "string",
     "description": "`draft`: has no time. `scheduled`: waits for its time. `queued`: a message for it is on its way. `claimed`: a\nworker prepares it. `sending`: the request is out. `pending_remote`: the platform accepted it and is busy\n(reserved; no platform of today needs it). `unknown`: nobody knows whether it arrived; the platform is being\nasked. `needs_review`: the platform could not tell; a person decides. `published`: it is out, or its first part is:\nsee `warning`. What is partly out is never `failed`, `missed` or `cancelled`; while the rest of it is under way,\n`remote_id`, `permalink` and `published_at` are those of the first part.\n`removing`: it is being taken down. `cancelled`, `removed`: final. `failed`, `missed`: may be tried again.\n",
@@ -10302,12 +10369,15 @@ extension APIDescription {
    },
    "DeliveryErrorCode": {
     "type": "string",
-    "description": "`reauthorize`: connect the account again. `permission_missing`: connect it with wider permission.\n`rate_limited`, `platform_unavailable`: tried again by itself until it has failed 8 times.\n`quota_exhausted`: sent when the platform's quota of the day or month begins anew.\n`duplicate_content`, `content_rejected`, `media_rejected`, `account_restricted`, `platform_refused`: the\nplatform said no. `not_found_on_platform`: the board, page or post that it names is not there.\n`application_refused`: the platform refused the application itself, for all accounts; an operator has to look.\n`outcome_unknown`: being found out. `needs_review`: resolve it. `missed`: too late by the\nworkspace's rule. `not_published`: a member looked and it is not there.\n",
+    "description": "`reauthorize`: connect the account again. `permission_missing`: connect it with wider permission.\n`rate_limited`, `platform_unavailable`: tried again by itself until it has failed 8 times.\n`media_unavailable`: so is this; an address that the post names does not give its media. `storage_unavailable`:\nthe same of a file of the library. `quota_exhausted`: sent when the platform's quota of the day or month begins\nanew. `application_limited`: sent when the platform takes more from ClientNest again, for all accounts.\n`duplicate_content`, `content_rejected`, `media_rejected`, `account_restricted`, `platform_refused`: the\nplatform said no. `not_found_on_platform`: the board, page or post that it names is not there.\n`application_refused`: the platform refused the application itself, for all accounts; an operator has to look.\n`outcome_unknown`: being found out. `needs_review`: resolve it. `missed`: too late by the\nworkspace's rule. `not_published`: a member looked and it is not there.\n",
     "enum": [
      "reauthorize",
      "permission_missing",
      "rate_limited",
      "quota_exhausted",
+     "application_limited",
+     "media_unavailable",
+     "storage_unavailable",
      "duplicate_content",
      "content_rejected",
      "media_rejected",
@@ -10524,7 +10594,7 @@ extension APIDescription {
        },
        "upload": {
         "type": "integer",
-        "description": "The same, of posts with a video."
+        "description": "The same, of posts whose media take their time."
        },
        "inbox": {
         "type": "integer"
@@ -10541,13 +10611,63 @@ extension APIDescription {
       "properties": {
        "healthy": {
         "type": "boolean",
-        "description": "Nothing is overdue for five minutes."
+        "description": "Nothing waits for us, by `dispatch`, `queue` or `recovery`, for a minute after its time."
        },
        "oldest_due_unfinished_at": {
         "$ref": "#/components/schemas/OptionalTime"
        },
        "unknown_outcomes": {
         "type": "integer"
+       },
+       "waiting": {
+        "type": "array",
+        "description": "What deliveries wait for that are due and not out; of very many, the first thousands count.",
+        "items": {
+         "type": "object",
+         "required": [
+          "reason",
+          "count",
+          "oldest_due_at"
+         ],
+         "properties": {
+          "reason": {
+           "$ref": "#/components/schemas/WaitReason"
+          },
+          "count": {
+           "type": "integer",
+           "minimum": 1
+          },
+          "oldest_due_at": {
+           "$ref": "#/components/schemas/Time"
+          }
+         }
+        }
+       },
+       "platforms_held": {
+        "type": "array",
+        "description": "Platforms that nothing is sent to at the moment. No fault of ours.",
+        "items": {
+         "type": "object",
+         "required": [
+          "platform",
+          "reason",
+          "until"
+         ],
+         "properties": {
+          "platform": {
+           "$ref": "#/components/schemas/Platform"
+          },
+          "reason": {
+           "enum": [
+            "platform_gate",
+            "application_limit"
+           ]
+          },
+          "until": {
+           "$ref": "#/components/schemas/Time"
+          }
+         }
+        }
        }
       }
      },
@@ -10731,6 +10851,7 @@ extension APIDescription {
      "account_limited",
      "access_ends",
      "invalid_url",
+     "private_address",
      "past",
      "media_required",
      "media_mixed",

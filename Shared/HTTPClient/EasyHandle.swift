@@ -45,10 +45,13 @@ package final class EasyHandle {
     /// An answer larger than this is an error.
     package var maxResponseBytes: Int
     package var addressPolicy: AddressPolicy
+    /// Bytes a second; what stays below it for five seconds is given up. Zero for no bound.
+    package var leastSpeed: Int
     package init(
       timeout: Duration?, connectTimeout: Duration = .seconds(5), freshConnection: Bool = false,
-      maxResponseBytes: Int = 64 << 20, addressPolicy: AddressPolicy = .any
+      maxResponseBytes: Int = 64 << 20, addressPolicy: AddressPolicy = .any, leastSpeed: Int = 0
     ) {
+      self.leastSpeed = leastSpeed
       self.timeout = timeout
       self.connectTimeout = connectTimeout
       self.freshConnection = freshConnection
@@ -62,6 +65,8 @@ package final class EasyHandle {
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, settings.connectTimeout.milliseconds)))
     set(CURLOPT_FRESH_CONNECT, settings.freshConnection ? 1 : 0)
     set(CURLOPT_FORBID_REUSE, settings.freshConnection ? 1 : 0)
+    set(CURLOPT_LOW_SPEED_LIMIT, settings.leastSpeed)
+    set(CURLOPT_LOW_SPEED_TIME, settings.leastSpeed > 0 ? 5 : 0)
     response.limit = settings.maxResponseBytes
     addressPolicy = settings.addressPolicy
     curl_set_on_socket(curl, onSocket)
@@ -148,7 +153,7 @@ package final class EasyHandle {
   private func error(_ code: CURLcode) -> TransferError {
     if response.isTooLarge { return TransferError(kind: .tooLarge, reason: "the answer is too large") }
     if response.refusedAddress {
-      return TransferError(kind: .notSent, reason: "the address is not a public one")
+      return TransferError(kind: .refusedAddress, reason: "the address is not a public one")
     }
     let kind: TransferError.Kind =
       switch code {

@@ -11,12 +11,15 @@ package struct OutboundRequest: Sendable {
   package var timeout: Duration
   package var addressPolicy: AddressPolicy
   package var maxResponseBytes: Int
+  /// Bytes a second; what stays below it for five seconds is given up. Zero for no bound.
+  package var leastSpeed: Int
 
   package init(
     _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
     isMutating: Bool = false, timeout: Duration = .seconds(15), addressPolicy: AddressPolicy = .any,
-    maxResponseBytes: Int = 8 << 20
+    maxResponseBytes: Int = 8 << 20, leastSpeed: Int = 0
   ) {
+    self.leastSpeed = leastSpeed
     self.method = method
     self.url = url
     self.headers = headers
@@ -78,7 +81,7 @@ package final class HTTPClient {
       EasyHandle.Settings(
         timeout: timeout, connectTimeout: min(.seconds(5), timeout),
         freshConnection: request.isMutating, maxResponseBytes: request.maxResponseBytes,
-        addressPolicy: request.addressPolicy))
+        addressPolicy: request.addressPolicy, leastSpeed: request.leastSpeed))
     // A blank Expect: libcurl would otherwise wait a second for "100 Continue" with large bodies.
     handle.setHeaders(
       request.headers.map { "\($0.name): \($0.value)" } + ["Expect:", "User-Agent: ClientNest/1"]

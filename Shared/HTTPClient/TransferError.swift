@@ -3,6 +3,8 @@ package struct TransferError: Error, Sendable, CustomStringConvertible {
   package enum Kind: Sendable {
     /// No byte of the request left: it cannot have had an effect.
     case notSent
+    /// The address leads to where the policy lets nobody connect; it cannot have had an effect.
+    case refusedAddress
     /// The time ran out after the request was sent: it may have had its effect.
     case timedOut
     /// The connection broke after the request was sent: it may have had its effect.

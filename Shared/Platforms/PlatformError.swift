@@ -21,8 +21,16 @@ package struct PlatformError: Error, Sendable, Equatable {
     case notFound
     /// Our registration with the platform is at fault (keys, version, review): every account is affected.
     case application
-    /// No effect; may succeed later.
+    /// A limit of our registration, which holds for all accounts, with the time when it is lifted.
+    case applicationLimited(until: Instant)
+    /// No effect; may succeed later. The platform's own doing.
     case transient
+    /// The same, since an address that the post names gives nothing now.
+    case mediaUnavailable
+    /// The same, since something of ours gives nothing now.
+    case storeUnavailable
+    /// The same, since the account's tokens cannot be renewed now.
+    case accessUnavailable
     /// The request may have had its effect: read back, never retry blindly.
     case unknownOutcome
     /// Anything else. Not retried.
@@ -47,6 +55,33 @@ package struct PlatformError: Error, Sendable, Equatable {
   /// Whether the access is lost for good, so that only the person can restore it.
   package var isDefinitive: Bool { kind == .reauthorize || kind == .permission }
 
+  /// Whose doing it is, which tells whom it may hold up: only what is the platform's holds up everybody.
+  package var cause: Cause {
+    switch kind {
+    case .reauthorize, .permission, .rateLimited, .quotaExhausted, .accountRestricted, .accessUnavailable:
+      .account
+    case .duplicate, .contentRejected, .mediaRejected, .notFound, .mediaUnavailable, .permanent: .content
+    case .application, .applicationLimited, .storeUnavailable: .ours
+    case .transient, .unknownOutcome: .platform
+    }
+  }
+
+  package enum Cause: Sendable {
+    /// Our registration's, our store's.
+    case ours
+    /// What the post says and names, addresses of media included.
+    case content
+    /// The account's on its platform.
+    case account
+    case platform
+  }
+
+  /// Whether it is what a platform that works has said. What media or tokens did not bring has no status, or says nothing
+  /// of it.
+  package var isPlatformsAnswer: Bool {
+    kind != .accessUnavailable && cause != .platform && status.map { $0 < 500 } ?? false
+  }
+
   /// The stable code of our API, the same for every platform.
   package var apiCode: String {
     switch kind {
@@ -60,7 +95,10 @@ package struct PlatformError: Error, Sendable, Equatable {
     case .quotaExhausted: "quota_exhausted"
     case .notFound: "not_found_on_platform"
     case .application: "application_refused"
-    case .transient: "platform_unavailable"
+    case .applicationLimited: "application_limited"
+    case .transient, .accessUnavailable: "platform_unavailable"
+    case .mediaUnavailable: "media_unavailable"
+    case .storeUnavailable: "storage_unavailable"
     case .unknownOutcome: "outcome_unknown"
     case .permanent: "platform_refused"
     }
@@ -83,6 +121,7 @@ package struct PlatformError: Error, Sendable, Equatable {
     case "content_rejected": "Change what the platform complains of, then publish again."
     case "media_rejected": "Replace or convert the media, then publish again."
     case "account_restricted": "Open the platform's own site or app and follow what it asks of the account."
+    case "media_unavailable": "See that the address of the media answers, or upload the file instead."
     case "not_found_on_platform": "Choose another target: it was removed on the platform."
     case "application_refused": "An operator has to check the application's registration with the platform."
     case "needs_review", "outcome_unknown":

@@ -7,7 +7,9 @@ internal import Core
 extension Platforms {
   /// The platforms that we are registered with, in the real or the simulated world.
   package init(_ world: World, _ applications: Applications) {
-    self.init(all: Self.makers.compactMap { id, make in applications[id].map { make(world, $0) } })
+    self.init(
+      all: Self.makers.compactMap { id, make in applications[id].map { make(world, $0) } },
+      sources: world.sources)
   }
 
   private static let makers: [(id: String, make: @Sendable (World, Application) -> any Connector)] = [
@@ -20,10 +22,13 @@ extension Platforms {
     ("youtube", { YouTube(world: $0, application: $1) }),
   ]
 
-  /// Rules and names only, of all platforms.
-  package static var rules: Platforms {
+  /// Rules and names only, of all platforms, in the real world.
+  package static var rules: Platforms { rules(in: nil) }
+
+  /// The same, in a simulation where there is one.
+  package static func rules(in simulation: String?) -> Platforms {
     let nobody = Application(id: "", secret: "")
-    let world = World(simulation: nil)
-    return Platforms(all: makers.map { $0.make(world, nobody) })
+    let world = World(simulation: simulation)
+    return Platforms(all: makers.map { $0.make(world, nobody) }, sources: world.sources)
   }
 }

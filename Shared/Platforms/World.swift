@@ -5,14 +5,15 @@ internal import HTTPClient
 /// real host name is the first segment of the path.
 package final class World {
   private let simulation: String?
-  private let ownObjects: String?
+  /// Which addresses media may be fetched from.
+  let sources: MediaSources
   private let client: HTTPClient
 
   /// `ownObjects` is where our own object store is when it is not Amazon's: it may have an address that is not
   /// public.
   package init(simulation: String?, ownObjects: String? = nil) {
     self.simulation = simulation
-    self.ownObjects = ownObjects
+    sources = MediaSources(trusting: [simulation, ownObjects].compactMap { $0 })
     client = HTTPClient()
   }
 
@@ -55,31 +56,31 @@ package final class World {
   }
 
   /// Fetches media from an address that a person gave: public addresses only, or the simulation's.
-  func fetchMedia(_ url: String, limit: Int) throws(PlatformError) -> [UInt8] {
-    try callMedia("GET", url, [], expecting: [200], limit: limit).body
+  func fetchMedia(_ media: Media, limit: Int) throws(PlatformError) -> [UInt8] {
+    try callMedia(media, [], expecting: [200], limit: limit).body
   }
 
   /// A part of it, so that a large file is never held as a whole. `range` must lie within its size.
-  func fetchMedia(_ url: String, range: Range<Int64>) throws(PlatformError) -> [UInt8] {
+  func fetchMedia(_ media: Media, range: Range<Int64>) throws(PlatformError) -> [UInt8] {
     let header = ("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)")
-    let response = try callMedia("GET", url, [header], expecting: [206, 200], limit: range.count)
+    let response = try callMedia(media, [header], expecting: [206, 200], limit: range.count)
     // A server without ranges answers with the whole: good only when that is what was asked for.
     guard response.body.count == range.count else {
       throw PlatformError(
         .mediaRejected, code: "media_range",
-        detail: "The server of \(url) gives no parts of files: upload the video instead.")
+        detail: "The server of \(media.url) gives no parts of files: upload the video instead.")
     }
     return response.body
   }
 
   /// The length in bytes that its server tells.
-  func mediaSize(_ url: String) throws(PlatformError) -> Int64 {
-    let response = try callMedia("GET", url, [("Range", "bytes=0-0")], expecting: [206, 200], limit: 8 << 20)
+  func mediaSize(_ media: Media) throws(PlatformError) -> Int64 {
+    let response = try callMedia(media, [("Range", "bytes=0-0")], expecting: [206, 200], limit: 8 << 20)
     if response.status == 200 { return Int64(response.body.count) }
     let total = response.header("content-range")?.split(separator: "/").last.flatMap { Int64($0) }
     guard let total else {
       throw PlatformError(
-        .mediaRejected, code: "media_size", detail: "The server of \(url) does not tell the length of it.")
+        .mediaRejected, code: "media_size", detail: "The server of \(media.url) does not tell its length.")
     }
     return total
   }
@@ -89,10 +90,10 @@ package final class World {
 
   /// Calls a platform with media as the middle of the body. They pass through piece by piece; when their server
   /// fails on the way, that is what is thrown.
-  func send(_ request: OutboundRequest, media url: String, between head: [UInt8], and tail: [UInt8])
+  func send(_ request: OutboundRequest, media: Media, between head: [UInt8], and tail: [UInt8])
     throws(PlatformError) -> InboundResponse
   {
-    let size = try mediaSize(url)
+    let size = try mediaSize(media)
     var position: Int64?
     var failure: PlatformError?
     let upload = HTTPClient()
@@ -106,7 +107,7 @@ package final class World {
         let end = min(start + Self.passedPiece, size)
         position = end
         do throws(PlatformError) {
-          return try self.fetchMedia(url, range: start..<end)
+          return try self.fetchMedia(media, range: start..<end)
         } catch {
           failure = error
           return nil
@@ -119,29 +120,51 @@ package final class World {
     }
   }
 
+  /// In bytes a second: below it a source would hold the function without ever coming to an end.
+  private static let leastSpeed = 8 << 10
+
   private func callMedia(
-    _ method: String, _ url: String, _ headers: [(name: String, value: String)], expecting good: [Int],
-    limit: Int
+    _ media: Media, _ headers: [(name: String, value: String)], expecting good: [Int], limit: Int
   ) throws(PlatformError) -> InboundResponse {
-    let isOurs = [simulation, ownObjects].contains { $0.map { url.hasPrefix($0 + "/") } ?? false }
+    let url = media.url
+    // An address of our own store is one that we have made.
+    if media.id == nil, let complaint = sources.complaint(about: url) {
+      throw PlatformError(.mediaRejected, code: complaint.code, detail: "\(url): \(complaint.detail)")
+    }
     let request = OutboundRequest(
-      method, url, headers: headers, timeout: .seconds(20),
-      addressPolicy: isOurs ? .any : .publicOnly, maxResponseBytes: limit)
+      "GET", url, headers: headers, timeout: .seconds(20),
+      addressPolicy: sources.trusts(url) ? .any : .publicOnly, maxResponseBytes: limit,
+      leastSpeed: Self.leastSpeed)
     let response: InboundResponse
     do {
       response = try client.send(request)
     } catch {
-      let kind: PlatformError.Kind = error.kind == .tooLarge ? .mediaRejected : .transient
       throw PlatformError(
-        kind, code: "media_fetch", detail: "The media at \(url) could not be fetched: \(error.reason).")
+        Self.kind(error, of: media), code: error.kind == .refusedAddress ? "private_address" : "media_fetch",
+        detail: "The media at \(url) could not be fetched: \(error.reason).")
     }
     guard good.contains(response.status) else {
-      let kind: PlatformError.Kind = response.status >= 500 ? .transient : .mediaRejected
       throw PlatformError(
-        kind, code: "media_fetch", detail: "The media at \(url) answered \(response.status).",
-        status: response.status)
+        Self.isPassing(response.status) ? Self.unavailable(media) : .mediaRejected, code: "media_fetch",
+        detail: "The media at \(url) answered \(response.status).")
     }
     return response
+  }
+
+  private static func kind(_ error: TransferError, of media: Media) -> PlatformError.Kind {
+    switch error.kind {
+    // It will not become smaller, or public, by waiting.
+    case .tooLarge, .refusedAddress: .mediaRejected
+    case .notSent, .timedOut, .interrupted: unavailable(media)
+    }
+  }
+
+  /// A server that cannot answer now, or is asked too often.
+  private static func isPassing(_ status: Int) -> Bool { status >= 500 || status == 408 || status == 429 }
+
+  /// Our own store, or somebody else's server.
+  private static func unavailable(_ media: Media) -> PlatformError.Kind {
+    media.id == nil ? .mediaUnavailable : .storeUnavailable
   }
 }
 

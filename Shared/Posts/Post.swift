@@ -85,7 +85,7 @@ package struct Delivery: Sendable {
       "state": .string(state), "variant": variant, "due_at": JSON(describing: dueAt),
       "published_at": JSON(describing: publishedAt), "remote_id": JSON(remoteID),
       "permalink": JSON(permalink), "removed_at": JSON(describing: removedAt),
-      "error": try Self.error(row), "risks": risks ?? [],
+      "error": try Self.error(row), "risks": risks ?? [], "waiting_for": try Wait(row)?.json ?? .null,
     ]
   }
 

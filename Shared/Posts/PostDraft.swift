@@ -109,6 +109,9 @@ package struct PostDraft {
     // Also of content that no account takes.
     let known = checked.flatMap(\.violations)
     violations += fileViolations(among: media).filter { !known.contains($0) }
+    violations += rules.sources.violations(of: content, at: "/content").filter { wrong in
+      !known.contains { $0.pointer == wrong.pointer && $0.code == wrong.code }
+    }
     return Preflight(violations: violations, accounts: checked)
   }
 
@@ -128,9 +131,9 @@ package struct PostDraft {
 
 extension PostDraft {
   /// The same by what the database says of accounts and files.
-  package func preflight(in session: Session, now: Instant) throws -> Preflight {
+  package func preflight(in session: Session, rules: Platforms, now: Instant) throws -> Preflight {
     let (accounts, media) = try belongings(in: session)
-    return preflight(accounts: accounts, media: media, rules: .rules, now: now)
+    return preflight(accounts: accounts, media: media, rules: rules, now: now)
   }
 
   /// The post, or a problem that names every field that is wrong.

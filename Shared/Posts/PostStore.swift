@@ -86,11 +86,14 @@ package struct PostStore {
 
   private func deliveries(of posts: [UUID]) -> SQL {
     """
-    select id, post_id, account_id, platform, state, variant, due_at, published_at, removed_at, remote_id,
-      permalink, error_code, error_detail, confirmed_by is not null and seen_at is null as is_claimed,
-      rest_code, rest_detail, rest_step, steps_out(remote_handle) as steps_out,
-      case when checked_revision = revision and state in ('scheduled', 'queued') then risks end as risks
-    from delivery where post_id = any(\(posts)) order by id
+    select d.id, d.post_id, d.account_id, d.platform, d.state, d.variant, d.due_at, d.published_at, d.removed_at,
+      d.remote_id, d.permalink, d.error_code, d.error_detail,
+      d.confirmed_by is not null and d.seen_at is null as is_claimed,
+      d.rest_code, d.rest_detail, d.rest_step, steps_out(d.remote_handle) as steps_out,
+      case when d.checked_revision = d.revision and d.state in ('scheduled', 'queued') then d.risks end as risks,
+      w.reason as waits_for, w.since as waits_since, w.until as waits_until
+    from delivery d left join delivery_wait w on (w.organization_id, w.id) = (d.organization_id, d.id)
+    where d.post_id = any(\(posts)) order by d.id
     """
   }
 

@@ -48,7 +48,9 @@ package struct AccountPreflight: Sendable {
     texts = connector?.measures(of: content) ?? []
     let account = draft.account
     // Of the files as they will be when a variant is made of them.
-    let planned = connector.map { $0.violations(of: $0.planned(content), at: "") } ?? []
+    let planned =
+      (connector.map { $0.violations(of: $0.planned(content), at: "") } ?? [])
+      + rules.sources.violations(of: content, at: "")
     let refused = planned.map { error in
       FieldError(draft.place.path(error.pointer), error.code, "\(account.name): \(error.detail)")
     }

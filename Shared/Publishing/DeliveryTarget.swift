@@ -33,11 +33,9 @@ struct DeliveryTarget {
   /// The ids of the steps that are out already.
   var posted: [JSON] { handle["posted"]?.array ?? [] }
 
-  /// The account's tokens, refreshed when they are nearly over.
-  func grant(_ keeper: TokenKeeper, _ connector: any Connector) throws -> Grant {
-    let stored = try keeper.open(sealedGrant, organization: organization, account: account)
-    return try keeper.current(
-      stored, organization: organization, account: account, connector: connector)
+  /// The account's access, whose tokens are renewed when they are nearly over or refused.
+  func access(_ keeper: TokenKeeper, _ connector: any Connector) throws -> Access {
+    try keeper.access(sealedGrant, organization: organization, account: account, connector: connector)
   }
 
   func publication(_ grant: Grant) -> Publication {

@@ -37,7 +37,7 @@ extension Context {
 
   /// Commands on posts, with the timing of this deployment.
   package func planner(_ session: Session, by member: Member) throws -> Planner {
-    Planner(session, by: member, timing: try timing())
+    Planner(session, by: member, timing: try timing(), rules: rules())
   }
 
   /// Who asks platforms about what this member says of a delivery.

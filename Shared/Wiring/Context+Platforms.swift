@@ -21,6 +21,9 @@ extension Context {
     }
   }
 
+  /// The rules of all platforms, in the real or the simulated world.
+  package func rules() -> Platforms { .rules(in: optionalSetting(.outsideWorldURL)) }
+
   /// Opens and seals the tokens of accounts.
   package func grantBox() throws -> GrantBox {
     try kept { try GrantBox(keys: try setting(.accountEncryptionKeys)) }

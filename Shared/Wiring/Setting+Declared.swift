@@ -70,6 +70,9 @@ extension Setting {
   package static let publishing = [
     databaseURL, publishQueueURL, uploadQueueURL, liveQueueURL, deliveryLease, backlogSpacing,
   ]
+  /// What every function needs that looks at a post before it is published; where the platforms are simulated, also where
+  /// they are, since the addresses of their media are private.
+  package static let preflight = [databaseURL]
   /// What every function needs that calls a platform.
   package static let platforms = [
     accountEncryptionKeys, platformApplications,

@@ -45,6 +45,7 @@ internal import Harness
     }
     try bundle.dispose()
     try Fairness.measure()
+    try NoisyTenant.measure()
     try BigVideos.measure()
   }
 }

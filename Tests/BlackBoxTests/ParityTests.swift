@@ -164,7 +164,7 @@ internal import Testing
       if let group = groups[word] {
         names.formUnion(try group.map { try #require(variables[$0]) })
         // Optional: on AWS there is no simulation.
-        if word == "platforms" || word == "mail" || word == "signIn" { names.insert("OUTSIDE_WORLD_URL") }
+        if ["platforms", "mail", "signIn", "preflight"].contains(word) { names.insert("OUTSIDE_WORLD_URL") }
       } else if let variable = variables[word] {
         names.insert(variable)
       }

@@ -10,7 +10,8 @@ internal import Testing
     .app: [
       "account": "raw", "api_key": "raw", "app_user": "r", "comment": "r", "connection_attempt": "rad",
       "connection_choice": "rad", "consent": "raw", "data_export": "ra", "delivery": "rawd",
-      "delivery_attempt": "raw", "event": "r", "event_private": "r", "event_stream": "r",
+      "delivery_attempt": "raw",
+      "delivery_wait": "r", "event": "r", "event_private": "r", "event_stream": "r",
       "idempotency_key": "raw",
       "invitation": "rawd", "live_connection": "rad", "media": "rawd", "media_usage": "r",
       "media_variant": "rawd",
@@ -22,6 +23,7 @@ internal import Testing
     ],
     .worker: [
       "account": "rw", "app_user": "r", "comment": "ra", "delivery": "rw", "delivery_attempt": "rw",
+      "delivery_wait": "r",
       "event": "r",
       "event_private": "r", "event_stream": "r", "live_connection": "rd", "media": "rw",
       "media_variant": "rw", "membership": "r", "member_standing": "r", "organization": "r",

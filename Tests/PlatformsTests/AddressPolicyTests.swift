@@ -56,7 +56,7 @@ internal import Testing
     let error = try #require(throws: TransferError.self) {
       try HTTPClient().send(OutboundRequest("GET", "http://\(host):\(port)/", addressPolicy: .publicOnly))
     }
-    #expect(error.kind == .notSent)
+    #expect(error.kind == .refusedAddress)
     #expect(server.requests.isEmpty)
   }
 

@@ -41,21 +41,23 @@ internal import Testing
   }
 
   @Test(
-    "A refused token request ends the access, a failing server does not",
+    "Only a refused grant ends the access: what is not understood, or is ours, does not",
     arguments: [
       (
         "x", 400,
         #"{"error":"invalid_request","error_description":"Value passed for the token was invalid."}"#,
         "reauthorize"
       ),
-      ("x", 401, "{}", "reauthorize"), ("x", 429, "{}", "platform_unavailable"),
+      ("x", 401, "{}", "platform_unavailable"), ("x", 400, #"{"error":"invalid_grant"}"#, "reauthorize"),
+      ("x", 401, #"{"error":"unauthorized_client"}"#, "application_refused"),
+      ("x", 429, "{}", "platform_unavailable"),
       ("x", 503, "", "platform_unavailable"),
       ("instagram", 400, #"{"error":{"code":190,"message":"Expired"}}"#, "reauthorize"),
       (
         "instagram", 400, #"{"error_type":"OAuthException","code":400,"error_message":"Bad code"}"#,
         "reauthorize"
       ),
-      ("instagram", 500, "", "platform_unavailable"), ("instagram", 200, "{}", "reauthorize"),
+      ("instagram", 500, "", "platform_unavailable"), ("instagram", 200, "{}", "platform_unavailable"),
     ])
   func refused(_ platform: String, _ status: Int, _ body: String, _ meaning: String) throws {
     let fixture = try PlatformFixture(platform, answering: .json(status, body))

@@ -9,7 +9,8 @@ internal import Testing
   private static let meanings: [(meaning: String, codes: [String])] = [
     ("reauthorize", ["190/463", "190/460", "190/0", "102/0"]),
     ("permission_missing", ["10/0", "3/0", "200/0", "299/0", "100/33"]),
-    ("rate_limited", ["4/0", "17/0", "32/0", "341/0", "613/0", "80001/0", "80002/0"]),
+    ("rate_limited", ["17/0", "32/0", "613/0", "80001/0", "80002/0"]),
+    ("application_limited", ["4/0", "341/0"]),
     ("quota_exhausted", ["9/2207042"]),
     ("account_restricted", ["4/2207051", "25/2207050"]),
     (

@@ -121,14 +121,14 @@ internal import Testing
   }
 
   @Test(
-    "A refused token request ends the access, a failing server does not",
+    "Only a refused grant ends the access: what is not understood, or is ours, does not",
     arguments: [
       (
         400,
         #"{"error":"invalid_request","error_description":"The provided authorization grant or refresh token is invalid, expired or revoked."}"#,
         "reauthorize"
-      ), (401, #"{"error":"invalid_client"}"#, "reauthorize"), (429, "{}", "platform_unavailable"),
-      (500, "", "platform_unavailable"), (200, "{}", "reauthorize"),
+      ), (401, #"{"error":"invalid_client"}"#, "application_refused"), (429, "{}", "platform_unavailable"),
+      (500, "", "platform_unavailable"), (200, "{}", "platform_unavailable"),
     ])
   func tokens(_ status: Int, _ body: String, _ meaning: String) throws {
     let linkedIn = try PlatformFixture("linkedin", answering: .json(status, body))

@@ -6,7 +6,8 @@ internal import Testing
 @Suite("Every kind of error has a code that users are told the meaning of") struct PlatformErrorTests {
   private static let kinds: [PlatformError.Kind] = [
     .reauthorize, .permission, .rateLimited(until: nil), .quotaExhausted(until: .now()), .duplicate,
-    .contentRejected, .mediaRejected, .accountRestricted, .notFound, .application, .transient,
+    .contentRejected, .mediaRejected, .accountRestricted, .notFound, .application,
+    .applicationLimited(until: .now()), .transient, .mediaUnavailable, .storeUnavailable, .accessUnavailable,
     .unknownOutcome, .permanent,
   ]
 

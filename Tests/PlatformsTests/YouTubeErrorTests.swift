@@ -31,8 +31,8 @@ internal import Testing
       (401, "youtubeSignupRequired", "reauthorize"), (401, "", "reauthorize"),
       (403, "forbidden", "permission_missing"), (403, "insufficientPermissions", "permission_missing"),
       (403, "forbiddenPrivacySetting", "permission_missing"),
-      (403, "forbiddenLicenseSetting", "permission_missing"), (403, "quotaExceeded", "quota_exhausted"),
-      (403, "dailyLimitExceeded", "quota_exhausted"), (400, "uploadLimitExceeded", "quota_exhausted"),
+      (403, "forbiddenLicenseSetting", "permission_missing"), (403, "quotaExceeded", "application_limited"),
+      (403, "dailyLimitExceeded", "application_limited"), (400, "uploadLimitExceeded", "quota_exhausted"),
       (403, "rateLimitExceeded", "rate_limited"), (429, "userRateLimitExceeded", "rate_limited"),
       (429, "", "rate_limited"), (400, "invalidTitle", "content_rejected"),
       (400, "invalidDescription", "content_rejected"), (400, "invalidTags", "content_rejected"),
@@ -113,7 +113,7 @@ internal import Testing
   @Test("The quota of a day ends at midnight in California, that of a channel after a day")
   func quota() throws {
     let application = try errors(body(403, "quotaExceeded")).publishing
-    #expect(application.kind == .quotaExhausted(until: PacificTime.midnight(after: .now())))
+    #expect(application.kind == .applicationLimited(until: PacificTime.midnight(after: .now())))
     let channel = try errors(body(400, "uploadLimitExceeded")).publishing
     guard case .quotaExhausted(let until) = channel.kind else {
       Issue.record("\(channel)")

@@ -1,5 +1,6 @@
 internal import Core
 internal import Database
+internal import NIOPosix
 internal import Platforms
 internal import Publishing
 internal import TestSupport
@@ -90,6 +91,52 @@ internal import Testing
     #expect(row.state == "published")
     #expect(row.remoteID == "other1")
     #expect(try fixture.attempts(delivery) == ["0 unknown", "0 published"])
+  }
+
+  private static let published = Outcome.published(Published(remoteID: "late1"))
+
+  /// The state of the delivery is that which the late worker expects: its fence alone says that it is not its own.
+  @Test(
+    "Paused while it sends: its answer does not touch another's request that is under way",
+    arguments: [
+      (.success(published), false), (.success(published), true), (.failure(.scripted(.transient)), false),
+      (.failure(.scripted(.permanent)), false), (.success(.processing(.seconds(5))), false),
+    ] as [(Result<Outcome, PlatformError>, Bool)])
+  func whileAnotherSends(_ answer: Result<Outcome, PlatformError>, isThread: Bool) async throws {
+    let delivery = try fixture.queueDelivery("one", thread: isThread ? ["two"] : [])
+    let late = HeldPlatform(answering: answer)
+    let hint = try fixture.hint(delivery)
+    async let lateWork: Void = NIOThreadPool.singleton.runIfActive { [fixture] in try fixture.work(hint, late)
+    }
+    try await NIOThreadPool.singleton.runIfActive { try late.awaitRequest() }
+    try loseLease(delivery)
+    let looks = ScriptedPlatform()
+    looks.looks = [.success(.absent), .success(.absent)]
+    for _ in 0..<2 {
+      try fixture.age(delivery, by: .seconds(61))
+      try fixture.reconcile(looks)
+    }
+    _ = try fixture.sweeper.dispatchDue()
+    let other = HeldPlatform(answering: .success(.published(Published(remoteID: "other1"))))
+    let otherHint = try fixture.hint(delivery)
+    async let otherWork: Void = NIOThreadPool.singleton.runIfActive { [fixture] in
+      try fixture.work(otherHint, other)
+    }
+    try await NIOThreadPool.singleton.runIfActive { try other.awaitRequest() }
+    late.release()
+    try await lateWork
+    let row = try fixture.delivery(delivery)
+    #expect(row.state == "sending")
+    #expect(row.remoteID == nil)
+    #expect(row.handle?["posted"] == nil)
+    #expect(try fixture.attempts(delivery) == ["0 unknown", "0 -"])
+    other.release()
+    try await otherWork
+    let end = try fixture.delivery(delivery)
+    #expect(end.state == "published")
+    #expect(end.remoteID == "other1")
+    let step = isThread ? ["0 accepted", "1 published"] : ["0 published"]
+    #expect(try fixture.attempts(delivery) == ["0 unknown"] + step)
   }
 
   @Test("A thread whose worker loses its lease between two parts goes no further")

@@ -34,7 +34,9 @@ internal import Testing
     ] as [(PlatformError.Kind, String)])
   func refused(_ kind: PlatformError.Kind, _ code: String) throws {
     let delivery = try fixture.queueDelivery()
-    try fixture.work(try fixture.hint(delivery), ScriptedPlatform(refusing: [.scripted(kind)]))
+    // A token that is refused is tried twice.
+    let refusals = Array(repeating: PlatformError.scripted(kind), count: 2)
+    try fixture.work(try fixture.hint(delivery), ScriptedPlatform(refusing: refusals))
     let row = try fixture.delivery(delivery)
     #expect(row.state == "failed")
     #expect(row.errorCode == code)
@@ -74,6 +76,24 @@ internal import Testing
     try fixture.work(try fixture.hint(delivery), ScriptedPlatform(refusing: [.scripted(.transient)]))
     #expect(try fixture.delivery(delivery).state == "failed")
     #expect(try fixture.delivery(delivery).errorCode == "platform_unavailable")
+  }
+
+  @Test("A retry by a person begins its tries anew: what then fails in passing is tried again by itself")
+  func retriedByPerson() throws {
+    let delivery = try fixture.queueDelivery()
+    try fixture.database.asAdministrator.query("update delivery set attempt = max_attempts - 1")
+    let platform = ScriptedPlatform(refusing: [.scripted(.transient), .scripted(.transient)])
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(try fixture.delivery(delivery).state == "failed")
+    _ = try fixture.planner.retry(delivery: delivery)
+    try fixture.work(try fixture.hint(delivery), platform)
+    let row = try fixture.delivery(delivery)
+    #expect(platform.asked.count == 2)
+    #expect(row.state == "queued")
+    #expect(row.attempt == 1)
+    try fixture.age(delivery, by: .seconds(10))
+    try fixture.work(try fixture.hint(delivery), platform)
+    #expect(try fixture.delivery(delivery).state == "published")
   }
 
   @Test("Being asked to wait is waited for and does not count as a try", arguments: [nil, 30, 600])

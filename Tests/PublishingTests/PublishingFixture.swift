@@ -83,6 +83,11 @@ struct PublishingFixture: Sendable {
     ).run(until: .now() + .seconds(60))
   }
 
+  /// Tokens as they are stored for the account.
+  func seal(_ grant: Grant, for account: UUID) throws -> [UInt8] {
+    try box.seal(grant, organization: member.organization, account: account)
+  }
+
   func sealedGrant(_ account: UUID) throws -> [UInt8] {
     let row = try database.asAdministrator.only("select credentials from account where id = \(account)")
     return (try row.value("credentials") as Bytes).bytes
@@ -91,9 +96,9 @@ struct PublishingFixture: Sendable {
   /// What a worker publishes with that has read `sealed`.
   func currentGrant(_ account: UUID, _ platform: any Connector, _ sealed: [UInt8]) throws -> Grant {
     let keeper = TokenKeeper(database.session(.app, member.scope), box)
-    let grant = try keeper.open(sealed, organization: member.organization, account: account)
-    return try keeper.current(
-      grant, organization: member.organization, account: account, connector: platform)
+    return try keeper.access(
+      sealed, organization: member.organization, account: account, connector: platform
+    ).call { $0 }
   }
 
   /// What the timer does.

@@ -222,7 +222,9 @@ internal import Testing
   @Test("A look that the platform refuses tells nothing; a dead token is noted")
   func refusedLook() throws {
     let delivery = try loseAnswer()
-    #expect(try look(delivery, .failure(.scripted(.reauthorize)))["undecided"] == 1)
+    let platform = ScriptedPlatform()
+    platform.looks = [.failure(.scripted(.reauthorize)), .failure(.scripted(.reauthorize))]
+    #expect(try fixture.reconcile(platform)["undecided"] == 1)
     #expect(try fixture.delivery(delivery).state == "unknown")
     #expect(try accountState() == "reconnect")
   }

@@ -91,7 +91,8 @@ internal import Testing
   func refused(_ kind: PlatformError.Kind, _ code: String, _ account: String) throws {
     let delivery = try asked()
     let platform = ScriptedPlatform()
-    platform.removalRefusals = [.scripted(kind)]
+    // A token that is refused is tried twice.
+    platform.removalRefusals = [.scripted(kind), .scripted(kind)]
     try remove(delivery, platform)
     #expect(try fixture.delivery(delivery).state == "published")
     #expect(try fixture.delivery(delivery).errorCode == code)

@@ -50,7 +50,18 @@ final class ScriptedPlatform: Connector {
     Grant(accessToken: code, refreshToken: nil, expiresAt: nil)
   }
 
-  func refresh(_ grant: Grant) throws(PlatformError) -> Grant { grant }
+  /// How the next renewals fail; those after the last one succeed.
+  var renewalRefusals: [PlatformError] = []
+  /// How often it was asked to renew tokens.
+  private(set) var renewed = 0
+  /// Happens while tokens are renewed.
+  var whileRenewing: (() throws -> Void)?
+  func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
+    renewed += 1
+    happen(&whileRenewing)
+    guard renewalRefusals.isEmpty else { throw renewalRefusals.removeFirst() }
+    return Grant(accessToken: "new\(renewed)", refreshToken: "r\(renewed)", expiresAt: grant.expiresAt)
+  }
 
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {
     [GrantedIdentity(RemoteIdentity(remoteID: "42", name: "cafe"), grant, kind: "person")]
@@ -70,8 +81,15 @@ final class ScriptedPlatform: Connector {
 
   func steps(of content: Content) -> Int { 1 + content.thread.count }
 
+  /// How the next preparing calls fail, nil for those that do not.
+  var preparationRefusals: [PlatformError?] = []
+  /// The tokens that calls came with.
+  private(set) var tokens: [String] = []
+
   func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
     prepared += 1
+    tokens.append(publication.grant.accessToken)
+    if !preparationRefusals.isEmpty, let refusal = preparationRefusals.removeFirst() { throw refusal }
     happen(&whilePreparing)
     return preparations.isEmpty ? .ready : preparations.removeFirst()
   }

@@ -6,7 +6,7 @@ internal import Wiring
 
 /// POST /v1/posts
 @main struct CreatePost: HTTPFunction {
-  static let needs: [Setting] = Setting.publishing + [.tokenPublicKeys, .variantQueueURL]
+  static let needs: [Setting] = Setting.publishing + Setting.preflight + [.tokenPublicKeys, .variantQueueURL]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let author = try context.member(request, may: .writeOwn)

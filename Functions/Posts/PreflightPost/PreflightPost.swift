@@ -6,12 +6,12 @@ internal import Wiring
 
 /// POST /v1/preflight
 @main struct PreflightPost: HTTPFunction {
-  static let needs: [Setting] = [.databaseURL, .tokenPublicKeys]
+  static let needs: [Setting] = Setting.preflight + [.tokenPublicKeys]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let author = try context.member(request, may: .writeOwn)
     let draft = try PostDraft(request.json()).readable()
     let session = try context.session(author.scope)
-    return .json(try draft.preflight(in: session, now: .now()).json)
+    return .json(try draft.preflight(in: session, rules: context.rules(), now: .now()).json)
   }
 }

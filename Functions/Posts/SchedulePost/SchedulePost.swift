@@ -7,7 +7,7 @@ internal import Wiring
 
 /// POST /v1/posts/{id}/schedule
 @main struct SchedulePost: HTTPFunction {
-  static let needs: [Setting] = Setting.publishing + [.tokenPublicKeys, .variantQueueURL]
+  static let needs: [Setting] = Setting.publishing + Setting.preflight + [.tokenPublicKeys, .variantQueueURL]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let publisher = try context.member(request, may: .publish)

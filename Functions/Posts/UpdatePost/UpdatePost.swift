@@ -6,7 +6,7 @@ internal import Wiring
 
 /// PATCH /v1/posts/{id}
 @main struct UpdatePost: HTTPFunction {
-  static let needs: [Setting] = Setting.publishing + [.tokenPublicKeys, .variantQueueURL]
+  static let needs: [Setting] = Setting.publishing + Setting.preflight + [.tokenPublicKeys, .variantQueueURL]
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let author = try context.member(request, may: .writeOwn)

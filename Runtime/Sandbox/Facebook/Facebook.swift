@@ -81,6 +81,8 @@ final class Facebook: Platform {
     return try route.handler(self)(call, captures)
   }
 
+  var grantRefusal: HTTPReply { Refusal.missingToken.reply }
+
   func refusal(_ status: Int) -> HTTPReply { Refusal.graphFailure(status).reply }
 
   /// A new id of 15 digits, later than all before.

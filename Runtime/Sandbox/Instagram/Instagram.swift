@@ -72,6 +72,8 @@ final class Instagram: Platform {
     }
   }
 
+  var grantRefusal: HTTPReply { Refusal.missingToken.reply }
+
   func refusal(_ status: Int) -> HTTPReply { Refusal.graphFailure(status).reply }
 
   /// A new id of 17 digits, later than all before.

@@ -65,6 +65,13 @@ final class LinkedIn: Platform {
     return try route.handler(self)(call, captures)
   }
 
+  var grantRefusal: HTTPReply {
+    Refusal.linkedInOAuth(
+      400, "invalid_request",
+      "The provided authorization grant or refresh token is invalid, expired or revoked."
+    ).reply
+  }
+
   func refusal(_ status: Int) -> HTTPReply {
     switch status {
     case 401:

@@ -58,6 +58,10 @@ final class Pinterest: Platform {
     }
   }
 
+  var grantRefusal: HTTPReply {
+    Refusal.pinterest(401, 1104, "The refresh token is not valid or has expired.").reply
+  }
+
   func refusal(_ status: Int) -> HTTPReply {
     switch status {
     case 401: Refusal.pinterestUnauthorized.reply

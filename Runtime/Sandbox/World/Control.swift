@@ -116,7 +116,7 @@ extension Switchboard {
                                     "seed":42,"read_lag_ms":150,"allow_duplicates":false}
                                    operation: publish, container, media, token, read, reply, other, *
                                    fault: latency, latency_after (latency_ms), status, status_after (status),
-                                          drop_before, drop_after, cut_answer
+                                          drop_before, drop_after, cut_answer, refused_grant (of token)
                                    optional: times, text_contains
     DELETE /faults
     GET    /mail?to=               what SendGrid was given, oldest first
@@ -128,6 +128,7 @@ extension Switchboard {
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older
     GET    /media/{any}.jpg        a small JPEG
     GET    /media/{any}.mp4?bytes= something that begins as an MP4 does, of that length (10000), also in parts
+    GET    /media/bad/{kind}.jpg   gone, failing, missing, redirected, silent, stalled, large, text, damaged
     GET    /health
 
     """

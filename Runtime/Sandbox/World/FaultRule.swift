@@ -11,6 +11,8 @@ enum Fault {
   case latency(milliseconds: Int64)
   /// This status instead of the effect.
   case status(Int)
+  /// The platform's own way to say that a refresh token is no good any more, instead of the effect.
+  case refusedGrant
   /// The connection closes instead of the effect.
   case dropBefore
   /// The effect happens, then the connection closes without an answer.
@@ -79,13 +81,15 @@ extension Fault {
     case "latency": self = .latency(milliseconds: try Self.milliseconds(json))
     case "latency_after": self = .latencyAfter(milliseconds: try Self.milliseconds(json))
     case "status": self = .status(status)
+    case "refused_grant": self = .refusedGrant
     case "drop_before": self = .dropBefore
     case "drop_after": self = .dropAfter
     case "status_after": self = .statusAfter(status)
     case "cut_answer": self = .cutAnswer
     default:
       throw ControlError(
-        "fault: one of latency, status, drop_before, drop_after, status_after, latency_after, cut_answer")
+        "fault: one of latency, status, refused_grant, drop_before, drop_after, status_after, latency_after, cut_answer"
+      )
     }
   }
 
@@ -99,6 +103,7 @@ extension Fault {
     switch self {
     case .latency(let milliseconds): ["fault": "latency", "latency_ms": .integer(milliseconds)]
     case .status(let status): ["fault": "status", "status": JSON(status)]
+    case .refusedGrant: ["fault": "refused_grant"]
     case .dropBefore: ["fault": "drop_before"]
     case .dropAfter: ["fault": "drop_after"]
     case .statusAfter(let status): ["fault": "status_after", "status": JSON(status)]

@@ -22,6 +22,9 @@ protocol Platform: AnyObject {
   /// The platform's own way to say no with this status.
   func refusal(_ status: Int) -> HTTPReply
 
+  /// The platform's own way to say that a refresh token is no good any more.
+  var grantRefusal: HTTPReply { get }
+
   /// Takes back what was kept with `World.remember` in an earlier run.
   func restore(_ record: JSON)
 
@@ -42,6 +45,11 @@ extension Platform {
   func answers(_ call: Call) -> Bool { hosts.contains(call.host) }
 
   var uploadReports: [JSON] { [] }
+
+  /// RFC 6749 §5.2.
+  var grantRefusal: HTTPReply {
+    Refusal(400, ["error": "invalid_grant", "error_description": "Token has been expired or revoked."]).reply
+  }
 
   var texts: [String: TextRule] { [:] }
 

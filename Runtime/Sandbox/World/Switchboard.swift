@@ -33,6 +33,7 @@ final class Switchboard {
   func platform(named name: String?) -> (any Platform)? { platforms.first { $0.name == name } }
 
   func answer(_ request: HTTPRequest, _ responder: Responder) {
+    if let media = BadMedia(request) { return media.answer(responder) }
     guard let call = Call(request) else {
       return answerControl(request, responder)
     }
@@ -65,6 +66,7 @@ final class Switchboard {
     case .latency(let milliseconds):
       after(milliseconds) { self.deliver(self.perform(call, on: platform), to: responder) }
     case .status(let status): responder.send(platform.refusal(status))
+    case .refusedGrant: responder.send(platform.grantRefusal)
     case .dropBefore: responder.drop()
     case .dropAfter: settle(perform(call, on: platform)) { _ in responder.drop() }
     case .statusAfter(let status):

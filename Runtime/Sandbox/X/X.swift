@@ -68,6 +68,8 @@ final class X: Platform {
     }
   }
 
+  var grantRefusal: HTTPReply { Refusal.xInvalidToken.reply }
+
   func refusal(_ status: Int) -> HTTPReply {
     let reset = (world.now + .seconds(900)).seconds
     let limited = [("x-rate-limit-remaining", "0"), ("x-rate-limit-reset", String(reset))]

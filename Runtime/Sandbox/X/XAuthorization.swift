@@ -149,6 +149,6 @@ extension X {
 }
 
 extension Refusal {
-  fileprivate static let xInvalidToken = xOAuth(
+  static let xInvalidToken = xOAuth(
     400, "invalid_request", "Value passed for the token was invalid.")
 }

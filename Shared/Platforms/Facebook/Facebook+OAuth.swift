@@ -35,8 +35,14 @@ extension Facebook {
     return try extend(short)
   }
 
-  /// A page's token has no end of its own; a person's is exchanged while it is good.
-  func refresh(_ grant: Grant) throws(PlatformError) -> Grant { try extend(grant) }
+  /// A page's token has no end of its own, and nothing to renew it with; a person's is exchanged while it is good.
+  func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
+    guard grant.expiresAt != nil else {
+      throw PlatformError(
+        .reauthorize, code: PlatformError.notRenewable, detail: "The access to the Facebook page has ended.")
+    }
+    return try extend(grant)
+  }
 
   /// A person's token always gets an end, also when Facebook names none: that is what tells it from a page's.
   private func extend(_ grant: Grant) throws(PlatformError) -> Grant {

@@ -14,7 +14,7 @@ extension Facebook {
       start < end
     else { return .ready }
     let piece = start..<min(end, start.saturated(plus: FacebookLimits.chunk))
-    let bytes = try world.fetchMedia(video.url, range: piece)
+    let bytes = try world.fetchMedia(video, range: piece)
     let fields = [
       ("upload_phase", "transfer"), ("upload_session_id", session), ("start_offset", String(start)),
     ]
@@ -36,7 +36,7 @@ extension Facebook {
   private func beginVideo(_ video: Media, _ publication: Publication) throws(PlatformError) -> JSONObject {
     let answer = try graph(Self.videoHost).call(
       "POST", "/\(publication.identity.remoteID)/videos", publication.grant.accessToken,
-      form: [("upload_phase", "start"), ("file_size", String(try world.mediaSize(video.url)))])
+      form: [("upload_phase", "start"), ("file_size", String(try world.mediaSize(video)))])
     guard let session = Self.text(answer["upload_session_id"]), let id = Self.text(answer["video_id"]) else {
       throw PlatformError(.transient, code: "no_id", detail: "Facebook began no upload of the video.")
     }

@@ -25,7 +25,9 @@ extension Instagram {
     case (1, 2_207_057), (36_000...36_003, _), (352, _), (9004, _), (100, 2_207_023), (100, 2_207_028):
       .mediaRejected
     case (36_004, _), (100, 2_207_035...2_207_040), (_, 2_207_081): .contentRejected
-    case (-1, _), (-2, _), (_, 2_207_077), (_, 2_207_082): failure.vague(isMutating)
+    // Instagram could not fetch the media in time: while they are prepared nothing can have been published.
+    case (-2, 2_207_003), (_, 2_207_077): isMutating ? .unknownOutcome : .mediaUnavailable
+    case (-1, _), (-2, _), (_, 2_207_082): failure.vague(isMutating)
     default: failure.commonKind(isMutating)
     }
   }

@@ -51,11 +51,17 @@ extension Instagram {
     return long
   }
 
-  /// Allowed once the token is a day old.
+  /// Allowed once the token is a day old; before that there is nothing to renew it with, which says nothing against it.
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     let query = [("grant_type", "ig_refresh_token"), ("access_token", grant.accessToken)]
-    return try token(
-      OutboundRequest("GET", try world.url("graph.instagram.com", "/refresh_access_token?\(query: query)")))
+    do throws(PlatformError) {
+      return try token(
+        OutboundRequest("GET", try world.url("graph.instagram.com", "/refresh_access_token?\(query: query)")))
+    } catch {
+      guard error.code == "100" else { throw error }
+      throw PlatformError(
+        .reauthorize, code: PlatformError.notRenewable, detail: error.detail, status: error.status)
+    }
   }
 
   func identities(_ grant: Grant) throws(PlatformError) -> [GrantedIdentity] {

@@ -104,12 +104,19 @@ struct Instagram: Connector {
   /// (https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes).
   private static let passing = ["2207001", "2207003", "2207032", "2207053", "2207077", "2207082"]
 
+  /// Those of them that are about the address of the media.
+  private static let unfetched = ["2207003", "2207053", "2207077"]
+
   private func retry(_ failure: String, _ handle: JSONObject) throws(PlatformError) -> Preparation {
     guard Self.passing.contains(where: { failure.hasSuffix($0) }) else {
       throw PlatformError(.mediaRejected, code: failure, detail: "Instagram could not process the media.")
     }
+    let isAddress = Self.unfetched.contains { failure.hasSuffix($0) }
     return try restart(
-      handle, PlatformError(.transient, code: failure, detail: "Instagram could not fetch the media."))
+      handle,
+      PlatformError(
+        isAddress ? .mediaUnavailable : .transient, code: failure,
+        detail: isAddress ? "Instagram could not fetch the media." : "Instagram could not take the media."))
   }
 
   /// Begins the preparation anew, a few times at most.

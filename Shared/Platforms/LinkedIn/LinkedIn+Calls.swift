@@ -58,8 +58,10 @@ extension LinkedIn {
     case 500...: return isMutating ? .unknownOutcome : .transient
     case 401: return .reauthorize
     case 426: return .application
-    // LinkedIn's limits are those of a day, and it tells of them in no header.
-    case 429: return .quotaExhausted(until: nextMidnight)
+    // LinkedIn's limits are those of a day, and it tells of them in no header; its sentence tells whose they are.
+    case 429:
+      return detail.contains("APPLICATION DAY")
+        ? .applicationLimited(until: nextMidnight) : .quotaExhausted(until: nextMidnight)
     case 404: return .notFound
     case 409: return .transient
     case 413, 415: return .mediaRejected

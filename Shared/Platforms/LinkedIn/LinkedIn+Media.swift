@@ -12,11 +12,11 @@ extension LinkedIn {
     if uploaded.count < content.media.count {
       let item = content.media[uploaded.count]
       if item.isVideo { return try LinkedInVideo(self, publication, item).advance() }
-      handle["media"] = .array(uploaded + [.string(try uploadImage(item.url, publication))])
+      handle["media"] = .array(uploaded + [.string(try uploadImage(item, publication))])
       return .progressed(handle)
     }
     if Self.hasCard(content), let thumbnail = content.option("thumbnail_url"), handle["thumbnail"] == nil {
-      handle["thumbnail"] = .string(try uploadImage(thumbnail, publication))
+      handle["thumbnail"] = .string(try uploadImage(Media(url: thumbnail), publication))
       return .progressed(handle)
     }
     return .ready
@@ -24,12 +24,12 @@ extension LinkedIn {
 
   /// Registers an image and sends its bytes
   /// (https://learn.microsoft.com/linkedin/marketing/community-management/shares/images-api).
-  private func uploadImage(_ url: String, _ publication: Publication) throws(PlatformError) -> String {
-    let bytes = try world.fetchMedia(url, limit: Int(LinkedInLimits.imageBytes))
+  private func uploadImage(_ image: Media, _ publication: Publication) throws(PlatformError) -> String {
+    let bytes = try world.fetchMedia(image, limit: Int(LinkedInLimits.imageBytes))
     guard Self.isImage(bytes) else {
       throw PlatformError(
         .mediaRejected, code: "media_type",
-        detail: "LinkedIn takes images as JPEG, PNG or GIF; \(url) is none of them.")
+        detail: "LinkedIn takes images as JPEG, PNG or GIF; \(image.url) is none of them.")
     }
     let order: JSON = ["initializeUploadRequest": ["owner": .string(publication.identity.remoteID)]]
     let answer = try call(

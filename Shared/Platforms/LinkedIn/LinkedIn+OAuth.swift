@@ -111,9 +111,7 @@ extension LinkedIn {
   }
 
   private static func tokenError(_ status: Int, _ body: JSON) -> PlatformError {
-    PlatformError(
-      status >= 500 || status == 429 ? .transient : .reauthorize,
-      code: body["error"]?.string ?? "http_\(status)",
-      detail: body["error_description"]?.string ?? "LinkedIn refused the token request.", status: status)
+    TokenRefusal.error(
+      "LinkedIn", status, code: body["error"]?.string, detail: body["error_description"]?.string)
   }
 }

@@ -41,7 +41,7 @@ struct LinkedInVideo {
 
   private func begin() throws(PlatformError) -> Preparation {
     let size: Int64
-    if let facts = item.facts { size = facts.bytes } else { size = try linkedIn.world.mediaSize(item.url) }
+    if let facts = item.facts { size = facts.bytes } else { size = try linkedIn.world.mediaSize(item) }
     guard LinkedInLimits.videoBytes.contains(size) else {
       throw PlatformError(
         .mediaRejected, code: "media_size",
@@ -87,7 +87,7 @@ struct LinkedInVideo {
     guard let first = part["firstByte"]?.integer, let last = part["lastByte"]?.integer,
       let address = linkedIn.uploadURL(part["uploadUrl"])
     else { return try restart("no_instructions") }
-    let bytes = try linkedIn.world.fetchMedia(item.url, range: first..<last.saturated(plus: 1))
+    let bytes = try linkedIn.world.fetchMedia(item, range: first..<last.saturated(plus: 1))
     let response = try linkedIn.world.send(
       OutboundRequest(
         "PUT", address, headers: [("Content-Type", "application/octet-stream")], body: bytes,

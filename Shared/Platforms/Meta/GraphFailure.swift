@@ -35,9 +35,18 @@ struct GraphFailure: Error {
   func error(_ kind: PlatformError.Kind) -> PlatformError {
     PlatformError(
       // A limit is a limit also when the platform calls it transient.
-      isLimit ? .rateLimited(until: regainedAt) : kind,
+      isLimit ? limit : kind,
       code: code == 0 ? "http_\(status)" : subcode == 0 ? "\(code)" : "\(code)/\(subcode)", detail: detail,
       status: status)
+  }
+
+  /// How long to leave a limit of our registration alone that does not say when it is lifted.
+  private static let pause = Duration.seconds(60)
+
+  /// Two of the limits are those of our registration.
+  private var limit: PlatformError.Kind {
+    [4, 341].contains(code)
+      ? .applicationLimited(until: regainedAt ?? .now() + Self.pause) : .rateLimited(until: regainedAt)
   }
 
   private var isLimit: Bool { subcode == 0 && status < 500 && Self.limits.contains(code) }
@@ -50,7 +59,7 @@ struct GraphFailure: Error {
     switch (code, subcode) {
     case (190, _), (102, _): .reauthorize
     case (10, _), (3, _), (200...299, _), (100, 33): .permission
-    case (let code, _) where Self.limits.contains(code): .rateLimited(until: regainedAt)
+    case (let code, _) where Self.limits.contains(code): limit
     case (506, _): .duplicate
     case (368, _): .contentRejected
     // An unknown application, and a version that is not served any more.

@@ -19,8 +19,8 @@ struct MetaLogin {
       scopes: body["permissions"]?.scopes)
   }
 
-  /// Instagram's login errors come in a form of their own; either form means that this grant is no use, unless
-  /// it is our registration that is wrong.
+  /// Instagram's login errors come in a form of their own, which means that the code is no use. Of the Graph API's form,
+  /// only some numbers say that of a grant; what says neither may pass.
   private func error(_ status: Int, _ body: JSON) -> PlatformError {
     let code = body["error"]?["code"]?.number
     let subcode = body["error"]?["error_subcode"]?.number
@@ -29,12 +29,15 @@ struct MetaLogin {
       ?? "\(platform) refused the token request."
     let kind: PlatformError.Kind =
       switch (status, code, subcode) {
-      case (500..., _, _): .transient
+      case (500..., _, _), (429, _, _): .transient
       // The secret is wrong; the application is unknown; the way back is not the registered one.
       case (_, 1?, _), (_, 101?, _), (_, 191?, _), (_, 100?, 36_008?): .application
-      case (_, 2?, _), (_, 4?, _): .transient
-      default: .reauthorize
+      case (_, 190?, _), (_, 102?, _), (_, 100?, _): .reauthorize
+      case (_, let code?, _) where code == 2 || GraphFailure.limits.contains(code): .transient
+      case (_, nil, _): body["error_message"] == nil ? .transient : .reauthorize
+      default: .permanent
       }
-    return PlatformError(kind, code: "http_\(status)", detail: detail, status: status)
+    return PlatformError(
+      kind, code: code.map { String($0) } ?? "http_\(status)", detail: detail, status: status)
   }
 }

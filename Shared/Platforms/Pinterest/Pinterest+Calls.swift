@@ -25,7 +25,7 @@ extension Pinterest {
       case (_, 2625?), (_, 2626?): .accountRestricted
       case (_, 30?), (_, 40?), (_, 50?), (_, 2031?), (404, _): .notFound
       // Refused because the picture could not be fetched: it may be possible later. There is no code for it.
-      case (400, 1?) where detail.contains("Unable to reach the URL"): .transient
+      case (400, 1?) where detail.contains("Unable to reach the URL"): .mediaUnavailable
       case (400, _), (422, _): .contentRejected
       case (413, _), (415, _): .mediaRejected
       case (401, _): .reauthorize

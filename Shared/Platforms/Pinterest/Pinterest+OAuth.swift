@@ -86,7 +86,11 @@ extension Pinterest {
       case (500..., _), (429, _): .transient
       // Our own id or secret is wrong.
       case (401, 2?): .application
-      default: .reauthorize
+      // The code of a consent, and a refresh token, that are no good any more.
+      case (_, 283?), (_, 1104?): .reauthorize
+      // Not an answer of a token endpoint.
+      case (_, nil): .transient
+      default: .permanent
       }
     return PlatformError(
       kind, code: body["code"]?.number.map { String($0) } ?? "http_\(status)", detail: detail, status: status

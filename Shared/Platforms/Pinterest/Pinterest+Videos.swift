@@ -34,7 +34,7 @@ extension Pinterest {
         "POST", url,
         headers: [form.contentType],
         timeout: PinterestLimits.uploadTimeout),
-      media: video.url, between: form.head, and: form.tail)
+      media: video, between: form.head, and: form.tail)
     guard (200..<300).contains(response.status) else {
       throw PlatformError(
         response.status >= 500 ? .transient : .mediaRejected, code: "http_\(response.status)",

@@ -28,13 +28,12 @@ struct Pinterest: Connector {
   func prepare(_ publication: Publication) throws(PlatformError) -> Preparation {
     guard let video = publication.content.media.first, video.isVideo else { return .ready }
     guard let media = publication.handle["media_id"]?.string else {
-      return .progressed(try register(publication.grant))
+      var handle = try register(publication.grant)
+      handle["restarts"] = publication.handle["restarts"]
+      return .progressed(handle)
     }
     guard publication.handle["uploaded"] != nil else {
-      var handle = publication.handle
-      try upload(video, handle)
-      handle["uploaded"] = true
-      return .progressed(handle)
+      return try send(video, publication.handle)
     }
     let status = try call("GET", "/v5/media/\(media)", publication.grant)["status"]?.string ?? ""
     switch status {
@@ -45,6 +44,25 @@ struct Pinterest: Connector {
     default:
       throw PlatformError(.transient, code: status, detail: "Pinterest did not say how the video is.")
     }
+  }
+
+  /// How often a video is registered anew when the storage does not take what was allowed.
+  private static let mostRestarts: Int64 = 3
+
+  /// The storage refuses what it has not been told of, or not any more: no word on the video, or on the account.
+  private func send(_ video: Media, _ handle: JSONObject) throws(PlatformError) -> Preparation {
+    do {
+      try upload(video, handle)
+    } catch {
+      let restarts = (handle["restarts"]?.integer ?? 0) + 1
+      guard let status = error.status, [401, 403, 404].contains(status), restarts <= Self.mostRestarts else {
+        throw error
+      }
+      return .progressed(["restarts": .integer(restarts)])
+    }
+    var handle = handle
+    handle["uploaded"] = true
+    return .progressed(handle)
   }
 
   func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {

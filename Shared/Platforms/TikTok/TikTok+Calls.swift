@@ -60,13 +60,16 @@ extension TikTok {
     // A sliding minute.
     case "rate_limit_exceeded": .rateLimited(until: .now() + .seconds(60))
     // Of the last 24 hours; TikTok does not say when they are over.
-    case "spam_risk_too_many_posts", "spam_risk_too_many_pending_share", "reached_active_user_cap":
+    case "spam_risk_too_many_posts", "spam_risk_too_many_pending_share":
       .quotaExhausted(until: .now() + .seconds(86_400))
+    // Of our registration: those who have posted already may go on, but nobody tells who they are.
+    case "reached_active_user_cap": .quotaExhausted(until: .now() + .seconds(86_400))
     case "unaudited_client_can_only_post_to_private_accounts", "url_ownership_unverified",
       "app_version_check_failed":
       .application
     case "spam_risk_user_banned_from_posting", "spam_risk": .accountRestricted
-    case "internal", "video_pull_failed", "photo_pull_failed": .transient
+    case "internal": .transient
+    case "video_pull_failed", "photo_pull_failed": .mediaUnavailable
     case "file_format_check_failed", "duration_check_failed", "frame_rate_check_failed",
       "picture_size_check_failed":
       .mediaRejected

@@ -87,17 +87,10 @@ extension TikTok {
         body: Array(URLForm.encode(keys + form).utf8), isMutating: true))
   }
 
-  /// Only `invalid_grant` says that the person has to consent again. Errors may come with the status 200.
+  /// Errors may come with the status 200.
   private static func tokenError(_ response: InboundResponse) -> PlatformError {
-    let code = response.json["error"]?.string ?? "http_\(response.status)"
-    let detail = response.json["error_description"]?.string ?? "TikTok refused the token request (\(code))."
-    let kind: PlatformError.Kind =
-      switch code {
-      case "invalid_grant": .reauthorize
-      case "invalid_client", "unauthorized_client": .application
-      case _ where response.status >= 500 || response.status == 429: .transient
-      default: .permanent
-      }
-    return PlatformError(kind, code: code, detail: detail, status: response.status)
+    let body = response.json
+    return TokenRefusal.error(
+      "TikTok", response.status, code: body["error"]?.string, detail: body["error_description"]?.string)
   }
 }

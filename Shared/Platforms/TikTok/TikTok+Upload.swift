@@ -66,7 +66,7 @@ extension TikTok {
       throw PlatformError(.mediaRejected, code: "no_video", detail: "There is no video to upload.")
     }
     let bytes: Int64
-    if let facts = video.facts { bytes = facts.bytes } else { bytes = try world.mediaSize(video.url) }
+    if let facts = video.facts { bytes = facts.bytes } else { bytes = try world.mediaSize(video) }
     guard (1...TikTokLimits.videoBytes).contains(bytes) else {
       throw PlatformError(.mediaRejected, code: "video_size", detail: "TikTok takes videos of 4 GB at most.")
     }
@@ -99,7 +99,7 @@ extension TikTok {
   ) throws(PlatformError) -> InboundResponse {
     let video = publication.content.media.first
     let range = upload.range(of: index)
-    let bytes = try world.fetchMedia(video?.url ?? "", range: range)
+    let bytes = try world.fetchMedia(video ?? Media(url: ""), range: range)
     let isQuickTime = video?.url.prefix { $0 != "?" && $0 != "#" }.lowercased().hasSuffix(".mov") ?? false
     let type = video?.facts?.contentType ?? (isQuickTime ? "video/quicktime" : "video/mp4")
     return try world.send(

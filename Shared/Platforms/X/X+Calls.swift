@@ -23,7 +23,7 @@ extension X {
     let kind: PlatformError.Kind =
       switch (response.status, type) {
       case (401, _), (_, "unsupported-authentication"): .reauthorize
-      case (429, _): .rateLimited(until: resetTime(response))
+      case (429, _): limit(response)
       case (_, "user-suspended"): .accountRestricted
       // X gives a duplicate no code of its own: its sentence is all there is.
       case (403, _) where detail.contains("duplicate content"): .duplicate
@@ -52,13 +52,16 @@ extension X {
     return sentences.contains { $0?.contains("media IDs") ?? false }
   }
 
-  /// The later of the reset times of the buckets that are empty; the 24 hour ones have headers of their own.
-  private static func resetTime(_ response: InboundResponse) -> Instant? {
-    let buckets = ["x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour"]
-    let resets = buckets.compactMap { bucket -> Int64? in
-      guard response.header(bucket + "-remaining") == "0" else { return nil }
-      return response.header(bucket + "-reset").flatMap { Int64($0) }
-    }
-    return resets.max().map { Instant(outside: $0) }
+  /// The later of the reset times of the account's buckets that are empty; the 24 hour ones have headers of their own. The
+  /// one of our registration is everybody's.
+  private static func limit(_ response: InboundResponse) -> PlatformError.Kind {
+    if let reset = reset("x-app-limit-24hour", response) { return .applicationLimited(until: reset) }
+    let own = ["x-rate-limit", "x-user-limit-24hour"]
+    return .rateLimited(until: own.compactMap { reset($0, response) }.max())
+  }
+
+  private static func reset(_ bucket: String, _ response: InboundResponse) -> Instant? {
+    guard response.header(bucket + "-remaining") == "0" else { return nil }
+    return response.header(bucket + "-reset").flatMap { Int64($0) }.map { Instant(outside: $0) }
   }
 }

@@ -46,7 +46,7 @@ extension X {
     case .image: return try uploadImage(item, publication)
     case let kind:
       let size: Int64
-      if let facts = item.facts { size = facts.bytes } else { size = try world.mediaSize(item.url) }
+      if let facts = item.facts { size = facts.bytes } else { size = try world.mediaSize(item) }
       return try begin(kind, size, item, publication)
     }
   }
@@ -68,7 +68,7 @@ extension X {
   }
 
   private func uploadImage(_ item: Media, _ publication: Publication) throws(PlatformError) -> Preparation {
-    let image = try world.fetchMedia(item.url, limit: Int(XLimits.gifBytes))
+    let image = try world.fetchMedia(item, limit: Int(XLimits.gifBytes))
     guard Self.isImage(image) else {
       throw PlatformError(
         .mediaRejected, code: "media_type",
@@ -124,7 +124,7 @@ extension X {
     guard parts * XLimits.partBytes < size else { return try finish(id, upload, publication) }
     let start = parts * XLimits.partBytes
     let item = publication.content.media[publication.handle["media_ids"]?.array?.count ?? 0]
-    let bytes = try world.fetchMedia(item.url, range: start..<min(start + XLimits.partBytes, size))
+    let bytes = try world.fetchMedia(item, range: start..<min(start + XLimits.partBytes, size))
     do {
       _ = try self.upload(
         "/2/media/upload/\(id)/append", [("segment_index", String(parts))], bytes, publication.grant)

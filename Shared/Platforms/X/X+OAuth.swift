@@ -80,9 +80,7 @@ extension X {
   }
 
   private static func tokenError(_ status: Int, _ body: JSON) -> PlatformError {
-    let code = body["error"]?.string ?? "http_\(status)"
-    let detail = body["error_description"]?.string ?? "X refused the token request."
-    return PlatformError(
-      status >= 500 || status == 429 ? .transient : .reauthorize, code: code, detail: detail, status: status)
+    TokenRefusal.error(
+      "X", status, code: body["error"]?.string, detail: body["error_description"]?.string)
   }
 }

@@ -19,7 +19,7 @@ extension YouTube {
     let kind = kind(response, reason, isMutating: isMutating)
     let detail =
       switch kind {
-      case .quotaExhausted where reason != "uploadLimitExceeded":
+      case .applicationLimited:
         "Our quota with YouTube is used up for today; it begins anew at midnight in California."
       default: error?["message"]?.string ?? "YouTube answered \(response.status)."
       }
@@ -35,7 +35,8 @@ extension YouTube {
     case "authError", "authorizationRequired", "youtubeSignupRequired": .reauthorize
     case "forbidden", "insufficientPermissions", "forbiddenPrivacySetting", "forbiddenLicenseSetting":
       .permission
-    case "quotaExceeded", "dailyLimitExceeded": .quotaExhausted(until: PacificTime.midnight(after: .now()))
+    case "quotaExceeded", "dailyLimitExceeded":
+      .applicationLimited(until: PacificTime.midnight(after: .now()))
     // Of the channel, within 24 hours; YouTube does not say when they are over.
     case "uploadLimitExceeded": .quotaExhausted(until: .now() + .seconds(86_400))
     case "rateLimitExceeded", "userRateLimitExceeded": .rateLimited(until: retryTime(response))

@@ -102,17 +102,9 @@ extension YouTube {
         body: Array(URLForm.encode(form).utf8), isMutating: true))
   }
 
-  /// RFC 6749 §5.2. Only `invalid_grant` says that the person has to consent again.
   private static func tokenError(_ response: InboundResponse) -> PlatformError {
-    let code = response.json["error"]?.string ?? "http_\(response.status)"
-    let detail = response.json["error_description"]?.string ?? "Google refused the token request (\(code))."
-    let kind: PlatformError.Kind =
-      switch code {
-      case "invalid_grant": .reauthorize
-      case "invalid_client", "unauthorized_client", "redirect_uri_mismatch", "deleted_client": .application
-      case _ where response.status >= 500 || response.status == 429: .transient
-      default: .permanent
-      }
-    return PlatformError(kind, code: code, detail: detail, status: response.status)
+    let body = response.json
+    return TokenRefusal.error(
+      "Google", response.status, code: body["error"]?.string, detail: body["error_description"]?.string)
   }
 }

@@ -42,7 +42,7 @@ extension YouTube {
       throw PlatformError(.mediaRejected, code: "no_video", detail: "There is no video to upload.")
     }
     let bytes: Int64
-    if let facts = video.facts { bytes = facts.bytes } else { bytes = try world.mediaSize(video.url) }
+    if let facts = video.facts { bytes = facts.bytes } else { bytes = try world.mediaSize(video) }
     guard bytes > 0 else {
       throw PlatformError(.mediaRejected, code: "empty_video", detail: "The video is empty.")
     }
@@ -120,8 +120,7 @@ extension YouTube {
     _ piece: Range<Int64>, of publication: Publication, to session: Session, isMutating: Bool = false,
     timeout: Duration
   ) throws(PlatformError) -> InboundResponse {
-    let url = publication.content.media.first?.url ?? ""
-    let bytes = try world.fetchMedia(url, range: piece)
+    let bytes = try world.fetchMedia(publication.content.media.first ?? Media(url: ""), range: piece)
     let place = "bytes \(piece.lowerBound)-\(piece.upperBound - 1)/\(session.bytes)"
     return try put(bytes, place, session, publication.grant, isMutating: isMutating, timeout: timeout)
   }

@@ -81,8 +81,11 @@ struct YouTube: Connector {
       }
     } catch {
       // Nobody may look until the quota begins anew; the probe of a session costs nothing.
-      guard case .quotaExhausted(let until) = error.kind else { throw error }
-      return .processing(max(until - .now(), .seconds(60)))
+      switch error.kind {
+      case .quotaExhausted(let until), .applicationLimited(let until):
+        return .processing(max(until - .now(), .seconds(60)))
+      default: throw error
+      }
     }
   }
 

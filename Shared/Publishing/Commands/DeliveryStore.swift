@@ -141,7 +141,8 @@ struct DeliveryStore {
 struct Leads {
   let accounts: [UUID]
   let seconds: [Int]
-  /// Whether it has a video.
+  /// Whether its media take their time, so that it waits for its organization's turn: a video, or something at an address of
+  /// somebody else, which may answer slowly or not at all.
   let heavy: [Bool]
 
   init(_ targets: [ValidPost.Target], rules: Platforms) {
@@ -150,6 +151,6 @@ struct Leads {
       let lead = rules[target.account.platform]?.preparationTime(of: target.content)
       return Int((lead ?? .zero).components.seconds)
     }
-    heavy = targets.map { $0.content.media.contains(where: \.isVideo) }
+    heavy = targets.map { $0.content.media.contains { $0.isVideo || $0.id == nil } }
   }
 }

@@ -3,7 +3,7 @@ package import Core
 package import Database
 package import Identity
 internal import MediaLibrary
-internal import Platforms
+package import Platforms
 package import Posts
 
 /// What people do with posts: compose, change, schedule, publish, cancel, delete.
@@ -20,12 +20,12 @@ package struct Planner {
   let rules: Platforms
   private let timing: Timing
 
-  package init(_ session: Session, by member: Member, timing: Timing) {
+  package init(_ session: Session, by member: Member, timing: Timing, rules: Platforms = .rules) {
     self.session = session
     self.member = member
     posts = PostStore(session)
     deliveries = DeliveryStore(session: session)
-    rules = .rules
+    self.rules = rules
     self.timing = timing
   }
 

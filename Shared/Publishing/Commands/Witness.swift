@@ -16,7 +16,6 @@ package struct Witness {
 
   private let store: WitnessStore
   private let posts: PostStore
-  private let accounts: AccountStore
   private let keeper: TokenKeeper
   private let platforms: Platforms
   private let member: Member
@@ -25,7 +24,6 @@ package struct Witness {
   package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, for member: Member) {
     store = WitnessStore(session: session)
     posts = PostStore(session)
-    accounts = AccountStore(session)
     keeper = TokenKeeper(session, box)
     self.platforms = platforms
     self.member = member
@@ -62,12 +60,9 @@ package struct Witness {
   private func look(for id: RemoteID, _ target: DeliveryTarget, _ connector: any Connector) throws -> Sighting
   {
     do {
-      return try connector.find(id, of: target.publication(try target.grant(keeper, connector)))
+      return try target.access(keeper, connector).call { try connector.find(id, of: target.publication($0)) }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
-      if refusal.kind == .reauthorize {
-        try accounts.markReconnect(target.organization, target.account, refusal)
-      }
       throw PostError.notConfirmableNow(refusal)
     }
   }

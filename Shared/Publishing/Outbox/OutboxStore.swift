@@ -31,6 +31,8 @@ package struct OutboxStore {
             where h.organization_id = o.organization_id and h.is_heavy and h.state = 'scheduled'
               and h.not_before <= clock_timestamp() + \(Timing.lookAhead)::interval
               and h.due_at + h.missed_after > clock_timestamp()
+              -- One that failed keeps no place from the others while it waits for its next try.
+              and (h.attempt = 0 or h.not_before <= clock_timestamp() + interval '5 s')
             order by h.not_before, h.id limit greatest(\(Self.heavyInFlight) - taken, 0)) next),
       due as materialized (
         select organization_id, id, account_id, not_before,
@@ -101,6 +103,36 @@ package struct OutboxStore {
       where exists (select from live_connection where organization_id = \(organization))
       on conflict (queue, dedup_key) do nothing
       """)
+  }
+
+  /// Tells whoever watches what a delivery waits for; once for each try and reason.
+  func insertLive(waiting delivery: UUID, in organization: UUID) throws {
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      select w.organization_id, 'live', w.id || ':wait:' || w.dispatch_no || ':' || w.reason, jsonb_build_object('v', 1,
+        'organization_id', w.organization_id, 'post_id', w.post_id)
+      from delivery_wait w where w.organization_id = \(organization) and w.id = \(delivery)
+        and exists (select from live_connection where organization_id = \(organization))
+      on conflict (queue, dedup_key) do nothing
+      """)
+  }
+
+  /// The same of all that are late by us; returns how many.
+  func insertLiveOfLate() throws -> Int {
+    try session.query(
+      """
+      insert into outbox (organization_id, queue, dedup_key, body)
+      select w.organization_id, 'live', w.id || ':wait:' || w.dispatch_no || ':' || w.reason, jsonb_build_object('v', 1,
+        'organization_id', w.organization_id, 'post_id', w.post_id)
+      from delivery_wait w
+      where (w.organization_id, w.id) in (select organization_id, id from delivery
+          where state in ('scheduled', 'queued') and not_before < clock_timestamp() - interval '5 s'
+          order by not_before limit 500)
+        and exists (select from live_connection l where l.organization_id = w.organization_id)
+      on conflict (queue, dedup_key) do nothing returning id
+      """
+    ).count
   }
 
   /// Takes messages to send, for half a minute. A crash between sending and marking sends them again, which

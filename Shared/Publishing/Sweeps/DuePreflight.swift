@@ -4,7 +4,7 @@ package import Core
 package import Database
 internal import Identity
 internal import MediaLibrary
-internal import Platforms
+package import Platforms
 internal import Posts
 
 /// Looks ten minutes ahead: whoever wrote what would fail is told while it can still be mended.
@@ -16,10 +16,11 @@ package struct DuePreflight {
   private let outbox: OutboxStore
   private let media: MediaStore
   private let log: AuditLog
-  private let rules = Platforms.rules
+  private let rules: Platforms
 
   /// The session's role sees the deliveries of all tenants.
-  package init(_ session: Session, from origin: Origin) {
+  package init(_ session: Session, from origin: Origin, rules: Platforms = .rules) {
+    self.rules = rules
     self.session = session
     store = DuePreflightStore(session: session)
     outbox = OutboxStore(session)

@@ -89,12 +89,10 @@ package struct Reconciler {
   private func settleRefused(_ check: Check, _ error: PlatformError) throws -> Verdict {
     let settlement = Settlement(error, after: check.tries, timing)
     guard try store.refuse(check, settlement) else { return .undecided }
-    if error.kind == .reauthorize { try markReconnect(check, error) }
+    if error.kind == .reauthorize {
+      try accounts.markReconnect(check.target.organization, check.target.account, error)
+    }
     return settlement.state == "failed" ? .refused : .rescheduled
-  }
-
-  private func markReconnect(_ check: Check, _ error: PlatformError) throws {
-    try accounts.markReconnect(check.target.organization, check.target.account, error)
   }
 
   private func settleUntold(_ check: Check) throws -> Verdict {
@@ -109,11 +107,11 @@ package struct Reconciler {
   private func look(at check: Check, _ connector: any Connector) throws -> ReadBack {
     let step = check.target.posted.count
     do {
-      let grant = try check.target.grant(keeper, connector)
-      return try connector.readBack(check.target.publication(grant), step: step, since: check.startedAt)
+      return try check.target.access(keeper, connector).call {
+        try connector.readBack(check.target.publication($0), step: step, since: check.startedAt)
+      }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
-      if refusal.kind == .reauthorize { try markReconnect(check, refusal) }
       return patience(check, refusal).map { .processing($0) } ?? .inconclusive
     }
   }
@@ -124,8 +122,9 @@ package struct Reconciler {
     let age = Instant.now() - check.startedAt
     guard age < Self.longestOutage else { return nil }
     return switch refusal.kind {
-    case .rateLimited(let until?), .quotaExhausted(let until): max(until - .now(), timing.recheck)
-    case .rateLimited, .transient: min(max(age / 4, timing.recheck), Self.longestPause)
+    case .rateLimited(let until?), .quotaExhausted(let until), .applicationLimited(let until):
+      max(until - .now(), timing.recheck)
+    case .rateLimited, .transient, .accessUnavailable: min(max(age / 4, timing.recheck), Self.longestPause)
     default: nil
     }
   }
@@ -153,9 +152,9 @@ package struct Reconciler {
   private func addPermalinks(to delivery: UUID? = nil) throws {
     for check in try store.listWithoutPermalink(delivery, limit: 50) {
       guard let connector = platforms[check.target.platform], let id = check.target.posted.first?.string,
-        let grant = try? keeper.open(
-          check.target.sealedGrant, organization: check.target.organization, account: check.target.account),
-        let found = try? connector.permalink(check.target.publication(grant), remoteID: id),
+        let found = try? check.target.access(keeper, connector).call({
+          try connector.permalink(check.target.publication($0), remoteID: id)
+        }),
         let permalink = connector.address(found)
       else { continue }
       try permalinks.savePermalink(check.target.organization, check.target.delivery, permalink)

@@ -39,6 +39,7 @@ package struct Sweeper {
       "sends_lost": JSON(try store.freeSending(settle: timing.settle)),
       "messages_resent": JSON(try store.resendLost(after: timing.resendAfter)),
       "removals_resent": JSON(try store.resendRemovals(after: timing.resendAfter)),
+      "late_told": JSON(try outbox.insertLiveOfLate()),
     ]
     try outbox.deleteSent()
     try store.recordTick("ReconcileDeliveries")

@@ -39,11 +39,13 @@ struct Claim {
   let kind: String
   /// Whether an earlier send of it had an outcome that nobody knew at the time.
   let wasUnknown: Bool
-  /// Until when nothing is sent for the account: its own limit, or its platform's gate.
+  /// Until when nothing is sent for the account: its own limit, that of our registration, or its platform's gate.
   let heldUntil: Instant?
+  /// Whether the gate was closed, and nobody knows yet whether the platform works again.
+  let isGateUntried: Bool
   /// Whether the platform failed the last time.
   let isPlatformFailing: Bool
-  /// Whether it has a video.
+  /// Whether its media take their time: a video, or something at an address of somebody else.
   let isHeavy: Bool
 
   init(_ row: Row) throws {
@@ -59,6 +61,7 @@ struct Claim {
     wasUnknown = try row.value("was_unknown")
     heldUntil = try row.optional("held_until")
     isPlatformFailing = try row.value("is_failing")
+    isGateUntried = try row.value("is_untried")
     isHeavy = try row.value("is_heavy")
   }
 

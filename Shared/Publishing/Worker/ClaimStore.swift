@@ -28,8 +28,10 @@ struct ClaimStore {
         a.state as account_state, a.credentials, a.kind, a.granted_scopes, exists (select from delivery_attempt t
           where t.organization_id = d.organization_id and t.delivery_id = d.id and t.outcome = 'unknown')
           as was_unknown,
-        greatest(a.limited_until, (select closed_until from platform_gate g where g.platform = d.platform))
-          as held_until,
+        greatest(a.limited_until, (select greatest(g.closed_until, g.limited_until) from platform_gate g
+          where g.platform = d.platform)) as held_until,
+        exists (select from platform_gate g where g.platform = d.platform and g.closed_until is not null)
+          as is_untried,
         exists (select from platform_gate g where g.platform = d.platform and g.failures > 0) as is_failing
       """)
     return try row.map { try Claim($0) }

@@ -55,19 +55,37 @@ package struct Publisher {
     else { return false }
     let isHeavy = claim.isHeavy
     if let until = claim.heldUntil, until > .now() {
-      // A little later, so that all that waited does not come at the same moment.
-      try postpone(claim, until - .now() + .milliseconds(Int.random(in: 0...5000)))
+      try hold(claim, until: until)
       return isHeavy
     }
+    guard claim.isGateUntried else {
+      try work(&claim, connector)
+      return isHeavy
+    }
+    guard let closedUntil = try gates.takeProbe(claim.target.platform) else {
+      try hold(claim, until: .now() + .seconds(5))
+      return isHeavy
+    }
+    try work(&claim, connector)
+    try gates.returnProbe(claim.target.platform, closedUntil)
+    return isHeavy
+  }
+
+  private func work(_ claim: inout Claim, _ connector: any Connector) throws {
     do {
-      guard try resolveMedia(&claim, connector) else { return isHeavy }
-      let grant = try check(claim, connector)
-      if try prepare(&claim, connector, grant), try isDue(claim) { try send(claim, connector, grant) }
+      guard try resolveMedia(&claim, connector) else { return }
+      let access = try check(claim, connector)
+      if try prepare(&claim, connector, access), try isDue(claim) { try send(claim, connector, access) }
     } catch {
       guard let refusal = error as? PlatformError else { throw error }
       try giveUp(claim, refusal)
     }
-    return isHeavy
+  }
+
+  /// A little later, so that all that waited does not come at the same moment. Whoever watches is told.
+  private func hold(_ claim: Claim, until time: Instant) throws {
+    try postpone(claim, time - .now() + .milliseconds(Int.random(in: 0...5000)))
+    try outbox.insertLive(waiting: claim.target.delivery, in: claim.target.organization)
   }
 
   /// Gives files their addresses. False when it is to be continued later, since a variant is still being made.
@@ -83,26 +101,32 @@ package struct Publisher {
   }
 
   /// Everything that may have changed since the delivery was scheduled.
-  private func check(_ claim: Claim, _ connector: any Connector) throws -> Grant {
+  private func check(_ claim: Claim, _ connector: any Connector) throws -> Access {
     guard claim.isConnected else {
       throw PlatformError(
         .reauthorize, code: "disconnected", detail: "\(claim.target.identity.name) must be connected again.")
     }
     let missing = connector.scopes.missing(claim.scopes, as: claim.kind)
     if let needed = missing.first(where: { claim.target.content.needs($0.use) }) { throw needed.error }
-    if let violation = connector.violations(of: claim.target.content, at: "").first {
+    let content = claim.target.content
+    if let violation = connector.violations(of: content, at: "").first {
       throw PlatformError(.contentRejected, code: violation.code, detail: violation.detail)
     }
-    return try claim.target.grant(keeper, connector)
+    // Some platforms fetch by themselves, and would not say what is wrong.
+    if let violation = platforms.sources.violations(of: content, at: "").first {
+      throw PlatformError(.mediaRejected, code: violation.code, detail: violation.detail)
+    }
+    return try claim.target.access(keeper, connector)
   }
 
   /// Does what has no outside effect, saving each piece. False when it is to be continued later.
   ///
   /// What takes longer than a third of the lease (a large upload) is continued by another claim.
-  private func prepare(_ claim: inout Claim, _ connector: any Connector, _ grant: Grant) throws -> Bool {
+  private func prepare(_ claim: inout Claim, _ connector: any Connector, _ access: Access) throws -> Bool {
     let claimedAt = BootTime.now()
     while BootTime.now() - claimedAt < timing.lease / 3 {
-      switch try connector.prepare(claim.target.publication(grant)) {
+      let target = claim.target
+      switch try access.call({ try connector.prepare(target.publication($0)) }) {
       case .ready: return true
       case .progressed(let handle):
         claim.target.handle = handle
@@ -137,7 +161,7 @@ package struct Publisher {
   }
 
   /// Sends the steps that are not out yet, one attempt each.
-  private func send(_ claim: Claim, _ connector: any Connector, _ grant: Grant) throws {
+  private func send(_ claim: Claim, _ connector: any Connector, _ access: Access) throws {
     var claim = claim
     let steps = connector.steps(of: claim.target.content)
     for step in claim.firstStep..<steps {
@@ -145,17 +169,24 @@ package struct Publisher {
       let armedAt = BootTime.now()
       guard try arm(claim, step) else { return }
       // This process may have been paused since: past the margin, another may look at this delivery already.
-      guard BootTime.now() - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout else {
-        return
-      }
+      guard mayBegin(armedAt) else { return }
       let outcome: Outcome
-      do throws(PlatformError) {
-        outcome = try connector.publish(
-          claim.target.publication(grant), step: step, timeout: timing.requestTimeout)
+      do {
+        let target = claim.target
+        outcome = try access.call { grant in
+          // A second time, when the token was refused and renewed meanwhile.
+          guard mayBegin(armedAt) else {
+            throw PlatformError(
+              .accessUnavailable, code: "renewed_late", detail: "The access took too long to be renewed.")
+          }
+          return try connector.publish(
+            target.publication(grant), step: step, timeout: timing.requestTimeout)
+        }
       } catch {
-        try settle(claim, step, error)
+        guard let refusal = error as? PlatformError else { throw error }
+        try settle(claim, step, refusal)
         // What is out already has an address, whatever became of the rest.
-        return try addPermalink(to: claim, connector, grant)
+        return try addPermalink(to: claim, connector, access)
       }
       switch outcome {
       case .processing(let delay, let handle):
@@ -172,13 +203,18 @@ package struct Publisher {
         guard try record(claim, step, of: steps, published) else { return }
         try openGate(claim)
         if step + 1 == steps && (steps > 1 || published.permalink == nil) {
-          try addPermalink(to: claim, connector, grant)
+          try addPermalink(to: claim, connector, access)
         }
       }
     }
   }
 
-  /// The platform has taken something: it works again.
+  /// Whether a request may still be begun in what was armed then, so that it ends before anyone else looks.
+  private func mayBegin(_ armedAt: BootTime) -> Bool {
+    BootTime.now() - armedAt < timing.lease - timing.sendMargin - timing.requestTimeout
+  }
+
+  /// The platform has taken something, or said why it does not: it works.
   private func openGate(_ claim: Claim) throws {
     if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
   }
@@ -201,7 +237,7 @@ package struct Publisher {
 
   private func settle(_ claim: Claim, _ step: Int, _ error: PlatformError) throws {
     let isSettled = try store.settle(claim, step: step, Settlement(error, after: claim.tries, timing))
-    try noteAccount(claim, error)
+    try noteCause(claim, error)
     if isSettled { try dispatch(claim) }
   }
 
@@ -211,26 +247,33 @@ package struct Publisher {
       error.kind == .unknownOutcome
       ? PlatformError(.transient, code: error.code, detail: error.detail, status: error.status) : error
     let isReleased = try store.release(claim, Settlement(error, after: claim.tries, timing))
-    try noteAccount(claim, error)
+    try noteCause(claim, error)
     if isReleased { try dispatch(claim) }
   }
 
-  private func noteAccount(_ claim: Claim, _ error: PlatformError) throws {
+  /// Whom it holds up follows from whose doing it is: the account, all of the platform, or nobody.
+  private func noteCause(_ claim: Claim, _ error: PlatformError) throws {
     let (organization, account) = (claim.target.organization, claim.target.account)
     switch error.kind {
-    case .reauthorize: try accounts.markReconnect(organization, account, error)
     case .rateLimited(let until):
       try accounts.markLimited(organization, account, until: until ?? .now() + .seconds(60))
     case .quotaExhausted(let until): try accounts.markLimited(organization, account, until: until)
-    case .transient, .unknownOutcome, .application: try gates.recordFailure(claim.target.platform)
+    case .applicationLimited(let until): try gates.recordLimit(claim.target.platform, until: until)
     default: break
+    }
+    if error.cause == .platform {
+      try gates.recordFailure(claim.target.platform, of: account)
+    } else if error.isPlatformsAnswer {
+      try openGate(claim)
     }
   }
 
   /// For people only, and after the fact: without it the post is out all the same, and a sweep adds it later.
-  private func addPermalink(to claim: Claim, _ connector: any Connector, _ grant: Grant) throws {
+  private func addPermalink(to claim: Claim, _ connector: any Connector, _ access: Access) throws {
     guard let firstID = claim.target.posted.first?.string,
-      let found = try? connector.permalink(claim.target.publication(grant), remoteID: firstID),
+      let found = try? access.call({
+        try connector.permalink(claim.target.publication($0), remoteID: firstID)
+      }),
       let permalink = connector.address(found)
     else { return }
     try store.savePermalink(claim.target.organization, claim.target.delivery, permalink)

@@ -10,14 +10,12 @@ package import Platforms
 package struct Remover {
   private let store: RemovalStore
   private let keeper: TokenKeeper
-  private let accounts: AccountStore
   private let platforms: Platforms
   private let timing: Timing
 
   package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing) {
     store = RemovalStore(session: session)
     keeper = TokenKeeper(session, box)
-    accounts = AccountStore(session)
     self.platforms = platforms
     self.timing = timing
   }
@@ -47,23 +45,22 @@ package struct Remover {
         .permanent, code: "strange_id",
         detail: "What is kept as the id of it is none: take it down at \(connector.name).")
     }
-    let publication = removal.target.publication(try removal.target.grant(keeper, connector))
-    for id in connector.removals(of: removal.ids) { try connector.delete(publication, remoteID: id) }
+    let access = try removal.target.access(keeper, connector)
+    for id in connector.removals(of: removal.ids) {
+      try access.call { try connector.delete(removal.target.publication($0), remoteID: id) }
+    }
   }
 
   private func settle(_ removal: Removal, _ error: PlatformError) throws {
-    let (organization, account) = (removal.target.organization, removal.target.account)
     switch error.kind {
     case .notFound: try store.finish(removal)
-    case .transient, .unknownOutcome:
+    case .transient, .unknownOutcome, .mediaUnavailable, .storeUnavailable, .accessUnavailable:
       guard removal.attempt < removal.maxAttempts else { return try store.giveUp(removal, error) }
       try store.postpone(removal, by: Settlement.backOff(removal.attempt - 1), error)
     case .rateLimited(let until): try wait(until ?? .now() + .seconds(60), removal, error)
-    case .quotaExhausted(let until): try wait(until, removal, error)
-    case .reauthorize:
-      try accounts.markReconnect(organization, account, error)
-      try store.giveUp(removal, error)
-    case .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted, .application,
+    case .quotaExhausted(let until), .applicationLimited(let until): try wait(until, removal, error)
+    case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted,
+      .application,
       .permanent:
       try store.giveUp(removal, error)
     }

@@ -44,7 +44,11 @@ struct Settlement {
     case .quotaExhausted(let until):
       let delay = max(until - .now(), .seconds(60)) + .milliseconds(Int.random(in: 0...60_000))
       self.init(state: "scheduled", outcome: "retry", delay: delay, error: error, isCounted: false)
-    case .transient: self = .retry(error, after: tries)
+    case .applicationLimited(let until):
+      let delay = max(until - .now(), .seconds(1)) + .milliseconds(Int.random(in: 0...5000))
+      self.init(state: "scheduled", outcome: "retry", delay: delay, error: error, isCounted: false)
+    case .transient, .mediaUnavailable, .storeUnavailable, .accessUnavailable:
+      self = .retry(error, after: tries)
     case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted,
       .notFound, .application, .permanent:
       self.init(state: "failed", outcome: "failed", delay: .zero, error: error)
