@@ -4,7 +4,7 @@ internal import Testing
 
 @Suite("The API description is for generators of clients too", .bundle)
 struct GeneratedClientTests {
-  @Test("Two generators take it without a warning, and what they make logs in, pages, repeats and reads errors")
+  @Test("Two generators take it without a warning; what they make logs in, pages, repeats, reads errors")
   func journey() throws {
     let ana = try Customer(try bundle(), called: "generated")
     let account = try ana.connect("x", as: "ana")
