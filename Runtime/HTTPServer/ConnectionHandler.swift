@@ -166,7 +166,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
   /// Counts what is held of a body that is not whole. Above the limit of all connections, one that holds more than a
   /// small request's is refused.
   private func holdBody(_ context: ChannelHandlerContext) {
-    guard case .receiving = phase, parser.stage == .body else { return hold(0) }
+    guard case .receiving = phase, parser.stage == .body else {
+      hold(0)
+      return
+    }
     let total = hold(parser.receivedBodyBytes)
     guard total > settings.limits.heldBodyBytes, heldBodyBytes > Self.maxBufferedBytes else { return }
     hold(0)
