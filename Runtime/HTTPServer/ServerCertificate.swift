@@ -49,8 +49,8 @@ package final class ServerCertificate: Sendable {
   }
 
   private static func load(_ certificatePath: String, _ keyPath: String) throws -> NIOSSLContext {
-    let chain = try NIOSSLCertificate.fromPEMFile(certificatePath)
     let key = try NIOSSLPrivateKey(bytes: PrivateFile.readKey(keyPath), format: .pem)
+    let chain = try NIOSSLCertificate.fromPEMFile(certificatePath)
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
     configuration.minimumTLSVersion = .tlsv12

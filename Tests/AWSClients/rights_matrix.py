@@ -271,7 +271,7 @@ class Probe:
         sandbox = Service(self.matrix.ports["sandbox_port"])
         for method, path in SANDBOX_CALLS:
             status, _, _ = sandbox.call(method, path, body=b"{}" if method == "POST" else b"")
-            self.findings.expect(False, refused(status, 403), f"{self.function}: sandbox {method} {path} {status}")
+            self.findings.expect(False, refused(status, 401), f"{self.function}: sandbox {method} {path} {status}")
         for path, right in [("/media/sample.jpg", 200), ("/api.x.com/2/users/me", 401)]:
             status, _, _ = sandbox.call("GET", path)
             self.findings.expect(True, status == right, f"{self.function}: sandbox {path} {status}")

@@ -18,6 +18,8 @@ import urllib.request
 import zlib
 
 import boto3
+from botocore.auth import S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -40,6 +42,11 @@ DIFFERENCES = {
     "the_sums_of_parts_make_that_of_the_object": "no checksum of the whole; " + API + "API_CompleteMultipartUpload.html",
     "signed_addresses_are_enough": "loses the content type or disposition; " + API + "API_GetObject.html",
     "signed_addresses_are_exact": "checks no signature; " + API + "sigv4-query-string-auth.html",
+    "sums_in_signed_addresses_hold": "does not look at the query; aws/aws-sdk-js-v3, issues on default checksums",
+    "sums_of_parts_in_signed_addresses_hold": "does not look at the query; the same",
+    "the_query_of_signed_addresses_counts_as_headers": "does not look at the query; the same",
+    "what_would_be_promised_and_not_kept_is_refused": "takes any ACL; " + GUIDE + "about-object-ownership.html",
+    "older_signatures_are_told_what_to_do": "checks no signature; " + API + "sigv4-auth-using-authorization-header.html",
     "only_the_keys_holder_is_believed": "checks no signature; " + API + "sig-v4-authenticating-requests.html",
     "forms_upload_within_their_policy": "answers 204 whatever success_action_status; " + API + "RESTObjectPOST.html",
     "forms_are_held_to_their_policy": "does not read the policy; " + API + "sigv4-HTTPPOSTConstructPolicy.html",
@@ -430,6 +437,150 @@ def signed_addresses_are_exact(s3):
     week = s3.generate_presigned_url("get_object", target, ExpiresIn=604801)
     status, _, body = fetch(week)
     assert status == 400 and b"<Code>AuthorizationQueryParametersError</Code>" in body
+
+
+def signed(s3, method, path, headers=None, **query):
+    """An address with parameters in its query that SDKs move there; `_` in a name stands for `-`."""
+    parameters = {name.replace("_", "-"): value for name, value in query.items()}
+    request = AWSRequest(method, f"{s3.meta.endpoint_url}/{path}", params=parameters, headers=headers or {})
+    S3SigV4QueryAuth(s3._request_signer._credentials, "s3", s3.meta.region_name, expires=60).add_auth(request)
+    return request.prepare().url
+
+
+def reflected(polynomial, bits, data):
+    value = (1 << bits) - 1
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (polynomial if value & 1 else 0)
+    return (value ^ (1 << bits) - 1).to_bytes(bits // 8, "big")
+
+
+SUMS = {
+    "crc32": lambda data: zlib.crc32(data).to_bytes(4, "big"),
+    "crc32c": lambda data: reflected(0x82F63B78, 32, data),
+    "crc64nvme": lambda data: reflected(0x9A6C9329AC4BC9B5, 64, data),
+    "sha1": lambda data: hashlib.sha1(data).digest(),
+    "sha256": lambda data: hashlib.sha256(data).digest(),
+}
+
+
+def told(answer, status, code=None):
+    assert answer[0] == status, answer
+    assert code is None or f"<Code>{code}</Code>".encode() in answer[2], answer
+
+
+@check
+def sums_in_signed_addresses_hold(s3):
+    for name, sum_of in SUMS.items():
+        right, header = base64.b64encode(sum_of(b"data")).decode(), f"x-amz-checksum-{name}"
+        for spelling in [header, f"X-Amz-Checksum-{name.title()}"]:
+            url = signed(s3, "PUT", f"media/sums/{name}", **{spelling: right, "x-amz-sdk-checksum-algorithm": name.upper()})
+            told(fetch(url, "PUT", b"date"), 400, "BadDigest")
+            told(fetch(url, "PUT", b""), 400, "BadDigest")
+            answer = fetch(url, "PUT", b"data")
+            told(answer, 200)
+            assert answer[1][header] == right, answer
+        # What JavaScript's SDK signs when it does not know the body: the sum of none.
+        empty = base64.b64encode(sum_of(b"")).decode()
+        told(fetch(signed(s3, "PUT", f"media/sums/{name}", **{header: empty}), "PUT", b"data"), 400, "BadDigest")
+        # A header takes nothing back, and neither does the query.
+        wrong = base64.b64encode(sum_of(b"date")).decode()
+        for query, sent in [(right, wrong), (wrong, right)]:
+            both = signed(s3, "PUT", f"media/sums/{name}", {header: sent}, **{header: query})
+            told(fetch(both, "PUT", b"data", {header: sent}), 400, "BadDigest")
+        for nonsense in ["", "AAAA", right + "=", "*"]:
+            told(fetch(signed(s3, "PUT", "media/sums/x", **{header: nonsense}), "PUT", b"data"), 400, "InvalidRequest")
+    two = signed(s3, "PUT", "media/sums/two", x_amz_checksum_crc32="AAAAAA==", x_amz_checksum_sha1="A" * 27 + "=")
+    told(fetch(two, "PUT", b"data"), 400, "InvalidRequest")
+    unknown = signed(s3, "PUT", "media/sums/two", x_amz_sdk_checksum_algorithm="MD4")
+    told(fetch(unknown, "PUT", b"data"), 400, "InvalidRequest")
+    assert s3.list_objects_v2(Bucket="media", Prefix="sums/")["KeyCount"] == len(SUMS)
+
+
+@check
+def sums_of_parts_in_signed_addresses_hold(s3):
+    for name, sum_of in SUMS.items():
+        header = f"x-amz-checksum-{name}"
+        upload = s3.create_multipart_upload(Bucket="media", Key="parts", ChecksumAlgorithm=name.upper())["UploadId"]
+        right = base64.b64encode(sum_of(b"data")).decode()
+        url = signed(s3, "PUT", "media/parts", **{"partNumber": "1", "uploadId": upload, header: right})
+        told(fetch(url, "PUT", b"date"), 400, "BadDigest")
+        answer = fetch(url, "PUT", b"data")
+        told(answer, 200)
+        assert answer[1][header] == right
+        other = "sha256" if name == "crc32" else "crc32"
+        mixed = {f"x-amz-checksum-{other}": base64.b64encode(SUMS[other](b"data")).decode()}
+        url = signed(s3, "PUT", "media/parts", **{"partNumber": "2", "uploadId": upload, **mixed})
+        told(fetch(url, "PUT", b"data"), 400, "InvalidRequest")
+        assert [p["PartNumber"] for p in s3.list_parts(Bucket="media", Key="parts", UploadId=upload)["Parts"]] == [1]
+        s3.abort_multipart_upload(Bucket="media", Key="parts", UploadId=upload)
+    begun = fetch(signed(s3, "POST", "media/parts", uploads="", x_amz_checksum_algorithm="SHA256", x_amz_meta_by="ana"),
+                  "POST", b"")
+    told(begun, 200)
+    assert begun[1]["x-amz-checksum-algorithm"] == "SHA256"
+
+
+@check
+def the_query_of_signed_addresses_counts_as_headers(s3):
+    url = signed(s3, "PUT", "media/query", x_amz_meta_by="Ana \u00fc", X_Amz_Meta_Two="2", x_amz_tagging="a=1&b=x%20y",
+                 x_amz_storage_class="STANDARD", x_amz_acl="bucket-owner-full-control",
+                 x_amz_server_side_encryption="AES256", x_id="PutObject")
+    told(fetch(url, "PUT", b"data"), 200)
+    _, headers, _ = fetch(s3.generate_presigned_url("head_object", {"Bucket": "media", "Key": "query"}), "HEAD")
+    assert headers["x-amz-meta-two"] == "2" and headers["x-amz-meta-by"].startswith("Ana ")
+    tags = s3.get_object_tagging(Bucket="media", Key="query")["TagSet"]
+    assert sorted((tag["Key"], tag["Value"]) for tag in tags) == [("a", "1"), ("b", "x y")]
+    # A part of the address cannot be taken away or changed.
+    told(fetch(url.replace("by=Ana", "by=Eva"), "PUT", b"data"), 403, "SignatureDoesNotMatch")
+    copy = signed(s3, "PUT", "media/copied", x_amz_copy_source="media/query", x_amz_metadata_directive="REPLACE",
+                  x_amz_meta_by="copy")
+    told(fetch(copy, "PUT", b""), 200)
+    got = s3.get_object(Bucket="media", Key="copied")
+    assert got["Body"].read() == b"data" and got["Metadata"] == {"by": "copy"}
+    s3.put_object(Bucket="media", Key="summed", Body=b"data", ChecksumAlgorithm="SHA256")
+    _, headers, _ = fetch(signed(s3, "GET", "media/summed", x_amz_checksum_mode="ENABLED"))
+    assert headers["x-amz-checksum-sha256"] == base64.b64encode(hashlib.sha256(b"data").digest()).decode()
+    none = signed(s3, "PUT", "media/query", x_amz_copy_source="media/none")
+    told(fetch(none, "PUT", b""), 404, "NoSuchKey")
+
+
+@check
+def what_would_be_promised_and_not_kept_is_refused(s3):
+    for status, code, query in [
+            (400, "AccessControlListNotSupported", {"x-amz-acl": "public-read"}),
+            (400, "AccessControlListNotSupported", {"x-amz-grant-read": 'uri="http://acs.amazonaws.com/groups/global/AllUsers"'}),
+            (400, "InvalidStorageClass", {"x-amz-storage-class": "CHEAP"}),
+            (501, "NotImplemented", {"x-amz-server-side-encryption": "aws:kms"}),
+            (501, "NotImplemented", {"x-amz-server-side-encryption-customer-algorithm": "AES256"})]:
+        told(fetch(signed(s3, "PUT", "media/wishes", **query), "PUT", b"data"), status, code)
+        told(fetch(signed(s3, "PUT", "media/wishes", query), "PUT", b"data", query), status, code)
+        told(fetch(signed(s3, "POST", "media/wishes", **{"uploads": "", **query}), "POST", b""), status, code)
+    refused(s3.head_object, 404, "404", Bucket="media", Key="wishes")
+
+
+@check
+def older_signatures_are_told_what_to_do(s3):
+    endpoint, region, mine = s3.meta.endpoint_url, s3.meta.region_name, s3._request_signer._credentials
+    old = boto3.client("s3", endpoint_url=endpoint, region_name=region, aws_access_key_id=mine.access_key,
+                       aws_secret_access_key=mine.secret_key,
+                       config=Config(signature_version="s3", s3={"addressing_style": "path"}))
+    target = {"Bucket": "media", "Key": "old"}
+    hint = b"The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+    for method, url in [("GET", old.generate_presigned_url("get_object", target)),
+                        ("PUT", old.generate_presigned_url("put_object", target))]:
+        assert "AWSAccessKeyId=" in url, url
+        answer = fetch(url, method, b"data" if method == "PUT" else None)
+        told(answer, 400, "InvalidRequest")
+        assert hint in answer[2], answer
+    answer = fetch(f"{endpoint}/media/old", "GET", None, {"Authorization": f"AWS {mine.access_key}:c2lnbmF0dXJl"})
+    told(answer, 400, "InvalidRequest")
+    assert hint in answer[2], answer
+    post = old.generate_presigned_post("media", "old")
+    if "AWSAccessKeyId" in post["fields"]:
+        answer = form(post, b"data")
+        told(answer, 400, "InvalidRequest")
+        assert hint in answer[2], answer
 
 
 @check

@@ -138,4 +138,17 @@ internal import Testing
     }
     #expect(throws: JSONError(reason: "unexpected end", offset: 4)) { try JSON(parsing: "[1, ") }
   }
+
+  @Test(
+    "Members that are named more than once are found at any depth, each once, by what they are called",
+    arguments: [
+      (#"{"a":1,"b":2}"#, []), (#"{"a":1,"a":1}"#, ["/a"]), (#"{"a":1,"a":2,"a":3}"#, ["/a"]),
+      (#"{"a":1,"\u0061":2}"#, ["/a"]), (#"{"A":1,"a":2}"#, []), (#"{"a":{"b":1},"c":{"b":1}}"#, []),
+      (#"{"a":{"b":1,"b":1}}"#, ["/a/b"]), (#"[{"x":1},{"x":1,"x":2}]"#, ["/1/x"]),
+      (#"{"a":[[{"b/c":1,"b/c":1,"~":0,"~":0}]]}"#, ["/a/0/0/b~1c", "/a/0/0/~0"]),
+      (#"{"a":{"x":1,"x":1},"a":{"x":1}}"#, ["/a/x", "/a"]), (#"{"":1,"":2}"#, ["/"]),
+    ] as [(String, [String])])
+  func repetitions(_ text: String, _ pointers: [String]) throws {
+    #expect(try JSON(parsing: text).repeatedMembers() == pointers)
+  }
 }

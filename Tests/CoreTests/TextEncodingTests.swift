@@ -97,4 +97,18 @@ internal import Testing
     #expect(read.map(\.name) == pairs.map(\.0))
     #expect(read.map(\.value) == pairs.map(\.1))
   }
+
+  @Test(
+    "A path is normalized by resolving what needs no escape, once",
+    arguments: [
+      ("/v1/%73tatus", "/v1/status"), ("/%41%5A%61%7a%30%39%2D%2e%5F%7e", "/AZaz09-._~"),
+      ("/a%2Fb", "/a%2Fb"),
+      ("/a%2fb%3F%23%25", "/a%2fb%3F%23%25"), ("/%2573", "/%2573"), ("/%25%37%33", "/%2573"), ("/%", "/%"),
+      ("/%7", "/%7"), ("/%zz", "/%zz"), ("/%%37", "/%7"), ("/%00%C3%A4", "/%00%C3%A4"), ("/", "/"),
+      ("/%2e%2e/x", "/../x"),
+    ])
+  func normalization(_ path: String, _ normal: String) {
+    #expect(PercentEncoding.normalized(path) == normal)
+    #expect(PercentEncoding.decode(normal) == PercentEncoding.decode(path))
+  }
 }

@@ -21,6 +21,12 @@ struct Doors {
       "select proname::text as name from pg_proc where prosecdef and prorettype <> 'trigger'::regtype")
   }
 
+  /// Those that are fired.
+  func definingTriggers() throws -> [String] {
+    try names(
+      "select proname::text as name from pg_proc where prosecdef and prorettype = 'trigger'::regtype")
+  }
+
   /// Every one that is open, with where; nothing when all are shut.
   func problems() throws -> [String] {
     try functionsWithoutPath().map { "\($0): finds tables by its caller's path, or temporary ones first" }

@@ -66,10 +66,11 @@ package final class Client {
     if body != nil && all["Content-Type"] == nil && all["content-type"] == nil {
       all["Content-Type"] = "application/json"
     }
-    if let accessToken, all["Authorization"] == nil, all["authorization"] == nil {
+    let url = path.hasPrefix("http") ? path : base + path
+    // The token is for the API, and for no other server that is asked on the way.
+    if let accessToken, url.hasPrefix(base), all["Authorization"] == nil, all["authorization"] == nil {
       all["Authorization"] = "Bearer \(accessToken)"
     }
-    let url = path.hasPrefix("http") ? path : base + path
     return Answer(
       try client.send(
         OutboundRequest(

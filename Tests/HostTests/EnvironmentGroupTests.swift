@@ -4,7 +4,9 @@ internal import Harness
 internal import Host
 internal import Testing
 
-@Suite("As root, each environment is in a group of its own", .serialized, .enabled(if: geteuid() == 0))
+@Suite(
+  "As root, each environment is in a group of its own", .serialized,
+  .enabled(if: geteuid() == 0, "not root: environments have no groups of their own"))
 struct EnvironmentGroupTests {
   private static let address = "postgresql://role:word@/database"
   private static let other = """

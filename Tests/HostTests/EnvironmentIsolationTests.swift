@@ -27,7 +27,9 @@ internal import Testing
     }
   }
 
-  @Test("As root, one environment cannot read the variables of another", .enabled(if: geteuid() == 0))
+  @Test(
+    "As root, one environment cannot read the variables of another",
+    .enabled(if: geteuid() == 0, "not root: environments have no users of their own, and can"))
   func variables() throws {
     try RunningHost.with(EnvironmentHost.template(besides: Self.other)) { host in
       let process = try #require(try host.invoke("Probe").json["pid"]?.integer)
@@ -66,7 +68,9 @@ internal import Testing
     }
   }
 
-  @Test("A fork bomb is stopped by its time-out, and nothing of it stays", .enabled(if: geteuid() == 0))
+  @Test(
+    "A fork bomb is stopped by its time-out, and nothing of it stays",
+    .enabled(if: geteuid() == 0, "not root: an environment has no limit of processes of its own"))
   func forks() throws {
     let mark = UUID.v7().description
     let template = EnvironmentHost.template(

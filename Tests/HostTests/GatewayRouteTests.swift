@@ -123,4 +123,84 @@ internal import Testing
       #expect(try host.gateway.get("/old/5").json["queryStringParameters"] == .null)
     }
   }
+
+  private static let own = """
+    Resources:
+      Api: {Type: AWS::Serverless::HttpApi, Properties: {}}
+      Echo:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: Tests/GatewayFunction
+          Events:
+            Show: {Type: HttpApi, Properties: {Method: get, Path: "/things/{id}"}}
+            List: {Type: HttpApi, Properties: {Method: get, Path: /things}}
+            Make: {Type: HttpApi, Properties: {Method: post, Path: /things}}
+            Own: {Type: HttpApi, Properties: {Method: head, Path: /own}}
+            Get: {Type: HttpApi, Properties: {Method: get, Path: /own}}
+            Status: {Type: HttpApi, Properties: {Method: post, Path: /only}}
+    """
+
+  /// The answer as bytes: a client would not read a body behind a HEAD.
+  private func head(_ path: String, _ host: RunningHost) throws -> (
+    status: String?, head: String, body: String
+  ) {
+    let connection = try RawConnection(port: host.gatewayPort)
+    connection.send("HEAD \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    try connection.read { _ in false }
+    let parts = connection.received.ranges(of: "\r\n\r\n")
+    let end = try #require(parts.first)
+    return (
+      connection.statuses.first, connection.received[..<end.lowerBound].lowercased(),
+      String(connection.received[end.upperBound...])
+    )
+  }
+
+  @Test(
+    "HEAD is GET without the body of its answer, where no route is for it; where there is one, that takes it")
+  func heads() throws {
+    try RunningHost.with(Self.own) { host in
+      for path in ["/things", "/things/1", "/things/1/", "/things?x=1", "/%74hings"] {
+        let (got, answer) = (try host.gateway.get(path), try head(path, host))
+        #expect(answer.status == "200" && answer.body.isEmpty, "\(path)")
+        #expect(answer.head.contains("content-length: ") && answer.head.contains("content-type: "), "\(path)")
+        // The function is called as for GET.
+        #expect(got.json["requestContext"]?["http"]?["method"]?.string == "GET")
+        let lengths = answer.head.split(separator: "\r\n").filter { $0.hasPrefix("content-length: ") }
+        #expect(lengths.count == 1 && lengths[0] != "content-length: 0", "\(path)")
+      }
+      for path in ["/only", "/none", "/things/1/2"] {
+        #expect(try head(path, host).status == "404", "\(path)")
+      }
+      #expect(try head("/own", host).status == "200")
+      #expect(try host.gateway.get("/own").json["routeKey"]?.string == "GET /own")
+    }
+    // Where another route takes every method, HEAD is one of them, as on AWS.
+    try RunningHost.with(Self.template("{}")) { host in
+      let log = try head("/pets/dog/1", host)
+      #expect(log.status == "200" && log.body.isEmpty)
+    }
+  }
+
+  @Test("Escapes that change nothing lead to the same route, and what they separate stays apart")
+  func escapes() throws {
+    try RunningHost.with(Self.own) { host in
+      let expected: [(path: String, raw: String, parameters: JSON?)] = [
+        ("/%74%68ings", "/things", nil), ("/t%68ings/%31", "/things/1", ["id": "1"]),
+        ("/things/%7E%2d%5f%2E", "/things/~-_.", ["id": "~-_."]),
+        ("/things/a%2Fb", "/things/a%2Fb", ["id": "a/b"]), ("/things/a%2fb", "/things/a%2fb", ["id": "a/b"]),
+        // Not decoded twice: it stands for the text %73.
+        ("/things/%2573", "/things/%2573", ["id": "%73"]),
+      ]
+      for (path, raw, parameters) in expected {
+        let event = try host.gateway.get(path).json
+        #expect(event["rawPath"]?.string == raw, "\(path)")
+        #expect(event["requestContext"]?["http"]?["path"]?.string == raw, "\(path)")
+        #expect(event["pathParameters"] == parameters, "\(path)")
+      }
+      // An escaped slash is none, and neither is an escaped question mark the beginning of a query.
+      for path in ["/things%2F1", "%2Fthings", "/things%3Fx=1", "/%2574hings", "/things/1%2F..%2F2/x"] {
+        #expect(try host.gateway.get(path.hasPrefix("/") ? path : "/" + path).status == 404, "\(path)")
+      }
+    }
+  }
 }

@@ -1,5 +1,7 @@
+internal import Glibc
 internal import HTTPServer
 internal import Harness
+internal import PrivateFiles
 internal import Testing
 
 @Suite("With a certificate the HTTP server speaks TLS") struct HTTPServerTLSTests {
@@ -47,6 +49,22 @@ internal import Testing
     let large = try curl(
       url + "/large", trust + ["--output", "/dev/null", "--write-out", "%{size_download}"])
     #expect(large.output == "\(8 << 20)")
+  }
+
+  @Test("A key that others can read is refused, also when it is renewed")
+  func openKey() throws {
+    let directory = TemporaryDirectory.path("tls")
+    #expect(mkdir(directory, 0o700) == 0)
+    defer { try? TemporaryDirectory.remove(directory) }
+    try Self.makeCertificate(in: directory, name: "first")
+    let paths = (directory + "/certificate.pem", directory + "/key.pem")
+    let certificate = try ServerCertificate(certificatePath: paths.0, keyPath: paths.1)
+    try Self.makeCertificate(in: directory, name: "second")
+    #expect(chmod(paths.1, 0o640) == 0)
+    #expect(throws: FileFailure.self) { try certificate.renew() }
+    #expect(throws: FileFailure.self) {
+      try ServerCertificate(certificatePath: paths.0, keyPath: paths.1)
+    }
   }
 
   @Test("Files that are no certificate and key are refused")

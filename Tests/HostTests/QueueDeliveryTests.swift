@@ -85,6 +85,24 @@ internal import Testing
     }
   }
 
+  /// Counted from the receive, the message would have been there again at once: two seconds after it are over.
+  @Test("A new visibility counts from the call, not from the receive")
+  func visibilityFromTheCall() async throws {
+    try await QueueFixture.with { queues in
+      await queues.send("hello", to: "work")
+      let handle = try #require(await queues.receive(from: "work", visibility: 60)?["ReceiptHandle"])
+      // Two seconds of the receive pass by a receive that waits as long for nothing.
+      #expect(await queues.receive(from: "work", wait: 2) == nil)
+      let asked = Instant.now()
+      let change = await queues.call(
+        "ChangeMessageVisibility", on: "work", ["ReceiptHandle": handle, "VisibilityTimeout": 2])
+      #expect(change.status == 200)
+      #expect(await queues.receive(from: "work", wait: 1) == nil)
+      #expect(await queues.receive(from: "work", wait: 5) != nil)
+      #expect(Instant.now() - asked >= .milliseconds(1990))
+    }
+  }
+
   @Test("What was received too often becomes a dead letter, which a redrive brings back as new")
   func deadLetters() async throws {
     try await QueueFixture.with { queues in

@@ -15,10 +15,15 @@ struct PlatformFixture {
     try self.init(platform) { _ in reply }
   }
 
-  init(_ platform: String, _ answer: @escaping @Sendable (HTTPRequest) -> HTTPReply?) throws {
+  /// `ownObjects` is where our own object store is.
+  init(
+    _ platform: String, ownObjects: String? = nil,
+    _ answer: @escaping @Sendable (HTTPRequest) -> HTTPReply?
+  ) throws {
     server = try StubServer(answer)
     let application = Application(id: "\(platform)-client", secret: "\(platform)-secret")
-    let platforms = Platforms(World(simulation: server.url), Applications([platform: application]))
+    let world = World(simulation: server.url, ownObjects: ownObjects)
+    let platforms = Platforms(world, Applications([platform: application]))
     connector = try #require(platforms[platform])
   }
 

@@ -33,7 +33,8 @@ internal import Testing
     let login: JSON = ["email": "nobody@example.com", "password": "correct horse battery"]
     #expect(try Client(bundle.url).post("/v1/auth/login", login).status == 401)
     var status = stat()
-    if geteuid() == 0 { #expect(stat(socket, &status) == 0 && status.st_gid != 400_000) }
+    guard geteuid() == 0 else { return print("not root: the group of the old socket was not looked at") }
+    #expect(stat(socket, &status) == 0 && status.st_gid != 400_000)
   }
 
   private func forgetPasswords(_ path: String) throws {

@@ -61,6 +61,22 @@ struct PortTests {
     }
   }
 
+  @Test("What is shown as a word counts on both, be it shown by the user who needs none")
+  func words() throws {
+    let word = try bundle().parameter("OperatorToken")
+    let shown: [(String?, Int)] = [
+      (nil, 200), ("Bearer \(word)", 200), ("bearer \(word)", 200), ("Bearer \(word.dropLast())", 401),
+      ("Bearer \(word)x", 401), ("Bearer", 401), ("Bearer ", 401), (word, 401), ("Basic \(word)", 401),
+    ]
+    for address in [try bundle().servicesURL() + "/metrics", try bundle().sandboxURL() + "/mail"] {
+      for (authorization, status) in shown {
+        let headers = authorization.map { ["Authorization": $0] } ?? [:]
+        let answer = try Client("").call("GET", address, headers: headers)
+        #expect(answer.status == status, "\(address) with \(authorization ?? "nothing")")
+      }
+    }
+  }
+
   @Test("The sandbox does not fetch from host or itself what only its user may see")
   func deputy() throws {
     let (services, sandbox) = (try bundle().servicesURL(), try bundle().sandboxURL())

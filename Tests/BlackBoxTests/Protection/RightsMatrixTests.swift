@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Harness
 internal import Testing
 
@@ -14,6 +15,9 @@ struct RightsMatrixTests {
     let line = result.output.split(separator: "\n").last { $0.hasPrefix("checked ") } ?? ""
     let numbers = line.split(separator: " ").compactMap { Int($0) }
     #expect(numbers.count == 3 && numbers[0] > 30_000 && numbers[1] > 500, "\(line)")
-    print(line)
+    // What a run without root did not look at.
+    let gaps = result.output.split(separator: "\n").filter { $0.hasPrefix("not root: ") }
+    #expect(gaps.isEmpty == (geteuid() == 0), "\(gaps)")
+    for line in gaps + [line] { print(line) }
   }
 }
