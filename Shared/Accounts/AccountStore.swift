@@ -50,15 +50,19 @@ package struct AccountStore {
     return sealed?.bytes
   }
 
-  func updateCredentials(_ organization: UUID, _ id: UUID, sealed: [UInt8], _ grant: Grant) throws {
-    try session.query(
+  /// False when what is stored is not `old` any more.
+  func updateCredentials(
+    _ organization: UUID, _ id: UUID, sealed: [UInt8], _ grant: Grant, replacing old: [UInt8]
+  ) throws -> Bool {
+    try session.first(
       """
       update account set credentials = \(Bytes(sealed)), token_expires_at = \(grant.expiresAt),
         refresh_after = \(grant.refreshAfter), refreshed_at = clock_timestamp(), warned_days = null,
         renewal_failed_at = null, updated_at = clock_timestamp(),
         granted_scopes = coalesce(\(grant.scopeText), granted_scopes)
-      where organization_id = \(organization) and id = \(id) and state <> 'disconnected'
-      """)
+      where organization_id = \(organization) and id = \(id) and credentials = \(Bytes(old))
+        and state <> 'disconnected' returning id
+      """) != nil
   }
 
   /// Only a definitive refusal of the platform leads here. With `sealed` it is these tokens that were refused, and others

@@ -71,10 +71,28 @@ package struct TokenKeeper {
         return HeldGrant(grant: stored, sealed: sealed)
       }
       let fresh = try refresh(stored, connector)
-      let newlySealed = try box.seal(fresh, organization: organization, account: account)
-      try store.updateCredentials(organization, account, sealed: newlySealed, fresh)
-      return HeldGrant(grant: fresh, sealed: newlySealed)
+      return try replace(
+        HeldGrant(grant: stored, sealed: sealed), by: fresh, organization: organization, account: account)
     }
+  }
+
+  /// Saves the new grant in the place of that which it was got with. What a new key has sealed anew meanwhile is the same
+  /// grant; another is that of who connected the account again, and stays.
+  private func replace(_ old: HeldGrant, by fresh: Grant, organization: UUID, account: UUID) throws
+    -> HeldGrant
+  {
+    let sealed = try box.seal(fresh, organization: organization, account: account)
+    var replaced = old.sealed
+    while try !store.updateCredentials(organization, account, sealed: sealed, fresh, replacing: replaced) {
+      guard let other = try store.findCredentials(organization, account) else {
+        throw PlatformError(
+          .reauthorize, code: "disconnected", detail: "The account is not connected any more.")
+      }
+      let grant = try box.open(other, organization: organization, account: account)
+      guard grant.accessToken == old.grant.accessToken else { return HeldGrant(grant: grant, sealed: other) }
+      replaced = other
+    }
+    return HeldGrant(grant: fresh, sealed: sealed)
   }
 
   private func waitForTurn(_ account: UUID) throws {

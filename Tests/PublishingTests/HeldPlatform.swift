@@ -20,7 +20,7 @@ final class HeldPlatform: Connector, Sendable {
   }
 
   /// Returns when its request is under way.
-  func awaitRequest() throws { try begun.futureResult.wait() }
+  func awaitRequest() async throws { try await begun.futureResult.get() }
 
   func release() { released.succeed() }
 

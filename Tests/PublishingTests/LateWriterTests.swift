@@ -103,12 +103,28 @@ internal import Testing
       (.failure(.scripted(.permanent)), false), (.success(.processing(.seconds(5))), false),
     ] as [(Result<Outcome, PlatformError>, Bool)])
   func whileAnotherSends(_ answer: Result<Outcome, PlatformError>, isThread: Bool) async throws {
+    // Each worker holds a thread while its request is under way.
+    let pool = NIOThreadPool(numberOfThreads: 2)
+    pool.start()
+    do {
+      try await sendTwice(answer, isThread, pool)
+    } catch {
+      try await pool.shutdownGracefully()
+      throw error
+    }
+    try await pool.shutdownGracefully()
+  }
+
+  private func sendTwice(_ answer: Result<Outcome, PlatformError>, _ isThread: Bool, _ pool: NIOThreadPool)
+    async throws
+  {
     let delivery = try fixture.queueDelivery("one", thread: isThread ? ["two"] : [])
     let late = HeldPlatform(answering: answer)
     let hint = try fixture.hint(delivery)
-    async let lateWork: Void = NIOThreadPool.singleton.runIfActive { [fixture] in try fixture.work(hint, late)
+    async let lateWork: Void = pool.runIfActive { [fixture] in
+      try fixture.work(hint, late)
     }
-    try await NIOThreadPool.singleton.runIfActive { try late.awaitRequest() }
+    try await late.awaitRequest()
     try loseLease(delivery)
     let looks = ScriptedPlatform()
     looks.looks = [.success(.absent), .success(.absent)]
@@ -119,10 +135,10 @@ internal import Testing
     _ = try fixture.sweeper.dispatchDue()
     let other = HeldPlatform(answering: .success(.published(Published(remoteID: "other1"))))
     let otherHint = try fixture.hint(delivery)
-    async let otherWork: Void = NIOThreadPool.singleton.runIfActive { [fixture] in
+    async let otherWork: Void = pool.runIfActive { [fixture] in
       try fixture.work(otherHint, other)
     }
-    try await NIOThreadPool.singleton.runIfActive { try other.awaitRequest() }
+    try await other.awaitRequest()
     late.release()
     try await lateWork
     let row = try fixture.delivery(delivery)

@@ -58,7 +58,7 @@ final class ScriptedPlatform: Connector {
   var whileRenewing: (() throws -> Void)?
   func refresh(_ grant: Grant) throws(PlatformError) -> Grant {
     renewed += 1
-    happen(&whileRenewing)
+    happen(\.whileRenewing)
     guard renewalRefusals.isEmpty else { throw renewalRefusals.removeFirst() }
     return Grant(accessToken: "new\(renewed)", refreshToken: "r\(renewed)", expiresAt: grant.expiresAt)
   }
@@ -90,14 +90,14 @@ final class ScriptedPlatform: Connector {
     prepared += 1
     tokens.append(publication.grant.accessToken)
     if !preparationRefusals.isEmpty, let refusal = preparationRefusals.removeFirst() { throw refusal }
-    happen(&whilePreparing)
+    happen(\.whilePreparing)
     return preparations.isEmpty ? .ready : preparations.removeFirst()
   }
 
   func publish(_ publication: Publication, step: Int, timeout: Duration) throws(PlatformError) -> Outcome {
     asked.append(step == 0 ? publication.content.text : publication.content.thread[step - 1])
     let remoteID = "\(prefix)\(asked.count)"
-    happen(&whilePublishing)
+    happen(\.whilePublishing)
     if !refusals.isEmpty, let refusal = refusals.removeFirst() { throw refusal }
     if processes { return .processing(.seconds(5)) }
     return .published(
@@ -116,9 +116,9 @@ final class ScriptedPlatform: Connector {
   }
 
   /// Once only, since what happens may come here again.
-  private func happen(_ event: inout (() throws -> Void)?) {
-    guard let now = event else { return }
-    event = nil
+  private func happen(_ event: ReferenceWritableKeyPath<ScriptedPlatform, (() throws -> Void)?>) {
+    guard let now = self[keyPath: event] else { return }
+    self[keyPath: event] = nil
     do { try now() } catch { Issue.record(error) }
   }
 }

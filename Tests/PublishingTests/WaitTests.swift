@@ -32,10 +32,14 @@ internal import Testing
       change: "update delivery set not_before = clock_timestamp() - interval '61 s'", isOurs: true),
     Hold(
       reason: "recovery", state: "claimed",
-      change: "update delivery set lease_until = clock_timestamp() - interval '1 s'", isOurs: true),
+      change: """
+        update delivery set lease_until = clock_timestamp() - interval '1 s' where lease_until is not null
+        """, isOurs: true),
     Hold(
       reason: "recovery", state: "sending",
-      change: "update delivery set lease_until = clock_timestamp() - interval '1 s'", isOurs: true),
+      change: """
+        update delivery set lease_until = clock_timestamp() - interval '1 s' where lease_until is not null
+        """, isOurs: true),
     Hold(reason: "preparation", state: "claimed", change: "", isOurs: false),
     Hold(reason: "answer", state: "sending", change: "", isOurs: false),
     Hold(reason: "platform", state: "pending_remote", change: "", isOurs: false),

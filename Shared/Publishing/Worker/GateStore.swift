@@ -14,12 +14,12 @@ struct GateStore {
   func recordFailure(_ platform: String, of account: UUID) throws {
     try session.query(
       """
-      insert into platform_gate as g (platform, failures, accounts) values (\(platform), 1, array[\(account)])
+      insert into platform_gate as g (platform, failures, accounts) values (\(platform), 1, array[\(account)::uuid])
       on conflict (platform) do update set failures = g.failures + 1, updated_at = clock_timestamp(),
-        accounts = case when \(account) = any(g.accounts) then g.accounts
+        accounts = case when \(account)::uuid = any(g.accounts) then g.accounts
           else (g.accounts || \(account)::uuid)[1:2] end,
         closed_until = case when g.failures + 1 >= \(Self.patience)
-          and (cardinality(g.accounts) > 1 or (cardinality(g.accounts) = 1 and g.accounts[1] <> \(account)))
+          and (cardinality(g.accounts) > 1 or (cardinality(g.accounts) = 1 and g.accounts[1] <> \(account)::uuid))
           then clock_timestamp() + interval '30 s' end
       """)
   }
