@@ -103,7 +103,8 @@ internal import Testing
     let id = try #require(draft["id"]?.string)
     _ = try ana.client.post("/v1/posts/\(id)/publish")
     _ = try published(draft, ana)
-    let variants: JSON = .object(JSONObject([(name: out, value: ["text": "Other"])]))
+    let other: JSON = ["text": "Other"]
+    let variants: JSON = .object(JSONObject([(name: out, value: other)]))
     let patches: [JSON] = [
       ["content": ["text": "Other"]], ["content": ["first_comment": "More"]], ["variants": variants],
       ["account_ids": [.string(out), .string(open)]], ["account_ids": [.string(open)]],

@@ -5,6 +5,7 @@ internal import Identity
 internal import NIOPosix
 internal import Platforms
 internal import Publishing
+internal import Synchronization
 internal import TestSupport
 internal import Testing
 
