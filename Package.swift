@@ -71,6 +71,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0027_trips.sql"), .embedInCode("SQL/0028_standing.sql"),
       .embedInCode("SQL/0029_claims.sql"), .embedInCode("SQL/0030_media_quota.sql"),
       .embedInCode("SQL/0031_begun.sql"),
+      .embedInCode("SQL/0040_media_coding.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
