@@ -30,7 +30,7 @@ package struct ConfinedProgram {
   }
 
   /// So much of what it says is kept, in bytes: the last.
-  private static let keptOutput = 4096
+  private static let keptOutput = 16 << 10
   /// How often is looked whether this process is to end, in milliseconds.
   private static let patience: Int32 = 200
 

@@ -4678,6 +4678,7 @@ extension APIDescription {
           "video_codec": null,
           "sound_codec": null,
           "frame_rate": null,
+          "coding": null,
           "alt_text": "A cup of coffee",
           "error": null,
           "url": null,
@@ -4886,6 +4887,17 @@ extension APIDescription {
            "video_codec": null,
            "sound_codec": null,
            "frame_rate": null,
+           "coding": {
+            "pixel_format": "yuvj420p",
+            "chroma": "4:2:0",
+            "depth": 8,
+            "interlaced": false,
+            "transfer": null,
+            "sound_channels": null,
+            "sound_rate": null,
+            "pictures": 1,
+            "orientation": 1
+           },
            "alt_text": "A cup of coffee",
            "error": null,
            "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
@@ -4979,6 +4991,17 @@ extension APIDescription {
          "video_codec": null,
          "sound_codec": null,
          "frame_rate": null,
+         "coding": {
+          "pixel_format": "yuvj420p",
+          "chroma": "4:2:0",
+          "depth": 8,
+          "interlaced": false,
+          "transfer": null,
+          "sound_channels": null,
+          "sound_rate": null,
+          "pictures": 1,
+          "orientation": 1
+         },
          "alt_text": "A cup of coffee",
          "error": null,
          "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
@@ -5087,6 +5110,17 @@ extension APIDescription {
          "video_codec": null,
          "sound_codec": null,
          "frame_rate": null,
+         "coding": {
+          "pixel_format": "yuvj420p",
+          "chroma": "4:2:0",
+          "depth": 8,
+          "interlaced": false,
+          "transfer": null,
+          "sound_channels": null,
+          "sound_rate": null,
+          "pictures": 1,
+          "orientation": 1
+         },
          "alt_text": "Two cups of coffee",
          "error": null,
          "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
@@ -9533,6 +9567,7 @@ extension APIDescription {
      "video_codec",
      "sound_codec",
      "frame_rate",
+     "coding",
      "created_at"
     ],
     "properties": {
@@ -9551,7 +9586,8 @@ extension APIDescription {
        "pending",
        "ready",
        "rejected"
-      ]
+      ],
+      "description": "`pending` until it has come and was decoded once; `ready` when it can be shown to its end; else `rejected`, with\n`error`.\n"
      },
      "bytes": {
       "type": "integer"
@@ -9605,6 +9641,17 @@ extension APIDescription {
       ],
       "description": "Of a video: pictures a second, on the average."
      },
+     "coding": {
+      "description": "How it is written, as decoding it told; null until then.",
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/MediaCoding"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     },
      "alt_text": {
       "type": [
        "string",
@@ -9621,7 +9668,8 @@ extension APIDescription {
         ],
         "properties": {
          "code": {
-          "type": "string"
+          "type": "string",
+          "description": "`wrong_type`: it is not what it was announced as. `unsupported_type`: it is something else, which the\ndetail names (a HEIC photo, for one), with what to do. `unsupported_coding`: a film that nothing here\nreads. `damaged`: it cannot be shown to its end. `too_large`, `too_many_pixels`. `upload_expired`: it\nwas not sent in time. `gave_up`: looking at it never ended.\n"
          },
          "detail": {
           "type": [
@@ -9646,6 +9694,80 @@ extension APIDescription {
      "created_at": {
       "type": "string",
       "format": "date-time"
+     }
+    }
+   },
+   "MediaCoding": {
+    "type": "object",
+    "required": [
+     "pixel_format",
+     "chroma",
+     "depth",
+     "interlaced",
+     "transfer",
+     "sound_channels",
+     "sound_rate",
+     "pictures",
+     "orientation"
+    ],
+    "properties": {
+     "pixel_format": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "By the names of ffmpeg: `yuv420p`, `yuv444p10le`, `rgb24`, …"
+     },
+     "chroma": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "`4:2:0`, `4:2:2` or `4:4:4`; null for what is not written so."
+     },
+     "depth": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Bits of one value."
+     },
+     "interlaced": {
+      "type": "boolean"
+     },
+     "transfer": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "`smpte2084` and `arib-std-b67` are of high dynamic range."
+     },
+     "sound_channels": {
+      "type": [
+       "integer",
+       "null"
+      ]
+     },
+     "sound_rate": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Samples a second."
+     },
+     "pictures": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Of an image. More than one move."
+     },
+     "orientation": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 8,
+      "description": "How it is stored",
+      "by the values of Exif.": null
      }
     }
    },
@@ -10876,6 +10998,8 @@ extension APIDescription {
      "made_before_the_attempt",
      "wrong_value",
      "media_too_large",
+     "too_many_pictures",
+     "not_convertible",
      "media_duration",
      "media_dimensions",
      "unknown_option",

@@ -11,7 +11,7 @@ extension Media.Facts {
     self.init(
       contentType: type, bytes: try row.value("bytes"), width: try row.value("width"),
       height: try row.value("height"), duration: milliseconds.map { .milliseconds($0) },
-      video: try Media.VideoFacts(row))
+      video: try Media.VideoFacts(row), coding: try row.optional("coding").map { MediaCoding(stored: $0) })
   }
 
   var milliseconds: Int64? {

@@ -83,7 +83,8 @@ package struct MediaAddresses {
     case "failed":
       throw PlatformError(
         .mediaRejected, code: "variant_failed",
-        detail: "\(need.reason) It could not be converted: \(variant.errorDetail ?? "")")
+        detail: item.obstacle(to: need)
+          ?? "\(need.reason) It could not be converted: \(variant.errorDetail ?? "")")
     default:
       let delay = (.now() - variant.createdAt) / 4
       return .failure(Pending(delay: min(max(delay, Self.delays.lowerBound), Self.delays.upperBound)))

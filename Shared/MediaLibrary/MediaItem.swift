@@ -15,13 +15,17 @@ package struct MediaItem: Sendable {
   let altText: String?
   /// What looking into the bytes told; nil until then.
   package let facts: Media.Facts?
-  /// Of the object that was looked at.
+  /// Of the object that was looked at, or is being looked at.
   let entityTag: String?
+  /// By recipe, why a variant will never be made.
+  private let failures: JSONObject
   private let members: JSONObject
 
   static let columns: StaticString = """
     organization_id, id, workspace_id, user_id, file_name, declared_type, bytes, alt_text, state, content_type, width, height,
-    duration_ms, video_codec, sound_codec, frame_rate, has_fast_start, entity_tag, error_code, error_detail, created_at
+    duration_ms, video_codec, sound_codec, frame_rate, has_fast_start, coding, entity_tag, error_code, error_detail, created_at,
+    (select jsonb_object_agg(v.recipe, v.error_detail) from media_variant v
+      where (v.organization_id, v.media_id) = (media.organization_id, media.id) and v.error_code = 'not_convertible') failures
     """
 
   init(_ row: Row) throws {
@@ -35,6 +39,8 @@ package struct MediaItem: Sendable {
     altText = try row.optional("alt_text")
     facts = try Media.Facts(row)
     entityTag = try row.optional("entity_tag")
+    let failed: JSON? = try row.optional("failures")
+    failures = failed?.object ?? [:]
     let createdAt: Instant = try row.value("created_at")
     let errorCode: String? = try row.optional("error_code")
     let error: JSON = ["code": JSON(errorCode), "detail": JSON(try row.optional("error_detail"))]
@@ -45,7 +51,8 @@ package struct MediaItem: Sendable {
       "height": facts.map { JSON($0.height) } ?? .null,
       "duration_ms": facts?.milliseconds.map { .integer($0) } ?? .null,
       "video_codec": JSON(facts?.video?.codec), "sound_codec": JSON(facts?.video?.soundCodec),
-      "frame_rate": facts?.video?.frameRate.map { JSON.double($0) } ?? .null, "alt_text": JSON(altText),
+      "frame_rate": facts?.video?.frameRate.map { JSON.double($0) } ?? .null,
+      "coding": facts?.coding?.json ?? .null, "alt_text": JSON(altText),
       "error": errorCode == nil ? .null : error, "created_at": JSON(describing: createdAt),
     ]
   }
@@ -55,6 +62,13 @@ package struct MediaItem: Sendable {
     var members = members
     members["url"] = state == "ready" ? .string(address(self)) : .null
     return .object(members)
+  }
+
+  /// Why it will never be as the platform needs it, as a sentence for people; nil when nothing is known against it.
+  package func obstacle(to need: VariantNeed) -> String? {
+    failures[need.recipe.text].map { failure in
+      "\(need.reason) It could not be converted: \(failure.string ?? "") Upload it in another form."
+    }
   }
 
   /// As a post's content has it, but for its address.

@@ -74,7 +74,9 @@ package struct MediaLibrary {
     try member.require(.describeMedia, of: item.user)
     // It goes out with what has a time already, whosever post that is.
     if altText != item.altText {
-      for author in try store.listAuthors(planning: item) { try member.require(.changePlanned, of: author) }
+      for author in try store.listAuthors(of: .planned, item) {
+        try member.require(.changePlanned, of: author)
+      }
     }
     guard try store.updateAltText(id, altText) else { throw Problem.notFound("media") }
     return json(try find(id))
@@ -85,7 +87,7 @@ package struct MediaLibrary {
     try member.require(.deleteMedia)
     // Locked: who looks at it at this moment makes the object that is to go.
     guard let item = try store.lock(id) else { throw Problem.notFound("media") }
-    guard try !store.isInUse(item) else {
+    guard try store.listAuthors(of: .open, item).isEmpty else {
       throw Problem(
         409, "media_in_use", "A post that is not published yet needs it.",
         detail: "Take it out of the post, or cancel the post, then delete it.")

@@ -93,6 +93,15 @@ package struct MediaStore {
       """) != nil
   }
 
+  /// Notes what is looked at from now on.
+  func markArrived(_ item: MediaItem, entityTag: String) throws {
+    try session.query(
+      """
+      update media set entity_tag = \(entityTag), updated_at = clock_timestamp()
+      where organization_id = \(item.organization) and id = \(item.id)
+      """)
+  }
+
   /// What was decided on stays so. False when it was, or the file was deleted.
   func markReady(_ item: MediaItem, _ facts: Media.Facts, entityTag: String) throws -> Bool {
     try session.first(
@@ -100,7 +109,7 @@ package struct MediaStore {
       update media set state = 'ready', entity_tag = \(entityTag), content_type = \(facts.contentType), bytes = \(facts.bytes),
         width = \(facts.width), height = \(facts.height), duration_ms = \(facts.milliseconds),
         video_codec = \(facts.video?.codec), sound_codec = \(facts.video?.soundCodec),
-        frame_rate = \(facts.video?.frameRate), has_fast_start = \(facts.video?.hasFastStart),
+        frame_rate = \(facts.video?.frameRate), has_fast_start = \(facts.video?.hasFastStart), coding = \(facts.coding?.json),
         error_code = null, error_detail = null, updated_at = clock_timestamp()
       where organization_id = \(item.organization) and id = \(item.id) and state = 'pending' returning id
       """) != nil
@@ -126,29 +135,25 @@ package struct MediaStore {
     return try rows.map { try MediaItem($0) }
   }
 
-  /// Whether a post that is not over names it.
-  func isInUse(_ item: MediaItem) throws -> Bool {
-    let reference: JSON = ["media": [["id": JSON(describing: item.id)]]]
-    return try session.first(
-      """
-      select from post p where p.workspace_id = \(item.workspace) and p.deleted_at is null
-        and p.state not in ('published', 'cancelled', 'removed')
-        and (p.content @> \(reference) or exists (select from delivery d
-          where (d.organization_id, d.post_id) = (p.organization_id, p.id) and d.variant @> \(reference)))
-      limit 1
-      """) != nil
+  /// Which posts of the file's workspace name it, in their own content or in that of one account.
+  package enum Use {
+    /// Those that are not over: the file stays.
+    case open
+    /// Those that have a time, or may be sent once more: what the file says goes out with them.
+    case planned
   }
 
-  /// Whose posts it goes out with: those that have a time, or may be sent once more.
-  func listAuthors(planning item: MediaItem) throws -> [UUID] {
+  /// Whose posts name the file; the one question of what it is used for.
+  package func listAuthors(of use: Use, _ item: MediaItem) throws -> [UUID] {
     let reference: JSON = ["media": [["id": JSON(describing: item.id)]]]
     return try session.query(
       """
       select distinct p.author_id from post p
-      join delivery d on (d.organization_id, d.post_id) = (p.organization_id, p.id)
+      left join delivery d on (d.organization_id, d.post_id) = (p.organization_id, p.id)
       where p.workspace_id = \(item.workspace) and p.deleted_at is null
-        and d.state in ('scheduled', 'queued', 'claimed', 'sending', 'pending_remote', 'unknown')
         and (p.content @> \(reference) or d.variant @> \(reference))
+        and case when \(use == .open) then p.state not in ('published', 'cancelled', 'removed')
+          else d.state in ('scheduled', 'queued', 'claimed', 'sending', 'pending_remote', 'unknown') end
       """
     ).map { try $0.value("author_id") }
   }

@@ -22,8 +22,7 @@ package struct UploadDraft {
     let bytes = fields.optionalInteger("bytes", in: 1...limit)
     let altText = fields.optionalVisibleText("alt_text", length: 1...2000)
     if !type.isEmpty && !Self.types.contains(type) {
-      fields.complain(
-        "content_type", "unsupported_type", "Expected one of: \(Self.types.joined(separator: ", ")).")
+      fields.complain("content_type", "unsupported_type", Self.refusal(of: type))
     }
     if bytes == nil && !fields.errors.contains(where: { $0.pointer == fields.path("bytes") }) {
       fields.complain("bytes", "required", "This field is required.")
@@ -31,6 +30,14 @@ package struct UploadDraft {
     try fields.finish()
     valid = ValidUpload(
       workspace: workspace, fileName: fileName, contentType: type, bytes: bytes ?? 0, altText: altText)
+  }
+
+  private static func refusal(of type: String) -> String {
+    switch type {
+    case "image/heic", "image/heif": ForeignFile.heic
+    case "image/avif": ForeignFile.avif
+    default: "Expected one of: \(types.joined(separator: ", "))."
+    }
   }
 
   func validated() -> ValidUpload { valid }

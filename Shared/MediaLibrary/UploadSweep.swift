@@ -33,10 +33,16 @@ package struct UploadSweep {
   /// neither, so that what is refused takes no room.
   private func giveUp(_ item: MediaItem) throws -> Bool {
     try session.transaction {
+      let hasCome = item.entityTag != nil
       let isOpen = try store.markRejected(
-        item, code: "upload_expired", detail: "The file was not sent while its address was good.")
-      if isOpen { try objects.delete(item.uploadKey) }
-      return isOpen
+        item, code: hasCome ? "gave_up" : "upload_expired",
+        detail: hasCome
+          ? "Looking at the file was begun and never ended. Export it anew, and upload that."
+          : "The file was not sent while its address was good.")
+      guard isOpen else { return false }
+      try objects.delete(item.uploadKey)
+      if hasCome { try objects.delete(item.key) }
+      return true
     }
   }
 }

@@ -36,6 +36,7 @@ package struct Migrations {
     ("0036_waiting", PackageResources._036_waiting_sql),
     ("0038_partly_out", PackageResources._038_partly_out_sql),
     ("0039_granted_scopes", PackageResources._039_granted_scopes_sql),
+    ("0040_media_coding", PackageResources._040_media_coding_sql),
     ("0042_identity_in_use", PackageResources._042_identity_in_use_sql),
     ("0043_held_sessions", PackageResources._043_held_sessions_sql),
   ]

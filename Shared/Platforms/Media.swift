@@ -31,10 +31,12 @@ package struct Media: Sendable, Equatable {
     package var duration: Duration?
     /// How a video is coded; nil for images, and for files that were looked at before this was asked.
     package var video: VideoFacts?
+    /// How its pictures and its sound are written; nil for files that were looked at before this was asked.
+    package var coding: MediaCoding?
 
     package init(
       contentType: String, bytes: Int64, width: Int, height: Int, duration: Duration? = nil,
-      video: VideoFacts? = nil
+      video: VideoFacts? = nil, coding: MediaCoding? = nil
     ) {
       self.contentType = contentType
       self.bytes = bytes
@@ -42,6 +44,13 @@ package struct Media: Sendable, Equatable {
       self.height = height
       self.duration = duration
       self.video = video
+      self.coding = coding
+    }
+
+    /// Whether it is an image that moves. A GIF of which nobody counted the pictures is taken for one.
+    package var isMoving: Bool {
+      if let pictures = coding?.pictures { return pictures > 1 }
+      return contentType == "image/gif"
     }
   }
 

@@ -54,9 +54,11 @@ package struct AccountPreflight: Sendable {
     let refused = planned.map { error in
       FieldError(draft.place.path(error.pointer), error.code, "\(account.name): \(error.detail)")
     }
+    let obstacles = connector.map { media.obstacles(to: content, for: $0) } ?? []
     violations =
       account.violations(of: content, at: draft.pointer)
       + media.violations(of: content, in: account.workspace, at: draft.place.path) + refused
+      + obstacles.map { FieldError(draft.place.path($0.pointer), $0.code, "\(account.name): \($0.detail)") }
     warnings = account.warnings(at: draft.pointer, for: time)
   }
 
@@ -101,6 +103,16 @@ package struct AccountDraft: Sendable {
 }
 
 extension [MediaItem] {
+  /// Files of which a variant is needed that was tried, and will never be.
+  func obstacles(to content: Content, for connector: any Connector) -> [FieldError] {
+    content.media.enumerated().compactMap { index, media in
+      guard let need = connector.need(for: media, in: content),
+        let sentence = first(where: { $0.id == media.id })?.obstacle(to: need)
+      else { return nil }
+      return FieldError("/media/\(index)/id", "not_convertible", sentence)
+    }
+  }
+
   /// Files that `content` names and that are not there, or cannot be used.
   func violations(of content: Content, in workspace: UUID, at path: (String) -> String) -> [FieldError] {
     content.media.enumerated().compactMap { index, item in

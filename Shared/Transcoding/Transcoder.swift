@@ -2,56 +2,78 @@ package import ChildProcess
 package import Core
 package import Platforms
 
-/// Makes variants by ffmpeg (https://ffmpeg.org/ffmpeg.html).
-///
-/// What it reads was uploaded by whoever. So ffmpeg is told what the file is, and guesses at no playlist or script; it
-/// opens nothing but the two files it is given; and the kernel refuses it a network.
+/// Makes variants by ffmpeg.
 package struct Transcoder {
-  /// Bytes of address space; an image of 120 megapixels needs a quarter of it.
-  private static let memory: Int64 = 4 << 30
   /// Pixels of a picture: more are a bomb.
-  private static let mostPixels = 120_000_000
-  /// From the best to what is still worth looking at, on ffmpeg's scale for JPEG (2 to 31).
-  private static let qualities = [2, 4, 8, 16]
-
-  private let program: ConfinedProgram
-
-  /// `path` is that of ffmpeg.
-  package init(_ path: String) { program = ConfinedProgram(path) }
-
-  /// Puts the variant into `output`. `type` is the content type of `input`, told from its bytes; `turn` what has to be
-  /// done to a picture to stand upright.
-  package func make(
-    _ recipe: VariantRecipe, of input: TemporaryFile, type: String, turn: Turn = .none,
-    into output: TemporaryFile, until deadline: Instant
-  ) throws(TranscodingError) {
-    guard let format = Self.demuxers[type] else { throw .refused("There is no variant of \(type).") }
-    let source = ["-max_pixels", "\(Self.mostPixels)"] + format + ["-i", "file:/proc/self/fd/3"]
-    for filters in attempts(recipe, turn) {
-      try run(source + filters, input, output, deadline)
-      if output.size <= recipe.bytes { return }
-    }
-    throw .refused("It cannot be made smaller than \(recipe.bytes) bytes.")
-  }
-
-  /// By content type, how ffmpeg is to read it. A film may not name other files.
-  private static let demuxers = [
-    // Newer versions would turn a picture by themselves.
-    "image/jpeg": ["-noautorotate", "-f", "jpeg_pipe"], "image/png": ["-noautorotate", "-f", "png_pipe"],
-    "image/webp": ["-noautorotate", "-f", "webp_pipe"],
-    "video/mp4": ["-f", "mov", "-enable_drefs", "0", "-use_absolute_path", "0"],
-    "video/quicktime": ["-f", "mov", "-enable_drefs", "0", "-use_absolute_path", "0"],
+  package static let mostPixels = 120_000_000
+  /// From the best to what is still worth looking at: on ffmpeg's scale for JPEG (2 to 31), and how much of its width and
+  /// height is left.
+  private static let qualities: [(quality: Int, scale: Double)] = [
+    (2, 1), (4, 1), (8, 1), (16, 1), (8, 0.7), (16, 0.5),
   ]
 
-  /// The arguments behind the input, one list for each try.
-  private func attempts(_ recipe: VariantRecipe, _ turn: Turn) -> [[String]] {
-    switch recipe {
-    case .jpeg(let size, _): Self.qualities.map { Self.jpeg(size, quality: $0, turn) }
-    case .repacked(let sound, _): [Self.film(pictures: ["-c:v", "copy"], sound: sound)]
-    case .encoded(let size, let frameRate, let bitRate, _):
-      [Self.film(pictures: Self.h264(size, frameRate, bitRate), sound: .aac)]
+  /// A file, and what has to be known of it to read it rightly.
+  package struct Source {
+    let file: TemporaryFile
+    /// Told from its bytes.
+    let type: String
+    /// What has to be done to a picture to stand upright. Films are turned by ffmpeg itself.
+    let turn: Turn
+    /// Whether a film's brightness has to be brought down to that of usual screens.
+    let isHDR: Bool
+
+    package init(_ file: TemporaryFile, type: String, turn: Turn = .none, isHDR: Bool = false) {
+      self.file = file
+      self.type = type
+      self.turn = turn
+      self.isHDR = isHDR
     }
   }
+
+  private let program: FFmpeg
+
+  /// `path` is that of ffmpeg.
+  package init(_ path: String) { program = FFmpeg(path) }
+
+  /// Puts the variant into `output`.
+  package func make(
+    _ recipe: VariantRecipe, of source: Source, into output: TemporaryFile, until deadline: Instant
+  ) throws(TranscodingError) {
+    var failure: TranscodingError?
+    for filters in attempts(recipe, source) {
+      do throws(TranscodingError) {
+        let (ending, said) = try program.run(type: source.type, filters, source.file, output, deadline)
+        try judge(ending, said, output)
+        if output.size <= recipe.bytes { return }
+        failure = .refused("It cannot be made smaller than \(recipe.bytes) bytes.")
+      } catch {
+        // What an ffmpeg without one of the filters refuses, the next attempt may do.
+        guard case .refused = error, source.isHDR else { throw error }
+        failure = error
+      }
+    }
+    throw failure ?? .refused("There is no way to make it.")
+  }
+
+  /// The arguments behind the input, one list for each try.
+  private func attempts(_ recipe: VariantRecipe, _ source: Source) -> [[String]] {
+    switch recipe {
+    case .jpeg(let size, _):
+      Self.qualities.map { Self.jpeg(size.scaled($0.scale), quality: $0.quality, source.turn) }
+    case .repacked(let sound, _): [Self.film(pictures: ["-c:v", "copy"], sound: sound)]
+    case .encoded(let size, let frameRate, let bitRate, _):
+      (source.isHDR ? [Self.toned, ""] : [""]).map { tone in
+        Self.film(pictures: Self.h264(size, frameRate, bitRate, tone), sound: .aac)
+      }
+    }
+  }
+
+  /// From high dynamic range to BT.709 (https://ffmpeg.org/ffmpeg-filters.html#tonemap-1). Not every ffmpeg has it; without,
+  /// colours are pale.
+  private static let toned = """
+    zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,\
+    zscale=t=bt709:m=bt709:r=tv,
+    """
 
   /// What is transparent becomes white: JPEG has no transparency.
   private static func jpeg(_ size: VariantRecipe.Size, quality: Int, _ turn: Turn) -> [String] {
@@ -64,11 +86,15 @@ package struct Transcoder {
     return ["-filter_complex", filter, "-frames:v", "1", "-q:v", "\(quality)"] + common + ["-f", "mjpeg"]
   }
 
-  private static func h264(_ size: VariantRecipe.Size, _ frameRate: Int, _ bitRate: Int64) -> [String] {
+  /// Lines of two moments become pictures of one; what is not interlaced stays as it is.
+  private static func h264(_ size: VariantRecipe.Size, _ frameRate: Int, _ bitRate: Int64, _ tone: String)
+    -> [String]
+  {
     let rate = frameRate == 0 ? "" : ",fps=\(frameRate)"
     let limit = bitRate == 0 ? [] : ["-maxrate", "\(bitRate)", "-bufsize", "\(bitRate * 2)"]
     return [
-      "-vf", "scale=\(size.width):\(size.height),setsar=1\(rate)", "-c:v", "libx264", "-preset", "veryfast",
+      "-vf", "yadif=deint=interlaced,\(tone)scale=\(size.width):\(size.height),setsar=1\(rate)", "-c:v",
+      "libx264", "-preset", "veryfast",
       "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p",
     ] + limit
   }
@@ -85,49 +111,22 @@ package struct Transcoder {
     "-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn", "-fflags", "+bitexact", "-flags", "+bitexact",
   ]
 
-  private func run(
-    _ arguments: [String], _ input: TemporaryFile, _ output: TemporaryFile, _ deadline: Instant
-  ) throws(TranscodingError) {
-    let before = ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-threads", "2"]
-    let confined = ["-protocol_whitelist", "file"]
-    let behind = ["-threads", "2", "file:/proc/self/fd/4"]
-    let limits = ConfinedProgram.Limits(memory: Self.memory, file: 8 << 30, deadline: deadline)
-    let (ending, said): (ConfinedProgram.Ending, String)
-    do throws(FileFailure) {
-      try output.clear()
-      (ending, said) = try program.run(
-        before + confined + arguments + behind, input: input, output: output, limits)
-    } catch {
-      throw .unable(error.description)
-    }
-    try judge(ending, said, output)
-  }
-
   private func judge(_ ending: ConfinedProgram.Ending, _ said: String, _ output: TemporaryFile)
     throws(TranscodingError)
   {
     switch ending {
     case .exited(0) where output.size > 0: return
     case .outOfTime: throw .outOfTime
-    case .killed(let signal): throw .refused("ffmpeg was ended by signal \(signal).")
-    case .exited: throw .refused(Self.lastLine(said))
+    case .killed(let signal):
+      throw .refused("It needs more memory than there is.", said: "ended by signal \(signal)")
+    case .exited: throw .refused("It cannot be read to its end.", said: FFmpeg.lastLine(said))
     }
-  }
-
-  /// Without the addresses in memory that ffmpeg puts before it.
-  private static func lastLine(_ said: String) -> String {
-    let line = said.split(whereSeparator: \.isNewline).last.map(String.init) ?? "ffmpeg made nothing of it."
-    guard line.hasPrefix("["), let end = line.firstIndex(of: "]") else { return String(line.prefix(300)) }
-    return String(line[line.index(after: end)...].drop { $0 == " " }.prefix(300))
   }
 }
 
-/// Why there is no variant.
-package enum TranscodingError: Error {
-  /// It will never be made: the file is damaged, or the platform's limits are too narrow.
-  case refused(String)
-  /// The time was over.
-  case outOfTime
-  /// ffmpeg could not be started, or there was no space.
-  case unable(String)
+extension VariantRecipe.Size {
+  fileprivate func scaled(_ factor: Double) -> Self {
+    func side(_ length: Int) -> Int { max(1, Int(Double(length) * factor)) }
+    return Self(width: side(width), height: side(height))
+  }
 }

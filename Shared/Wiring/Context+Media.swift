@@ -7,7 +7,9 @@ extension Context {
     MediaLibrary(session, try objects(in: .mediaBucket))
   }
 
-  package func mediaProbe() throws -> MediaProbe { MediaProbe(try session(), try objects(in: .mediaBucket)) }
+  package func mediaProbe() throws -> MediaProbe {
+    MediaProbe(try session(), try objects(in: .mediaBucket), ffmpeg: try setting(.ffmpegPath))
+  }
 
   package func uploadSweep() throws -> UploadSweep {
     UploadSweep(try session(), try objects(in: .mediaBucket))

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// An MP4 of a length, whose pictures are bytes that say where they stand: nobody can play it, but it has all that is
-/// looked at, and a piece that is missing, repeated or put elsewhere changes its sum.
+/// An MP4 of a length: a short film that can be shown, and behind it room that is said to be free (ISO/IEC 14496-12, 8.1.2),
+/// of bytes that say where they stand. A piece that is missing, repeated or put elsewhere changes its sum.
 package struct SampleMovie {
   /// Of the file, in bytes.
   package let bytes: Int
 
-  /// At most 4 GiB, which is what the box of its pictures can say.
+  /// At most 4 GiB, which is what the head of a box can say.
   package init(bytes: Int) { self.bytes = bytes }
 
   /// Writes it; returns its length and FNV-1a sum in the words of the sandbox.
@@ -15,7 +15,7 @@ package struct SampleMovie {
     defer { fclose(file) }
     var sum: UInt64 = 0xCBF2_9CE4_8422_2325
     var left = bytes
-    var chunk = head
+    var chunk = try head()
     var number: UInt64 = 0
     while left > 0 {
       let count = min(left, chunk.count)
@@ -38,27 +38,16 @@ package struct SampleMovie {
     return words.withUnsafeBytes { Array($0) }
   }
 
-  /// File type, description and the head of the pictures (ISO/IEC 14496-12 §4.3, §8.2, §8.3 and §8.5): one minute of
-  /// 1920 × 1080, said to be H.264.
-  private var head: [UInt8] {
-    let identity = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000_0000].flatMap { Self.big($0, 4) }
-    let header = Self.box("mvhd", Self.big(0, 12) + Self.big(1000, 4) + Self.big(60_000, 4) + Self.big(0, 80))
-    let track = Self.box(
-      "tkhd", Self.big(0, 40) + identity + Self.big(1920 << 16, 4) + Self.big(1080 << 16, 4))
-    let handler = Self.box("hdlr", Self.big(0, 8) + Array("vide".utf8) + Self.big(0, 12))
-    let samples = Self.box("stsd", Self.big(1, 8) + Self.box("avc1", Self.big(0, 8)))
-    let coding = Self.box("minf", Self.box("stbl", samples))
-    let start =
-      Self.box("ftyp", Array("isom".utf8) + Self.big(512, 4))
-      + Self.box("moov", header + Self.box("trak", track + Self.box("mdia", handler + coding)))
-    return start + Self.big(bytes - start.count, 4) + Array("mdat".utf8)
+  /// Five seconds of 1920 × 1080 in H.264 that begin with their description, and the head of what is free.
+  private func head() throws -> [UInt8] {
+    let film = try SampleMedia.make(
+      ["-f", "lavfi", "-i", "color=c=teal:s=1920x1080:r=30:d=5", "-c:v", "libx264", "-preset", "ultrafast"]
+        + ["-pix_fmt", "yuv420p", "-movflags", "+faststart"], "mp4")
+    guard bytes >= film.count + 8 else { throw Timeout(description: "a film has more than \(bytes) bytes") }
+    return film + Self.big(bytes - film.count, 4) + Array("free".utf8)
   }
 
   private static func big(_ value: Int, _ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * (count - 1 - $0))) }
-  }
-
-  private static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
-    big(content.count + 8, 4) + Array(name.utf8) + content
   }
 }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Harness
 internal import MediaLibrary
 internal import Platforms
 internal import Testing
@@ -52,35 +53,75 @@ internal import Testing
     return start + (moovLast ? data + moov : moov + data)
   }
 
-  private static let jpeg: [UInt8] =
-    [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xFF, 0xC4, 0, 3, 9, 0xFF, 0xC2, 0, 11, 8] + big(480, 2)
-    + big(640, 2) + [1, 0, 0, 0, 0xFF, 0xD9]
+  /// Each kind of image as ffmpeg writes it, 64 by 48 pixels.
+  private static let kinds: [(String, String, [String])] = [
+    ("jpg", "image/jpeg", ["-c:v", "mjpeg"]), ("png", "image/png", []), ("gif", "image/gif", []),
+    ("webp", "image/webp", []), ("webp", "image/webp", ["-lossless", "1"]),
+    ("webp", "image/webp", ["-vf", "format=rgba,colorchannelmixer=aa=0.5"]),
+  ]
 
-  @Test(
-    "Images",
-    arguments: [
-      (jpeg, "image/jpeg", 640, 480),
-      (
-        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + big(13, 4) + Array("IHDR".utf8) + big(3000, 4)
-          + big(2000, 4) + [8, 2, 0, 0, 0], "image/png", 3000, 2000
-      ),
-      (Array("GIF89a".utf8) + [0x40, 0x01, 0xF0, 0x00] + big(0, 20), "image/gif", 320, 240),
-      (
-        Array("RIFF".utf8) + big(0, 4) + Array("WEBPVP8X".utf8) + big(0, 8) + [0x7F, 0x07, 0, 0x37, 0x04, 0]
-          + big(0, 8), "image/webp", 1920, 1080
-      ),
-      (
-        Array("RIFF".utf8) + big(0, 4) + Array("WEBPVP8 ".utf8) + big(0, 4) + [0, 0, 0, 0x9D, 0x01, 0x2A]
-          + [0x80, 0x02, 0xE0, 0x01] + big(0, 8), "image/webp", 640, 480
-      ),
-      (
-        Array("RIFF".utf8) + big(0, 4) + Array("WEBPVP8L".utf8) + big(0, 4) + [0x2F, 0x7F, 0xC2, 0x77, 0x00]
-          + big(0, 8), "image/webp", 640, 480
-      ),
-    ] as [([UInt8], String, Int, Int)])
-  func images(_ bytes: [UInt8], _ type: String, _ width: Int, _ height: Int) throws {
-    let facts = try facts(bytes)
-    #expect(facts == Media.Facts(contentType: type, bytes: Int64(bytes.count), width: width, height: height))
+  private static func image(_ ending: String, _ more: [String], pictures: Int = 1) throws -> [UInt8] {
+    try SampleMedia.make(["-f", "lavfi", "-i", "testsrc=s=64x48"] + more, ending, frames: pictures)
+  }
+
+  @Test("Images") func images() throws {
+    for (ending, type, more) in Self.kinds {
+      let bytes = try Self.image(ending, more)
+      let expected = Media.Facts(
+        contentType: type, bytes: Int64(bytes.count), width: 64, height: 48, coding: MediaCoding(pictures: 1))
+      #expect(try facts(bytes) == expected, "\(ending) \(more)")
+    }
+  }
+
+  @Test("Images that move, and how many pictures they have") func moving() throws {
+    for (ending, format) in [("gif", "gif"), ("webp", "webp"), ("png", "apng")] {
+      let bytes = try Self.image(
+        ending, ["-c:v", format == "webp" ? "libwebp_anim" : format, "-f", format], pictures: 3)
+      #expect(try facts(bytes).coding?.pictures == 3, "\(format)")
+      #expect(try facts(bytes).isMoving)
+    }
+  }
+
+  @Test("All eight ways to store a picture, by each format and either order of bytes", arguments: 1...8)
+  func turns(_ tag: Int) throws {
+    let size = tag > 4 ? (48, 64) : (64, 48)
+    for isLittle in [false, true] {
+      let exif = SampleTurns.exif(tag, isLittle: isLittle)
+      for (bytes, kind) in [
+        (SampleTurns.jpeg(try Self.image("jpg", ["-c:v", "mjpeg"]), exif), "jpg"),
+        (SampleTurns.png(try Self.image("png", []), exif), "png"),
+        (SampleTurns.webP(try Self.image("webp", []), exif, width: 64, height: 48), "webp"),
+      ] {
+        let facts = try facts(bytes)
+        #expect((facts.width, facts.height) == size, "\(kind)")
+        #expect(facts.coding?.orientation == tag, "\(kind)")
+      }
+    }
+    let film = try facts(SampleTurns.film(Self.movie(seconds: 3, size: (64, 48)), tag, width: 64, height: 48))
+    #expect((film.width, film.height) == size)
+    #expect(film.coding?.orientation == tag)
+  }
+
+  @Test("What it is, is said with what to do, whatever its name says")
+  func foreign() throws {
+    let still = { (brands: String) in
+      Self.box("ftyp", Array(brands.utf8)) + Self.box("meta", Self.big(0, 200))
+    }
+    let files: [([UInt8], String)] = [
+      (still("heic\0\0\0\0mif1heic"), "HEIC"), (still("mif1\0\0\0\0heicmif1"), "HEIC"),
+      (still("heix\0\0\0\0mif1"), "HEIC"), (still("avif\0\0\0\0mif1miaf"), "AVIF"),
+      (still("mif1\0\0\0\0avifmif1"), "AVIF"), (Array("II*\0".utf8) + Self.big(0, 60), "TIFF"),
+      ([0x1A, 0x45, 0xDF, 0xA3] + Self.big(0, 60), "WebM"), (Array("%PDF-1.7".utf8) + Self.big(0, 60), "PDF"),
+    ]
+    for (bytes, name) in files {
+      do throws(ProbeError) {
+        _ = try facts(bytes)
+        Issue.record("\(name) was taken")
+      } catch {
+        #expect(error.code == "unsupported_type")
+        #expect(error.detail.contains(name) && error.detail.contains("upload"), "\(error.detail)")
+      }
+    }
   }
 
   @Test("Videos, with the description before or behind the pictures, upright or turned")
@@ -102,8 +143,18 @@ internal import Testing
     for length in [40, 500, 60_000, whole.count - 1] {
       #expect(complaint(about: Array(whole.prefix(length))) == "damaged")
     }
-    for length in 3..<Self.jpeg.count - 6 {
-      #expect(complaint(about: Array(Self.jpeg.prefix(length))) == "damaged", "\(length)")
+  }
+
+  @Test("An image that is cut off anywhere is damaged, also if only its very end is missing") func cutImages()
+    throws
+  {
+    for (ending, _, more) in Self.kinds {
+      let whole = try Self.image(ending, more)
+      var seen = 0
+      for length in Array(stride(from: 40, to: whole.count, by: 7)) + (whole.count - 16..<whole.count) {
+        seen += complaint(about: Array(whole.prefix(length))) == "damaged" ? 0 : 1
+      }
+      #expect(seen == 0, "\(ending) \(more): so many lengths were taken")
     }
   }
 

@@ -21,7 +21,7 @@ internal import Transcoding
     let (input, output) = (try TemporaryFile(), try TemporaryFile())
     try input.append(bytes)
     try Transcoder(SampleMedia.ffmpeg).make(
-      recipe, of: input, type: type, turn: turn, into: output, until: .now() + limit)
+      recipe, of: Transcoder.Source(input, type: type, turn: turn), into: output, until: .now() + limit)
     let made = try output.read(0..<output.size)
     return (made, try FileProbe(ByteSource(size: output.size) { try output.read($0) }).facts())
   }
@@ -35,7 +35,7 @@ internal import Transcoding
       return nil
     } catch {
       switch error as? TranscodingError {
-      case .refused(let detail): return detail
+      case .refused(let detail, _): return detail
       case .outOfTime: return "out of time"
       default: throw error
       }
@@ -65,33 +65,14 @@ internal import Transcoding
     #expect(try colour(white, "64:64:0:0").allSatisfy { $0 > 250 })
   }
 
-  @Test("A picture that a camera stored lying stands upright", arguments: [3, 6, 8]) func turned(_ tag: Int)
-    throws
-  {
-    // Red above blue, as it is to be seen.
-    let turns = [3: "hflip,vflip", 6: "transpose=cclock", 8: "transpose=clock"]
-    let stored = try SampleMedia.make(
-      [
-        "-f", "lavfi", "-i", "color=c=red:s=64x32", "-f", "lavfi", "-i", "color=c=blue:s=64x32",
-        "-filter_complex", "[0][1]vstack,\(turns[tag] ?? "")",
-      ], "jpg", frames: 1)
-    let exif: [UInt8] =
-      Array("Exif\0\0MM\0*".utf8) + [
-        0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(tag), 0, 0, 0, 0, 0, 0,
-      ]
-    let length = exif.count + 2
-    let tagged =
-      Array(stored[0..<2]) + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)] + exif + stored[2...]
-    let source = ByteSource(size: Int64(tagged.count)) {
-      Array(tagged[Int($0.lowerBound)..<Int($0.upperBound)])
-    }
-    #expect(try JPEGTurn(source).turn().rawValue == tag)
+  @Test("A picture that a camera stored lying or mirrored stands upright", arguments: 1...8)
+  func turned(_ tag: Int) throws {
+    let stored = try SampleTurns.stored(tag, "jpg")
     let upright = try make(
-      .jpeg(.init(width: 64, height: 64), bytes: 1 << 20), of: tagged, "image/jpeg",
-      turn: try JPEGTurn(source).turn()
+      .jpeg(.init(width: 96, height: 64), bytes: 1 << 20), of: stored, "image/jpeg",
+      turn: try #require(Turn(rawValue: tag))
     ).bytes
-    #expect(try colour(upright, "60:28:2:2")[0] > 200)
-    #expect(try colour(upright, "60:28:2:34")[2] > 200)
+    #expect(try SampleTurns.isUpright(upright))
   }
 
   @Test(
@@ -126,13 +107,44 @@ internal import Transcoding
     #expect(facts.video == .init(codec: "h264", soundCodec: nil, frameRate: 60, hasFastStart: true))
   }
 
-  @Test("What is damaged is refused in ffmpeg's words") func damaged() throws {
+  @Test("What is damaged is refused in words for people; those of ffmpeg are for the log") func damaged()
+    throws
+  {
     let film = try SampleMedia.film("mov", "320x240", seconds: 1, pictures: "mpeg4", sound: nil)
-    let cut = try #require(try refusal(Self.film, of: Array(film.prefix(film.count / 2)), "video/quicktime"))
-    #expect(cut.contains("Invalid data") || cut.contains("moov"), "\(cut)")
+    let cut = try refusal(Self.film, of: Array(film.prefix(film.count / 2)), "video/quicktime")
+    #expect(cut == "It cannot be read to its end.")
     let png = try SampleMedia.image("png", "64x64")
     let garbled = Array(png.prefix(40)) + [UInt8](repeating: 0x55, count: 500)
-    #expect(try #require(try refusal(Self.jpeg, of: garbled, "image/png")).count > 5)
+    #expect(try refusal(Self.jpeg, of: garbled, "image/png") == "It cannot be read to its end.")
+  }
+
+  @Test("What is interlaced becomes progressive, what is 4:4:4 or has 10 bits 4:2:0 of 8") func plain() throws
+  {
+    for arguments in [
+      ["-c:v", "libx264", "-flags", "+ilme+ildct"], ["-c:v", "libx264", "-pix_fmt", "yuv444p"],
+      [
+        "-c:v", "libx265", "-tag:v", "hvc1", "-pix_fmt", "yuv420p10le", "-x265-params",
+        "log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc",
+      ],
+    ] {
+      let film = try SampleMedia.make(
+        ["-f", "lavfi", "-i", "testsrc2=s=320x240:d=0.5:r=25"] + arguments, "mp4")
+      let (input, output) = (try TemporaryFile(), try TemporaryFile())
+      try input.append(film)
+      let before = try examined(input)
+      #expect(before.depth == 10 || before.isInterlaced || before.chroma == "4:4:4", "\(arguments)")
+      try Transcoder(SampleMedia.ffmpeg).make(
+        Self.film, of: .init(input, type: "video/mp4", isHDR: before.isHDR), into: output,
+        until: .now() + .seconds(60))
+      let after = try examined(output)
+      #expect(after.pixelFormat == "yuv420p" && !after.isInterlaced && !after.isHDR, "\(arguments): \(after)")
+    }
+  }
+
+  private func examined(_ file: TemporaryFile) throws -> MediaCoding {
+    let facts = try FileProbe(ByteSource(size: file.size) { try file.read($0) }).facts()
+    let examined = try Examiner(SampleMedia.ffmpeg).examine(file, facts, until: .now() + .seconds(60))
+    return try #require(examined.coding)
   }
 
   @Test("What stays too large is refused, a picture after it was tried with less and less quality")

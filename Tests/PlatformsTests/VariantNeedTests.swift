@@ -125,6 +125,86 @@ internal import Testing
     #expect(found.map(\.code).contains(code), "\(found)")
   }
 
+  /// A film whose coding was looked at.
+  private static func coded(
+    _ pixels: String, codec: String = "h264", interlaced: Bool = false, channels: Int = 2, rate: Int = 48_000
+  ) -> Media.Facts {
+    var facts = film(codec: codec)
+    var coding = MediaCoding()
+    coding.pixelFormat = pixels
+    coding.isInterlaced = interlaced
+    (coding.soundChannels, coding.soundRate) = (channels, rate)
+    facts.coding = coding
+    return facts
+  }
+
+  @Test(
+    "A film whose pictures or sound not every player shows is made plain where that is asked for; each condition alone",
+    arguments: [
+      (coded("yuv420p"), "", "", ""), (coded("yuvj420p"), "", "", ""), (coded("nv12"), "", "", ""),
+      (coded("yuv444p"), "encoded", "encoded", "encoded"),
+      (coded("yuv422p"), "encoded", "encoded", "encoded"),
+      (coded("gbrp"), "encoded", "encoded", "encoded"), (coded("gray"), "encoded", "encoded", "encoded"),
+      (coded("yuv420p10le"), "encoded", "encoded", "encoded"),
+      (coded("yuv420p10le", codec: "hevc"), "encoded", "", ""),
+      (coded("yuv420p12le", codec: "hevc"), "encoded", "encoded", "encoded"),
+      (coded("yuv420p", interlaced: true), "encoded", "encoded", "encoded"),
+      (coded("yuv420p", channels: 6), "repacked", "repacked", "repacked"),
+      (coded("yuv420p", channels: 1), "", "", ""),
+      (coded("yuv420p", rate: 96_000), "", "repacked", "repacked"),
+      (coded("yuv420p", rate: 44_100), "", "", ""),
+    ])
+  func plain(_ facts: Media.Facts, _ x: String, _ instagram: String, _ reel: String) throws {
+    for (platform, kind, wanted) in [
+      ("x", nil, x), ("instagram", nil, instagram), ("facebook", "reel", reel),
+    ] {
+      let need = try need(platform, kind, facts)
+      #expect((need?.recipe.text.split(separator: "-").first ?? "") == wanted, "\(platform)")
+      if let need { #expect(try self.need(platform, kind, need.expected) == nil, "\(platform)") }
+    }
+    // They convert by themselves, or do not say what they need.
+    for platform in ["facebook", "linkedin", "tiktok", "pinterest", "youtube"]
+    where facts.video?.codec == "h264" {
+      #expect(try need(platform, nil, facts) == nil, "\(platform)")
+    }
+  }
+
+  @Test("A GIF of one picture is a JPEG where GIFs are not taken; one that moves is refused there")
+  func still() throws {
+    var facts = Self.image("gif", 600, 600)
+    for platform in ["instagram", "pinterest", "tiktok"] {
+      facts.coding = MediaCoding(pictures: 1)
+      #expect(try need(platform, nil, facts)?.recipe.contentType == "image/jpeg", "\(platform)")
+      facts.coding = MediaCoding(pictures: 2)
+      #expect(try need(platform, nil, facts) == nil, "\(platform)")
+    }
+    for type in ["webp", "png"] {
+      var moving = Self.image(type, 600, 600)
+      moving.coding = MediaCoding(pictures: 3)
+      for platform in ["instagram", "facebook", "linkedin", "pinterest", "tiktok", "x"] {
+        let rules = try #require(Platforms.rules[platform])
+        let found = rules.violations(of: rules.planned(content(moving, kind: nil)), at: "")
+        #expect(found.contains { $0.code == "media_type" }, "\(type) on \(platform)")
+      }
+    }
+  }
+
+  @Test(
+    "What a name of a pixel format says",
+    arguments: [
+      ("yuv420p", "4:2:0", 8), ("yuvj422p", "4:2:2", 8), ("yuva444p10le", "4:4:4", 10),
+      ("yuv420p12be", "4:2:0", 12),
+      ("nv12", "4:2:0", 8), ("p010le", "4:2:0", 10), ("p210le", "4:2:2", 10), ("rgb24", nil, 8),
+      ("rgb48be", nil, 16),
+      ("gray10le", nil, 10), ("gbrp12le", nil, 12), ("pal8", nil, 8), ("yuv411p", "4:1:1", 8),
+    ] as [(String, String?, Int)])
+  func names(_ name: String, _ chroma: String?, _ depth: Int) {
+    var coding = MediaCoding()
+    coding.pixelFormat = name
+    #expect(coding.chroma == chroma && coding.depth == depth)
+    #expect(MediaCoding(stored: coding.json) == coding)
+  }
+
   @Test("Nothing is made of a file that nobody has looked at, or that lies at another's address")
   func unknown() throws {
     let rules = try #require(Platforms.rules["instagram"])

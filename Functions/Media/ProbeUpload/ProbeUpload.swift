@@ -4,10 +4,11 @@ internal import Wiring
 
 /// MediaBucket
 @main struct ProbeUpload: ObjectFunction {
-  static let needs: [Setting] = [.databaseURL, .mediaBucket]
+  static let needs: [Setting] = [.databaseURL, .mediaBucket, .ffmpegPath]
 
   static func handle(_ record: ObjectRecord, _ context: Context) throws -> Outcome {
-    try context.mediaProbe().look(at: record.key, until: context.callDeadline)
+    let refused = try context.mediaProbe().look(at: record.key, until: context.callDeadline)
+    if let refused { context.log.info("refused a file", refused) }
     return .done
   }
 }

@@ -86,7 +86,8 @@ extension Facebook {
   }
 
   private static func isPhoto(_ bytes: [UInt8]) -> Bool {
-    bytes.count <= largestPhoto && (ImageFormat(of: bytes) != nil || bytes.starts(with: "BM".utf8))
+    bytes.count <= largestPhoto && MediaRule.facebook.objection(to: bytes) == nil
+      && (ImageFormat(of: bytes) != nil || bytes.starts(with: "BM".utf8))
   }
 
   private func keepPhoto(_ address: String, _ page: FacebookPage, _ parameters: GraphParameters) -> HTTPReply

@@ -61,8 +61,10 @@ struct InstagramDraft {
       guard (2...10).contains(children.count), !isCarouselItem else { throw .carouselCount }
     }
     for url in mediaURLs where !url.hasPrefix("http://") && !url.hasPrefix("https://") { throw .notFetchable }
-    if let videoURL, !["mp4", "mov"].contains(Self.fileExtension(videoURL)) { throw .videoFormat }
     // What is on this machine is looked at; of the rest only the name is known.
+    if let videoURL, !Self.isOnThisMachine(videoURL), !["mp4", "mov"].contains(Self.fileExtension(videoURL)) {
+      throw .videoFormat
+    }
     if let imageURL, !Self.isOnThisMachine(imageURL), !["jpg", "jpeg"].contains(Self.fileExtension(imageURL))
     {
       throw .imageFormat

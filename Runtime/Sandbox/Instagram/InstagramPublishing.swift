@@ -25,12 +25,14 @@ extension Instagram {
       guard standing.isAllowed else { throw .quotaReached }
     }
     let calls = OutboundCalls(eventLoop: world.eventLoop)
-    guard let fetch = draft.imageURL.flatMap({ calls.fetch($0) }) else {
+    guard let fetch = (draft.imageURL ?? draft.videoURL).flatMap({ calls.fetch($0) }) else {
       return .now(makeContainer(draft, account))
     }
+    let isVideo = draft.imageURL == nil
     let answer = world.eventLoop.makePromise(of: HTTPReply.self)
     fetch.assumeIsolated().whenComplete { result in
-      answer.succeed(Self.objection(to: result)?.reply ?? self.makeContainer(draft, account))
+      let objection = isVideo ? Self.objection(toVideo: result) : Self.objection(to: result)
+      answer.succeed(objection?.reply ?? self.makeContainer(draft, account))
     }
     return .later(answer.futureResult)
   }
@@ -107,14 +109,19 @@ extension Instagram {
     draft.mediaURLs + draft.children.flatMap { containers[$0]?.draft.mediaURLs ?? [] }
   }
 
+  /// What is wrong with a film. One that is too large to be fetched here is not looked at.
+  private static func objection(toVideo fetched: Result<HTTPReply, any Error>) -> Refusal? {
+    guard case .success(let reply) = fetched, reply.status == 200 else { return nil }
+    let isFilm = reply.body.dropFirst(4).starts(with: "ftyp".utf8)
+    return isFilm && MediaRule.instagram.objection(to: reply.body) == nil ? nil : .videoFormat
+  }
+
   /// What is wrong with an image as it was fetched. A redirect is not followed.
   private static func objection(to fetched: Result<HTTPReply, any Error>) -> Refusal? {
     guard case .success(let reply) = fetched, reply.status == 200 else { return .notFetchable }
     guard reply.body.count <= largestImage else { return .imageTooLarge }
-    guard ImageFormat(of: reply.body) == .jpeg, let size = ImageFormat.jpegSize(reply.body) else {
-      return .imageFormat
-    }
-    let ratio = Double(size.width) / Double(max(1, size.height))
+    guard let seen = SeenMedia(reply.body), seen.kind == .jpeg, seen.isWhole else { return .imageFormat }
+    let ratio = Double(seen.width) / Double(seen.height)
     // 4:5 to 1.91:1, with the tolerance of a pixel's rounding.
     return (0.799...1.915).contains(ratio) ? nil : .imageRatio
   }

@@ -16,6 +16,8 @@ struct LinkedInAsset {
   private(set) var parts: [Int: String] = [:]
   /// Whether the first bytes are those of a format that LinkedIn takes.
   private(set) var isReadable = true
+  /// Its beginning, until it was looked at.
+  private var beginning: [UInt8] = []
   /// When it was finished, and from when on it can be published.
   private(set) var availableAt: Instant?
 
@@ -43,13 +45,18 @@ struct LinkedInAsset {
   /// Takes one part; the same part may come again. Gives its ETag.
   mutating func receive(part: Int, _ bytes: [UInt8]) -> String {
     let tag = "/ambry-videotransient/\(Secret.make(bytes: 9))"
+    if part == parts.count, beginning.count < Self.partSize { beginning += bytes }
     parts[part] = tag
     // ISO/IEC 14496-12: a file begins with a box of the type "ftyp".
     if part == 0, bytes.dropFirst(4).prefix(4) != ArraySlice("ftyp".utf8) { isReadable = false }
     return tag
   }
 
-  mutating func finish(at time: Instant) { availableAt = time }
+  mutating func finish(at time: Instant) {
+    availableAt = time
+    if isVideo, MediaRule.linkedIn.objection(to: beginning, of: totalBytes) != nil { isReadable = false }
+    beginning = []
+  }
 
   func status(at now: Instant) -> String {
     guard let availableAt else { return "WAITING_UPLOAD" }

@@ -23,7 +23,9 @@ extension LinkedIn {
   func receiveImage(_ call: Call, _ path: [String]) throws(Refusal) -> Answer {
     _ = try caller(call, [], for: "images.UPLOAD")
     var asset = try upload(secret: path[0], urn: path[1])
-    guard ImageFormat(of: call.request.body).map({ $0 != .webp }) ?? false else {
+    guard ImageFormat(of: call.request.body).map({ $0 != .webp }) ?? false,
+      MediaRule.linkedIn.objection(to: call.request.body) == nil
+    else {
       throw .linkedIn(415, "UNSUPPORTED_MEDIA_TYPE", "Images are JPEG, PNG or GIF")
     }
     asset.finish(at: world.now)

@@ -70,7 +70,9 @@ extension Pinterest {
     guard let file = form.parts.last, file.name == "file" else { return refuseUpload(400, "InvalidArgument") }
     upload.receivedAt = world.now
     // ISO 14496-12 §4.3: the file type box comes first.
-    upload.isVideo = file.content.dropFirst(4).starts(with: "ftyp".utf8)
+    upload.isVideo =
+      file.content.dropFirst(4).starts(with: "ftyp".utf8)
+      && MediaRule.pinterest.objection(to: Array(file.content)) == nil
     keep(upload)
     return .now(HTTPReply(status: 204, headers: [], body: []))
   }

@@ -71,7 +71,9 @@ extension Pinterest {
         let message = "Sorry! Unable to reach the URL. Please check your URL and try again."
         return answer.succeed(Refusal.pinterest(400, 1, message).reply)
       }
-      guard fetched.body.count <= Self.largestImage, ImageFormat(of: fetched.body) != nil else {
+      guard fetched.body.count <= Self.largestImage, ImageFormat(of: fetched.body) != nil,
+        MediaRule.pinterest.objection(to: fetched.body) == nil
+      else {
         return answer.succeed(Refusal.pinterest(400, 1, "Invalid request: the image is not usable").reply)
       }
       answer.succeed(self.keep(body, kind, urls, account, boardID))

@@ -23,6 +23,8 @@ struct TikTokPost {
   let chunkBytes: Int64
   let beganAt: Instant
   var content = ContentSum()
+  /// Of its bytes the first, until it was looked at.
+  var beginning: [UInt8] = []
   /// Once TikTok has all of it.
   var outcome: Outcome?
 

@@ -106,6 +106,9 @@ extension TikTok {
     guard ["video/mp4", "video/quicktime", "video/webm"].contains(type) else {
       throw Refusal(HTTPReply(status: 415))
     }
+    if post.content.count == Int64(post.beginning.count), post.beginning.isEmpty {
+      post.beginning = call.request.body
+    }
     post.content.add(call.request.body[...])
     posts[post.id] = post
     world.remember(name, "piece", post.piece)
@@ -113,9 +116,11 @@ extension TikTok {
     guard post.content.count == post.totalBytes else {
       return .now(HTTPReply(status: 206, headers: [range]))
     }
+    let isTaken = MediaRule.tikTok.objection(to: post.beginning, of: Int(post.totalBytes)) == nil
+    posts[post.id]?.beginning = []
     finish(
       post, kind: "video", media: [post.content.text],
-      failure: post.content.isVideo ? nil : "file_format_check_failed")
+      failure: post.content.isVideo && isTaken ? nil : "file_format_check_failed")
     return .now(HTTPReply(status: 201, headers: [range]))
   }
 
@@ -152,7 +157,7 @@ extension TikTok {
 
   private static func isPhoto(_ bytes: [UInt8]) -> Bool {
     switch ImageFormat(of: bytes) {
-    case .jpeg, .webp: true
+    case .jpeg, .webp: MediaRule.tikTok.objection(to: bytes) == nil
     default: false
     }
   }

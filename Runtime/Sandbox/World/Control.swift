@@ -38,6 +38,9 @@ extension Switchboard {
     case ("POST", "/clock"): return try advanceClock(try body(request))
     case ("POST", "/comments"): return try comment(try body(request))
     case ("POST", "/texts"): return try judge(try body(request))
+    case ("POST", "/judgement"):
+      let objections = MediaRule.all.mapValues { JSON($0.objection(to: request.body)) }
+      return .json(.object(JSONObject(objections.map { (name: $0.key, value: $0.value) })))
     case ("GET", let path) where path.hasPrefix("/media/") && path.hasSuffix(".jpg"):
       return .now(
         HTTPReply(status: 200, headers: [("content-type", "image/jpeg")], body: SampleImage.jpeg))
@@ -124,6 +127,7 @@ extension Switchboard {
                                     "bad_signature":false,"escape_unicode":true,"parent_id":"…"}
     POST   /texts                  {"platform":"x","member":"text","texts":["…"]}: how long the platform finds them, and
                                    its objection: blank, long, character, tags
+    POST   /judgement              the bytes of a file: why each platform would refuse it, null where it takes it
     POST   /keys/rotate            {"issuer":"google"}: it signs with a new key from now on (google, microsoft)
     POST   /clock                  {"advance_s":86400}: tokens, codes and containers grow older
     GET    /media/{any}.jpg        a small JPEG

@@ -28,6 +28,11 @@ enum SampleVideo {
     return HTTPReply(status: 206, headers: [type, ("content-range", place)], body: bytes(range))
   }
 
+  /// Whether these bytes begin such a file, which nobody can play.
+  static func isSample(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 64 && Array(bytes[16..<64]) == Self.bytes(16..<64)
+  }
+
   /// A file type box (ISO 14496-12 §4.3), then every byte by its place, so that a part put wrongly is seen.
   private static func bytes(_ range: Range<Int>) -> [UInt8] {
     let head: [UInt8] = [0, 0, 0, 16] + Array("ftypisom".utf8) + [0, 0, 2, 0]

@@ -29,7 +29,9 @@ extension X {
     guard media.count <= Self.largest(category) else {
       throw .xInvalid("media", "\(media.count)", "Media size exceeds the limit of the category.")
     }
-    guard category.hasSuffix("video") || ImageFormat(of: media) != nil else {
+    guard
+      category.hasSuffix("video") || ImageFormat(of: media) != nil && MediaRule.x.objection(to: media) == nil
+    else {
       throw .xInvalid("media", "", "Unsupported media type: not a JPEG, PNG, WebP or GIF.")
     }
     var upload = start(category, bytes: media.count, caller)

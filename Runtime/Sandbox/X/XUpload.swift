@@ -14,6 +14,9 @@ struct XUpload {
   /// All bytes that were sent for it, repeated ones too.
   private(set) var sentBytes = 0
   private var isReadable = true
+  /// Of its bytes the first, until it was looked at.
+  private var beginning: [UInt8] = []
+  private static let beginningLength = 8 << 20
   /// What it shows, for people who do not see it.
   var altText: String?
   /// When all bytes were there and the processing began.
@@ -48,6 +51,7 @@ struct XUpload {
     var sum = ContentSum()
     sum.add(bytes[...])
     if segment == segments.count {
+      if beginning.count < Self.beginningLength { beginning += bytes }
       content?.add(bytes[...])
     } else if segments[segment] != sum {
       content = nil
@@ -61,6 +65,8 @@ struct XUpload {
 
   mutating func finalize(at now: Instant, processingTime: Duration) {
     finalizedAt = now
+    if MediaRule.x.objection(to: beginning, of: totalBytes) != nil { isReadable = false }
+    beginning = []
     self.processingTime = needsProcessing ? processingTime : .zero
   }
 

@@ -1,4 +1,5 @@
 internal import Platforms
+internal import Transcoding
 
 /// MP4 and QuickTime: boxes of length, name and content, nested (ISO/IEC 14496-12, 4.2).
 ///
@@ -32,31 +33,53 @@ struct MovieProbe {
       video: Media.VideoFacts(
         codec: TrackCoding(pictures).codec,
         soundCodec: tracks.lazy.compactMap { TrackCoding(sound: $0) }.first?.codec,
-        frameRate: TrackCoding(pictures).samplesPerSecond, hasFastStart: isFirst))
+        frameRate: TrackCoding(pictures).samplesPerSecond, hasFastStart: isFirst),
+      coding: MediaCoding(orientation: Self.turn(pictures).rawValue))
   }
 
-  /// The content of the box `moov`, found by hopping over the others, and whether it stands before the pictures.
+  /// The content of the box `moov`, found by hopping over the others, and whether it stands before the pictures. All boxes
+  /// have to be there to their ends; what comes behind pictures and description and is no box is nobody's.
   private func description() throws(ProbeError) -> (Boxes, isFirst: Bool) {
     var offset: Int64 = 0
-    var isFirst = true
+    var (hasPictures, isFirst) = (false, false)
+    var description: Boxes?
     while offset < source.size {
-      let head = try source.bytes(at: offset, 16)
-      guard head.count >= 8 else { break }
-      let long = BigEndian.read(head, 0, 4) == 1
-      guard !long || head.count == 16, !long || head[8] == 0 else { break }
-      let size = long ? Int64(BigEndian.read(head, 8, 8)) : Int64(BigEndian.read(head, 0, 4))
-      let inner: Int64 = long ? 16 : 8
-      // Zero: up to the end of the file.
-      let end = size == 0 ? source.size : offset + size
-      guard end >= offset + inner, end <= source.size else { throw .damaged("it ends too early") }
-      if Array(head[4..<8]) == Array("moov".utf8) {
-        guard end - offset <= Self.maxDescription else { throw .damaged("its description is too long") }
-        return (Boxes(try source.bytes(at: offset + inner, Int(end - offset - inner))), isFirst)
+      guard let box = try box(at: offset) else { break }
+      let isThere = box.end >= box.inner && box.end <= source.size
+      guard isThere || description == nil || !hasPictures || box.isKnown else { break }
+      guard isThere else { throw .cut }
+      if box.name == "moov" {
+        guard box.end - offset <= Self.maxDescription else { throw .damaged("its description is too long") }
+        description = Boxes(try source.bytes(at: box.inner, Int(box.end - box.inner)))
+        isFirst = !hasPictures
       }
-      if Array(head[4..<8]) == Array("mdat".utf8) { isFirst = false }
-      offset = end
+      if box.name == "mdat" { hasPictures = true }
+      offset = box.end
     }
-    throw .damaged("it has no description (moov)")
+    guard let description else { throw .damaged("it has no description (moov)") }
+    return (description, isFirst)
+  }
+
+  private struct Box {
+    let name: String
+    /// Where its content begins and ends.
+    let inner: Int64
+    let end: Int64
+
+    var isKnown: Bool { ["moov", "mdat", "moof"].contains(name) }
+  }
+
+  /// Nil when there is none.
+  private func box(at offset: Int64) throws(ProbeError) -> Box? {
+    let head = try source.bytes(at: offset, 16)
+    guard head.count >= 8 else { return nil }
+    let long = BigEndian.read(head, 0, 4) == 1
+    guard !long || head.count == 16 && head[8] == 0 else { return nil }
+    let size = long ? Int64(BigEndian.read(head, 8, 8)) : Int64(BigEndian.read(head, 0, 4))
+    let inner = offset + (long ? 16 : 8)
+    // Zero: up to the end of the file.
+    let end = size == 0 ? source.size : offset + size
+    return Box(name: String(decoding: head[4..<8], as: UTF8.self), inner: inner, end: end)
   }
 
   /// Time scale and length of a `mvhd` box; version 1 has 64-bit times.
@@ -70,18 +93,40 @@ struct MovieProbe {
   /// Width and height of a track with pictures, as shown: a quarter turn swaps them.
   private static func size(_ track: [UInt8]) -> (width: Int, height: Int)? {
     let boxes = Boxes(track)
-    guard let header = boxes.first("tkhd"), let version = header.first,
-      let media = boxes.first("mdia"), let handler = Boxes(media).first("hdlr"),
-      handler.count >= 12, Array(handler[8..<12]) == Array("vide".utf8)
+    guard let media = boxes.first("mdia"), let handler = Boxes(media).first("hdlr"),
+      handler.count >= 12, Array(handler[8..<12]) == Array("vide".utf8), let (header, place) = matrix(track)
     else { return nil }
-    let matrix = version == 1 ? 52 : 40
-    guard header.count >= matrix + 44 else { return nil }
-    // 16.16 fixed point; a of the matrix is zero for a quarter turn.
-    let width = BigEndian.read(header, matrix + 36, 4) >> 16
-    let height = BigEndian.read(header, matrix + 40, 4) >> 16
+    // 16.16 fixed point.
+    let width = BigEndian.read(header, place + 36, 4) >> 16
+    let height = BigEndian.read(header, place + 40, 4) >> 16
     guard width > 0, height > 0 else { return nil }
-    let isTurned = BigEndian.read(header, matrix, 4) == 0
-    return isTurned ? (height, width) : (width, height)
+    return turn(track).isSideways ? (height, width) : (width, height)
+  }
+
+  /// The header of a track, and where in it the matrix stands that says how its pictures are shown.
+  private static func matrix(_ track: [UInt8]) -> (header: [UInt8], offset: Int)? {
+    guard let header = Boxes(track).first("tkhd"), let version = header.first else { return nil }
+    let offset = version == 1 ? 52 : 40
+    return header.count >= offset + 44 ? (header, offset) : nil
+  }
+
+  /// By a, b, c and d of the matrix, of which two are zero: where the stored x and y point to (ISO/IEC 14496-12, 6.2.2).
+  private static func turn(_ track: [UInt8]) -> Turn {
+    guard let (header, offset) = matrix(track) else { return .none }
+    func sign(_ place: Int) -> Int {
+      let value = BigEndian.read(header, offset + place, 4)
+      return value == 0 ? 0 : value < 1 << 31 ? 1 : -1
+    }
+    switch (sign(0), sign(4), sign(12), sign(16)) {
+    case (-1, 0, 0, 1): return .mirrored
+    case (-1, 0, 0, -1): return .half
+    case (1, 0, 0, -1): return .flipped
+    case (0, 1, 1, 0): return .transposed
+    case (0, 1, -1, 0): return .right
+    case (0, -1, -1, 0): return .transversed
+    case (0, -1, 1, 0): return .left
+    default: return .none
+    }
   }
 }
 

@@ -10,6 +10,8 @@ struct TrackCoding {
     "alac": "alac", "Opus": "opus",
   ]
 
+  static let known = Set(names.values)
+
   private let media: Boxes
   private let samples: Boxes
 

@@ -6,7 +6,7 @@ internal import Platforms
 struct MediaVariant {
   static let columns: StaticString = """
     organization_id, id, media_id, recipe, purposes, state, attempts, content_type, bytes, width, height, duration_ms,
-    video_codec, sound_codec, frame_rate, has_fast_start, error_code, error_detail, created_at
+    video_codec, sound_codec, frame_rate, has_fast_start, coding, error_code, error_detail, created_at
     """
 
   let organization: UUID

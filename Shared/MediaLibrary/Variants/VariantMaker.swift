@@ -28,9 +28,6 @@ package struct VariantMaker {
 
   /// What does not come to its end so often never will.
   private static let mostAttempts = 4
-  /// Bytes that are fetched at a time.
-  private static let piece: Int64 = 8 << 20
-
   private let variants: VariantStore
   private let media: MediaStore
   private let objects: ObjectClient
@@ -61,7 +58,7 @@ package struct VariantMaker {
       ]
     } catch {
       switch error {
-      case .refused(let detail): return try fail(variant, "not_convertible", detail)
+      case .refused(let detail, let said): return try fail(variant, "not_convertible", detail, said)
       case .outOfTime where variant.attempts == Self.mostAttempts:
         return try fail(variant, "too_slow", "Converting it takes longer than there is time.")
       case .outOfTime, .unable: throw error
@@ -69,9 +66,11 @@ package struct VariantMaker {
     }
   }
 
-  private func fail(_ variant: MediaVariant, _ code: String, _ detail: String) throws -> JSONObject {
+  private func fail(_ variant: MediaVariant, _ code: String, _ detail: String, _ said: String? = nil) throws
+    -> JSONObject
+  {
     try variants.markFailed(variant, code: code, detail: detail)
-    return ["recipe": .string(variant.recipe.text), "error": .string(detail)]
+    return ["recipe": .string(variant.recipe.text), "error": .string(detail), "said": JSON(said)]
   }
 
   private func produce(_ variant: MediaVariant, until deadline: Instant) throws(TranscodingError) -> (
@@ -84,9 +83,10 @@ package struct VariantMaker {
       throw .refused("The file is \(found.contentType), not what it was.")
     }
     let output = try attempting { try TemporaryFile() }
-    try transcoder.make(
-      variant.recipe, of: input, type: found.contentType, turn: try turn(of: input, found), into: output,
-      until: deadline)
+    let source = Transcoder.Source(
+      input, type: found.contentType, turn: Turn(rawValue: found.coding?.orientation ?? 1) ?? .none,
+      isHDR: item.facts?.coding?.isHDR ?? false)
+    try transcoder.make(variant.recipe, of: source, into: output, until: deadline)
     let made = try facts(of: output)
     guard made.contentType == variant.recipe.contentType else {
       throw .refused("What came out is \(made.contentType).")
@@ -102,13 +102,7 @@ package struct VariantMaker {
       guard item.entityTag == nil || item.entityTag == head.entityTag else {
         throw TranscodingError.refused("The file is not the one that was looked at.")
       }
-      let file = try TemporaryFile()
-      for start in stride(from: 0, to: Int64(head.size), by: Int64.Stride(Self.piece)) {
-        let end = min(start + Self.piece, Int64(head.size))
-        let bytes = try objects.get(item.key, bytes: Int(start)..<Int(end), upTo: Int(Self.piece) + 1)
-        try file.append(bytes ?? [])
-      }
-      return (file, item)
+      return (try MediaFile.fetch(item.key, head, from: objects), item)
     }
   }
 
@@ -116,13 +110,6 @@ package struct VariantMaker {
     do throws(ProbeError) {
       return try FileProbe(ByteSource(file)).facts()
     } catch {
-      throw error.transcodingError
-    }
-  }
-
-  private func turn(of file: TemporaryFile, _ facts: Media.Facts) throws(TranscodingError) -> Turn {
-    guard facts.contentType == "image/jpeg" else { return .none }
-    do throws(ProbeError) { return try JPEGTurn(ByteSource(file)).turn() } catch {
       throw error.transcodingError
     }
   }
@@ -147,14 +134,8 @@ package struct VariantMaker {
   }
 }
 
-extension ByteSource {
-  fileprivate init(_ file: TemporaryFile) {
-    self.init(size: file.size) { try file.read($0) }
-  }
-}
-
 extension ProbeError {
   fileprivate var transcodingError: TranscodingError {
-    if case .unreachable(let error) = self { .unable("\(error)") } else { .refused(detail) }
+    if case .unreachable(let error) = self { .unable("\(error)") } else { .refused(detail, said: said) }
   }
 }

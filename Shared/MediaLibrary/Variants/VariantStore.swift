@@ -29,11 +29,13 @@ struct VariantStore {
       """)
   }
 
-  /// Forgets that it failed, so that it is made anew when it is wanted again.
-  func deleteFailed(_ recipe: VariantRecipe, of media: UUID) throws {
+  /// Forgets that it failed, so that it is made anew when it is wanted again. What the file itself stands against, only
+  /// when that is asked for.
+  func deleteFailed(_ recipe: VariantRecipe, of media: UUID, evenHopeless: Bool) throws {
     try session.query(
       """
       delete from media_variant where media_id = \(media) and recipe = \(recipe.text) and state = 'failed'
+        and (\(evenHopeless) or error_code <> 'not_convertible')
       """)
   }
 
@@ -73,7 +75,7 @@ struct VariantStore {
       update media_variant set state = 'ready', content_type = \(facts.contentType), bytes = \(facts.bytes),
         width = \(facts.width), height = \(facts.height), duration_ms = \(facts.milliseconds),
         video_codec = \(facts.video?.codec), sound_codec = \(facts.video?.soundCodec),
-        frame_rate = \(facts.video?.frameRate), has_fast_start = \(facts.video?.hasFastStart),
+        frame_rate = \(facts.video?.frameRate), has_fast_start = \(facts.video?.hasFastStart), coding = \(facts.coding?.json),
         error_code = null, error_detail = null, updated_at = clock_timestamp()
       where organization_id = \(variant.organization) and id = \(variant.id) returning id
       """) != nil

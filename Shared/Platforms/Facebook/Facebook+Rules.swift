@@ -47,9 +47,10 @@ extension Facebook {
     if !FacebookLimits.photoTypes.contains(facts.contentType) {
       return [FieldError(pointer, "media_type", "Facebook takes no photos of type \(facts.contentType).")]
     }
-    guard facts.bytes > FacebookLimits.photoBytes else { return [] }
+    let errors = facts.contentType == "image/gif" ? [] : facts.movement(refusedBy: name, at: pointer)
+    guard facts.bytes > FacebookLimits.photoBytes else { return errors }
     let detail = "Facebook takes photos of \(FacebookLimits.photoBytes) bytes; this has \(facts.bytes)."
-    return [FieldError(pointer, "media_too_large", detail)]
+    return errors + [FieldError(pointer, "media_too_large", detail)]
   }
 
   private func shortVideoErrors(

@@ -10,6 +10,9 @@ extension Facebook {
       target.codecs = FacebookLimits.shortVideoCodecs
       target.soundCodecs = FacebookLimits.soundCodecs
       target.frameRates = FacebookLimits.frameRates
+      target.needsPlainPictures = true
+      target.soundChannels = FacebookLimits.soundChannels
+      target.soundRate = FacebookLimits.soundRate
       return target
     }
   }

@@ -22,6 +22,9 @@ enum FacebookLimits {
   static let shortVideoTypes: Set<String> = ["video/mp4"]
   static let shortVideoCodecs: Set<String> = ["h264", "hevc", "vp9", "av1"]
   static let soundCodecs: Set<String> = ["aac"]
+  /// Stereo, 48 kHz (same page, which has 4:2:0 and progressive pictures too).
+  static let soundChannels = 2
+  static let soundRate = 48_000
   static let frameRates = 23.9...60.1
   /// Of one request of a resumable upload, in bytes: what is held in memory at a time.
   static let chunk: Int64 = 8 << 20

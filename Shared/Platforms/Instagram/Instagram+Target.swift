@@ -12,6 +12,9 @@ extension Instagram {
     target.frameRates = InstagramLimits.frameRates
     target.bitRate = InstagramLimits.bitRate
     target.needsFastStart = true
+    target.needsPlainPictures = true
+    target.soundChannels = InstagramLimits.soundChannels
+    target.soundRate = InstagramLimits.soundRate
     return target
   }
 }

@@ -27,6 +27,9 @@ enum InstagramLimits {
   static let videoRatio = 0.01...10.0
   static let videoCodecs: Set<String> = ["h264", "hevc"]
   static let soundCodecs: Set<String> = ["aac"]
+  /// Mono or stereo, samples a second at most. Pictures are 4:2:0 and progressive, by the same page.
+  static let soundChannels = 2
+  static let soundRate = 48_000
   /// Pictures a second, with the rounding of 59.94 and its like.
   static let frameRates = 22.9...60.1
   /// Bits a second.

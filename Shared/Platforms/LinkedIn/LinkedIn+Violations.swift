@@ -65,6 +65,10 @@ extension LinkedIn {
     if !LinkedInLimits.imageTypes.contains(facts.contentType) {
       errors.append(FieldError(pointer, "media_type", "LinkedIn takes images as JPEG, PNG or GIF."))
     }
+    errors +=
+      facts.contentType == "image/gif"
+      ? facts.tooManyPictures(LinkedInLimits.gifPictures, for: name, at: pointer)
+      : facts.movement(refusedBy: name, at: pointer)
     if facts.bytes > LinkedInLimits.imageBytes {
       errors.append(FieldError(pointer, "media_too_large", "An image for LinkedIn has at most 8 MiB."))
     }

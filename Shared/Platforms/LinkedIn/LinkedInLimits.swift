@@ -30,6 +30,8 @@ enum LinkedInLimits {
   /// Bytes of an image: our own limit, for LinkedIn names pixels only. An image is uploaded as a whole.
   static let imageBytes: Int64 = 8 << 20
   static let imageTypes: Set<String> = ["image/jpeg", "image/png", "image/gif"]
+  /// Of a GIF (same page).
+  static let gifPictures = 250
 
   /// Length and bytes of a video (https://learn.microsoft.com/linkedin/marketing/community-management/shares/videos-api,
   /// verified 2026-11-21; uncertain, the schema says 5 GB).

@@ -56,6 +56,8 @@ extension Pinterest {
     let types = media.isVideo ? PinterestLimits.videoTypes : PinterestLimits.imageTypes
     if !types.contains(facts.contentType) {
       errors.append(FieldError(pointer, "media_type", "Pinterest takes no \(facts.contentType)."))
+    } else if !media.isVideo {
+      errors += facts.movement(refusedBy: name, at: pointer)
     }
     let largest = media.isVideo ? PinterestLimits.videoBytes : PinterestLimits.imageBytes
     if facts.bytes > largest {

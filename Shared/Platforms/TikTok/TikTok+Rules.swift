@@ -54,6 +54,8 @@ extension TikTok {
     if !types.contains(facts.contentType) {
       let detail = isVideo ? "TikTok takes MP4, MOV and WebM." : "TikTok takes JPEG and WebP."
       errors.append(FieldError(pointer, "media_type", detail))
+    } else if !isVideo {
+      errors += facts.movement(refusedBy: name, at: pointer)
     }
     if facts.bytes > (isVideo ? TikTokLimits.videoBytes : TikTokLimits.photoBytes) {
       errors.append(

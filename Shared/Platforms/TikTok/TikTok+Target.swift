@@ -1,7 +1,11 @@
 extension TikTok {
   func target(for media: Media, in content: Content) -> MediaTarget? {
     guard media.isVideo else {
-      return MediaTarget(name, types: TikTokLimits.photoTypes, bytes: TikTokLimits.photoBytes)
+      var target = MediaTarget(name, types: TikTokLimits.photoTypes, bytes: TikTokLimits.photoBytes)
+      let isUpright = media.facts.map { $0.height > $0.width } ?? false
+      target.width = isUpright ? TikTokLimits.photoSides.short : TikTokLimits.photoSides.long
+      target.height = isUpright ? TikTokLimits.photoSides.long : TikTokLimits.photoSides.short
+      return target
     }
     var target = MediaTarget(name, types: TikTokLimits.videoTypes, bytes: TikTokLimits.videoBytes)
     target.width = TikTokLimits.sides.upperBound

@@ -11,6 +11,8 @@ enum TikTokLimits {
   static let videoBytes: Int64 = 4 << 30
   /// Uncertain: the guide says 20 MB without a unit for the thousand.
   static let photoBytes: Int64 = 20 << 20
+  /// Pixels of a photo. Uncertain: the guide says "1080p".
+  static let photoSides = (short: 1080, long: 1920)
   /// A creator may have less; `creator_info` tells.
   static let duration = Duration.seconds(600)
   /// The shorter and the longer side of a video, in pixels.

@@ -20,6 +20,13 @@ package struct MediaTarget: Sendable, Equatable {
   var bitRate: Int64?
   /// Whether the description of a film has to stand before its pictures.
   var needsFastStart = false
+  /// Whether a film's pictures have to be what every player shows: colours in 4:2:0, one moment in each picture, and 8 bits
+  /// in H.264. HEVC, VP9 and AV1 may have 10.
+  var needsPlainPictures = false
+  /// Of a film's sound, the most.
+  var soundChannels: Int?
+  /// Samples a second, the most.
+  var soundRate: Int?
 
   init(_ name: String, types: Set<String>, bytes: Int64) {
     self.name = name
@@ -35,12 +42,13 @@ package struct MediaTarget: Sendable, Equatable {
   /// A variant of a moving image would stand still: people have to decide that.
   private func imageNeed(_ facts: Media.Facts) -> VariantNeed? {
     let reasons = typeReasons(facts) + sizeReasons(facts)
-    guard !reasons.isEmpty, facts.contentType != "image/gif", types.contains("image/jpeg") else { return nil }
+    guard !reasons.isEmpty, !facts.isMoving, types.contains("image/jpeg") else { return nil }
     let size = fitted(facts, multiple: 1)
     var expected = facts
     expected.contentType = "image/jpeg"
     expected.bytes = min(facts.bytes, bytes)
     (expected.width, expected.height) = (size.width, size.height)
+    expected.coding = MediaCoding(pictures: 1)
     return VariantNeed(
       recipe: .jpeg(size, bytes: bytes), reason: reasons.joined(separator: " "), expected: expected)
   }
@@ -57,9 +65,13 @@ package struct MediaTarget: Sendable, Equatable {
     // What an MP4 may hold besides what the platform takes.
     let keepsSound =
       facts.video?.soundCodec.map { ["aac", "mp3"].contains($0) && takes($0, soundCodecs) } ?? true
+      && soundReasons(facts.coding).isEmpty
     var expected = facts
     expected.contentType = "video/mp4"
-    if !keepsSound { expected.video?.soundCodec = "aac" }
+    if !keepsSound {
+      expected.video?.soundCodec = "aac"
+      expected.coding?.soundIsMadeStereo()
+    }
     expected.video?.hasFastStart = true
     return VariantNeed(
       recipe: .repacked(sound: keepsSound ? .kept : .aac, bytes: bytes), reason: reason, expected: expected)
@@ -82,13 +94,14 @@ package struct MediaTarget: Sendable, Equatable {
     expected.video = Media.VideoFacts(
       codec: "h264", soundCodec: facts.video?.soundCodec == nil ? nil : "aac",
       frameRate: frameRate == 0 ? facts.video?.frameRate : Double(frameRate), hasFastStart: true)
+    expected.coding = facts.coding?.encoded
     return VariantNeed(
       recipe: .encoded(size, frameRate: frameRate, bitRate: rate, bytes: bytes), reason: reason,
       expected: expected)
   }
 }
 
-/// What a file is and the platform does not take.
+/// What comes out of an encoder.
 extension MediaTarget {
   /// Below this a film of any size is unusable.
   private static let leastBitRate: Int64 = 300_000
@@ -96,58 +109,6 @@ extension MediaTarget {
   private static let soundBitRate: Int64 = 160_000
   /// What an encoder that is not limited stays below.
   private static let plentifulBitRate = 80_000_000.0
-
-  private func takes(_ codec: String?, _ known: Set<String>?) -> Bool {
-    guard let codec, let known else { return true }
-    return known.contains(codec)
-  }
-
-  private func typeReasons(_ facts: Media.Facts) -> [String] {
-    types.contains(facts.contentType)
-      ? [] : ["\(name) takes \(Self.list(types)) here; this is \(facts.contentType)."]
-  }
-
-  private func sizeReasons(_ facts: Media.Facts) -> [String] {
-    var reasons: [String] = []
-    if facts.bytes > bytes { reasons.append("\(name) takes \(bytes) bytes; this has \(facts.bytes).") }
-    if facts.width > width || facts.height > height || facts.width * facts.height > pixels {
-      reasons.append("\(name) takes \(sizeText); this is \(facts.width) × \(facts.height) pixels.")
-    }
-    return reasons
-  }
-
-  private var sizeText: String {
-    if pixels < .max { return "\(pixels) pixels in all" }
-    return height < .max ? "\(width) × \(height) pixels" : "a width of \(width) pixels"
-  }
-
-  private func codingReasons(_ facts: Media.Facts) -> [String] {
-    guard let video = facts.video else { return [] }
-    var reasons: [String] = []
-    if !takes(video.codec, codecs) {
-      reasons.append("\(name) takes \(Self.list(codecs ?? [])) pictures; these are \(video.codec).")
-    }
-    if let rate = video.frameRate, let frameRates, !frameRates.contains(rate) {
-      let span = "\(Int(frameRates.lowerBound)) to \(Int(frameRates.upperBound))"
-      reasons.append("\(name) takes \(span) pictures a second; these are \(Int(rate.rounded())).")
-    }
-    if let bitRate, let rate = facts.bitRate, rate > bitRate {
-      reasons.append("\(name) takes \(bitRate) bits a second; this has \(rate).")
-    }
-    return reasons
-  }
-
-  private func packingReasons(_ facts: Media.Facts) -> [String] {
-    guard let video = facts.video else { return [] }
-    var reasons: [String] = []
-    if let sound = video.soundCodec, !takes(sound, soundCodecs) {
-      reasons.append("\(name) takes \(Self.list(soundCodecs ?? [])) sound; this is \(sound).")
-    }
-    if needsFastStart && !video.hasFastStart {
-      reasons.append("\(name) takes films that begin with their description; this one ends with it.")
-    }
-    return reasons
-  }
 
   /// The largest size of the same shape that is taken, both sides multiples of `multiple`. Nothing is enlarged.
   private func fitted(_ facts: Media.Facts, multiple: Int) -> VariantRecipe.Size {
@@ -173,15 +134,32 @@ extension MediaTarget {
     guard let rate = facts.video?.frameRate, let frameRates, !frameRates.contains(rate) else { return 0 }
     return rate > frameRates.upperBound ? Int(frameRates.upperBound) : 30
   }
-
-  private static func list(_ names: Set<String>) -> String { names.sorted().joined(separator: ", ") }
 }
 
 extension Media.Facts {
   /// Bits a second on the average.
-  fileprivate var bitRate: Int64? {
+  var bitRate: Int64? {
     guard let seconds = duration?.seconds, seconds > 0 else { return nil }
     return Int64(Double(bytes) * 8 / seconds)
+  }
+}
+
+extension MediaCoding {
+  /// As `VariantRecipe.encoded` leaves it.
+  fileprivate var encoded: MediaCoding {
+    var result = self
+    result.pixelFormat = "yuv420p"
+    result.isInterlaced = false
+    result.orientation = 1
+    if isHDR { result.transfer = "bt709" }
+    result.soundIsMadeStereo()
+    return result
+  }
+
+  /// As `VariantRecipe.Sound.aac` leaves it.
+  fileprivate mutating func soundIsMadeStereo() {
+    guard soundChannels != nil else { return }
+    (soundChannels, soundRate) = (2, 48_000)
   }
 }
 

@@ -10,7 +10,8 @@ enum XUploadKind: String {
   /// By the bytes when they are known, else by the ending of the address.
   init(_ item: Media) {
     let path = item.url.prefix { $0 != "?" && $0 != "#" }.lowercased()
-    let isGIF = item.facts.map { $0.contentType == "image/gif" } ?? path.hasSuffix(".gif")
+    // One that stands still is an image like others.
+    let isGIF = item.facts.map { $0.contentType == "image/gif" && $0.isMoving } ?? path.hasSuffix(".gif")
     self = item.isVideo ? .video : isGIF ? .gif : .image
   }
 

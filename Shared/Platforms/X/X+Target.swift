@@ -9,6 +9,8 @@ extension X {
       target.codecs = XLimits.videoCodecs
       target.soundCodecs = XLimits.soundCodecs
       target.frameRates = XLimits.frameRates
+      target.needsPlainPictures = true
+      target.soundChannels = XLimits.soundChannels
       return target
     }
   }

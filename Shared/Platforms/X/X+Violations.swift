@@ -78,8 +78,9 @@ extension X {
       errors.append(FieldError(pointer, "media_too_large", "X takes \(kind.mostBytes >> 20) MiB of these."))
     }
     switch kind {
-    case .image: break
+    case .image: errors += facts.movement(refusedBy: name, at: pointer)
     case .gif:
+      errors += facts.tooManyPictures(XLimits.gifPictures, for: name, at: pointer)
       if facts.width > XLimits.gifWidth || facts.height > XLimits.gifHeight {
         errors.append(
           FieldError(pointer, "media_dimensions", "X takes GIFs of up to 1280 × 1080 pixels."))

@@ -12,6 +12,7 @@ enum XLimits {
   static let gifBytes: Int64 = 15 << 20
   static let gifWidth = 1280
   static let gifHeight = 1080
+  static let gifPictures = 350
 
   /// As much as the parts of an upload hold. Uncertain: since September 2026 every account is said to have 8 GB and 20
   /// minutes, with Premium 16 GB and 125 minutes; an older page says 512 MB and 140 s. X refuses what an account may
@@ -25,6 +26,8 @@ enum XLimits {
   /// (https://docs.x.com/x-api/media/quickstart/best-practices, verified 2026-11-21).
   static let videoCodecs: Set<String> = ["h264"]
   static let soundCodecs: Set<String> = ["aac"]
+  /// "Mono or stereo, not 5.1 or greater"; pictures are 4:2:0 and progressive, by the same page.
+  static let soundChannels = 2
   static let frameRates = 0...60.1
 
   /// Bytes of one part of an upload: at most 5 MB by the documentation, and there are at most 1,000

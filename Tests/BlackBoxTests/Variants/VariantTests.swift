@@ -138,27 +138,60 @@ internal import Testing
     #expect(variant["bytes"]?.integer == Int64(bytes.count))
   }
 
-  @Test("A film that cannot be converted fails its delivery in ffmpeg's words") func corrupt() throws {
+  @Test(
+    "What could not be converted is said when it is composed, in words for people, and tried again when that is asked for"
+  )
+  func hopeless() throws {
     let ana = try Customer(bundle())
-    var film = try SampleMedia.film("mov", "540x960", seconds: 4, pictures: "mpeg4", sound: nil)
-    // The description stays, what it describes is gone.
-    let pictures = try #require(
-      film.indices.first { Array(film[$0..<min($0 + 4, film.count)]) == Array("mdat".utf8) })
-    let description = try #require(
-      film.indices.first { Array(film[$0..<min($0 + 4, film.count)]) == Array("moov".utf8) })
-    for index in pictures + 4..<description - 4 { film[index] = 0 }
-    let file = try upload(film, "video/quicktime", ana)
-    let account = try ana.connect("instagram", as: "variant_corrupt")
-    let post = try compose(file, on: [account], ana, options: ["kind": "reel"])
-    let failed = try publish(post.id, ana)
-    #expect(failed["state"] == "failed")
-    let error = failed["deliveries"]?[0]?["error"]
-    #expect(error?["code"] == "media_rejected")
-    #expect(error?["detail"]?.string?.contains("It could not be converted: ") == true, "\(failed.text)")
-    let variant = try #require(try made(file, ana).first)
-    #expect(variant["state"] == "failed" && variant["error"]?["code"] == "not_convertible")
-    #expect(variant["url"] == .null)
-    #expect(try ana.ledger(post.text).isEmpty)
+    let file = try upload(SampleMedia.image("png", "1080x1080"), "image/png", ana)
+    let account = try ana.connect("instagram", as: "variant_hopeless")
+    _ = try compose(file, on: [account], ana)
+    _ = try made(file, ana)
+    // As if the tool had failed, in its own words.
+    try bundle().sql(
+      """
+      update media_variant set state = 'failed', error_code = 'not_convertible', error_detail = 'It cannot be read to its end.'
+      where media_id = '\(file.id)'
+      """)
+    let text = "Variant \(UUID.v7())"
+    let content: JSONObject = ["content": ["text": .string(text), "media": [["id": .string(file.id)]]]]
+    let answer = try ana.compose(text, on: [account], content)
+    #expect(answer.fieldErrors == ["/content/media/0/id": "not_convertible"], "\(answer.text)")
+    #expect(answer.text.contains("It cannot be read to its end. Upload it in another form."))
+    // Where no variant is needed, nothing stands against it.
+    let x = try ana.connect("x", as: "variant_hopeless")
+    #expect(try ana.compose(text, on: [x], content).status == 201)
+    try bundle().sql("update media_variant set error_code = 'too_slow' where media_id = '\(file.id)'")
+    #expect(try ana.compose(text, on: [account], content).status == 201)
+    #expect(try made(file, ana).first?["state"] == "ready")
+  }
+
+  @Test("A film in 4:4:4 is on X and on Instagram as 4:2:0") func pixels() throws {
+    let ana = try Customer(bundle())
+    let film = try SampleMedia.make(
+      [
+        "-f", "lavfi", "-i", "testsrc2=s=720x1280:r=30:d=4", "-f", "lavfi", "-i", "sine=d=4", "-c:v",
+        "libx264",
+      ]
+        + ["-preset", "ultrafast", "-pix_fmt", "yuv444p", "-c:a", "aac", "-movflags", "+faststart"], "mp4")
+    let file = try upload(film, "video/mp4", ana)
+    #expect(try show(file, ana)["coding"]?["chroma"] == "4:4:4")
+    let accounts = [
+      try ana.connect("x", as: "variant_pixels"), try ana.connect("instagram", as: "variant_pixels"),
+    ]
+    let post = try compose(file, on: accounts, ana)
+    let published = try publish(post.id, ana)
+    #expect(published["state"] == "published", "\(published.text)")
+    let variants = try made(file, ana)
+    #expect(variants.count == 2)
+    for variant in variants {
+      #expect(variant["state"] == "ready" && variant["content_type"] == "video/mp4")
+      let reason = variant["purposes"]?[0]?["reason"]?.string ?? ""
+      #expect(reason.contains("takes colours in 4:2:0; these are in 4:4:4."), "\(reason)")
+      let said = try SampleMedia.convert(
+        try facts(variant["url"]).bytes, ["-frames:v", "1", "-f", "yuv4mpegpipe"])
+      #expect(String(decoding: said.prefix(200), as: UTF8.self).contains("C420"))
+    }
   }
 
   @Test("A file that was exchanged after it was looked at is not converted") func exchanged() throws {
