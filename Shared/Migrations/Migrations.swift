@@ -33,6 +33,7 @@ package struct Migrations {
     ("0030_media_quota", PackageResources._030_media_quota_sql),
     ("0031_begun", PackageResources._031_begun_sql),
     ("0032_replayed_headers", PackageResources._032_replayed_headers_sql),
+    ("0033_beginnings", PackageResources._033_beginnings_sql),
     ("0036_waiting", PackageResources._036_waiting_sql),
     ("0038_partly_out", PackageResources._038_partly_out_sql),
     ("0039_granted_scopes", PackageResources._039_granted_scopes_sql),

@@ -171,7 +171,7 @@ package struct RemoteIdentity: Sendable, Equatable {
   /// The name is the platform's word: it goes into the database, messages and pages, on one line and not at any length.
   package init(remoteID: String, name: String) {
     self.remoteID = remoteID
-    self.name = name.oneLine(upTo: 200)
+    self.name = name.oneLine(upTo: 199)
   }
 }
 
