@@ -69,6 +69,20 @@ struct IdentityStore {
     try session.query("update app_user set password_hash = \(hash.text) where id = \(user)")
   }
 
+  /// The same password in another form; false when it is another password by now.
+  func replacePassword(of user: UUID, _ old: PasswordHash, by new: PasswordHash) throws -> Bool {
+    try session.first(
+      """
+      update app_user set password_hash = \(new.text) where id = \(user) and password_hash = \(old.text) returning id
+      """) != nil
+  }
+
+  /// Whether this is the password still, and stays it until the transaction ends.
+  func holdPassword(of user: UUID, _ hash: PasswordHash) throws -> Bool {
+    try session.first(
+      "select from app_user where id = \(user) and password_hash = \(hash.text) for share") != nil
+  }
+
   func findCredentials(of user: UUID) throws -> (email: String, isVerified: Bool, hash: PasswordHash?)? {
     let row = try session.first(
       """

@@ -60,6 +60,21 @@ internal import Testing
     }
   }
 
+  @Test("By a password that is changed while it is compared nobody comes in")
+  func changedMeanwhile() async throws {
+    _ = try register()
+    let other = database.session(.identity)
+    let late: Task<JSON, any Error> = try other.transaction {
+      try other.query("update app_user set password_hash = \(try PasswordHash(of: "another horse").text)")
+      let late = Task { try logIn("ana@example.com", "correct horse") }
+      try waitForLock()
+      return late
+    }
+    await #expect(throws: IdentityError.wrongCredentials) { try await late.value }
+    #expect(try database.asAdministrator.query("select from user_session").count == 1)
+    _ = try logIn("ana@example.com", "another horse")
+  }
+
   @Test("Whoever ends sessions waits for what is being done in one of them")
   func held() async throws {
     _ = try register()

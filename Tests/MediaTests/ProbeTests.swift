@@ -177,6 +177,19 @@ internal import Testing
     #expect(complaint(about: film) == "damaged")
   }
 
+  @Test("A film in a million pieces is given up after a few of them") func pieces() {
+    let piece = Self.box("free", [])
+    let pieces =
+      Self.box("ftyp", Array("isom".utf8) + Self.big(0, 4)) + (0..<100_000).flatMap { _ in piece }
+    var asked = 0
+    let source = ByteSource(size: Int64(pieces.count)) { range in
+      asked += 1
+      return Array(pieces[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
+    #expect(throws: ProbeError.self) { try FileProbe(source).facts() }
+    #expect(asked < 3000)
+  }
+
   @Test("Garbage never traps") func garbage() {
     var generator = SplitMix(state: 7)
     let starts: [[UInt8]] = [

@@ -7,6 +7,8 @@ internal import Transcoding
 struct MovieProbe {
   /// A description of more than this is no film of ours.
   private static let maxDescription = 32 << 20
+  /// Boxes beside each other. A film in fragments has two for every few seconds; each is asked for at the store.
+  private static let maxBoxes = 2000
   /// A day, in seconds. What says to be longer is wrong, or no film of ours.
   private static let longest = 86_400.0
 
@@ -43,7 +45,10 @@ struct MovieProbe {
     var offset: Int64 = 0
     var (hasPictures, isFirst) = (false, false)
     var description: Boxes?
+    var count = 0
     while offset < source.size {
+      count += 1
+      guard count <= Self.maxBoxes else { throw .damaged("it is in too many pieces") }
       guard let box = try box(at: offset) else { break }
       let isThere = box.end >= box.inner && box.end <= source.size
       guard isThere || description == nil || !hasPictures || box.isKnown else { break }
