@@ -168,14 +168,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "oneOf": [
-          {
-           "$ref": "#/components/schemas/AnySession"
-          },
-          {
-           "$ref": "#/components/schemas/LogInChallenge"
-          }
-         ]
+         "$ref": "#/components/schemas/LogInResult"
         },
         "example": {
          "access_token": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
@@ -240,32 +233,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "challenge"
-        ],
-        "properties": {
-         "challenge": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 2000
-         },
-         "code": {
-          "$ref": "#/components/schemas/OptionalCode"
-         },
-         "recovery_code": {
-          "$ref": "#/components/schemas/OptionalRecoveryCode"
-         },
-         "cookie": {
-          "type": [
-           "boolean",
-           "null"
-          ],
-          "default": false,
-          "description": "As in the first step, where it has no effect for who has a second factor."
-         }
-        }
+        "$ref": "#/components/schemas/LogInCompletion"
        },
        "example": {
         "challenge": "cnc_AZkbjgAAcACAAAAAAAAACg",
@@ -274,24 +242,7 @@ extension APIDescription {
       },
       "application/x-www-form-urlencoded": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "challenge"
-        ],
-        "properties": {
-         "challenge": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 2000
-         },
-         "code": {
-          "$ref": "#/components/schemas/OptionalCode"
-         },
-         "recovery_code": {
-          "$ref": "#/components/schemas/OptionalRecoveryCode"
-         }
-        }
+        "$ref": "#/components/schemas/LogInCompletionForm"
        }
       }
      }
@@ -504,25 +455,7 @@ extension APIDescription {
          "token_type": "Bearer"
         },
         "schema": {
-         "oneOf": [
-          {
-           "$ref": "#/components/schemas/Session"
-          },
-          {
-           "$ref": "#/components/schemas/LogInChallenge"
-          },
-          {
-           "type": "object",
-           "required": [
-            "linked"
-           ],
-           "properties": {
-            "linked": {
-             "$ref": "#/components/schemas/Provider"
-            }
-           }
-          }
-         ]
+         "$ref": "#/components/schemas/SignInResult"
         }
        },
        "text/html": {
@@ -679,27 +612,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "properties": {
-         "refresh_token": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "minLength": 1,
-          "maxLength": 200,
-          "description": "Required, unless it is in the cookie and `cookie` is true."
-         },
-         "cookie": {
-          "type": [
-           "boolean",
-           "null"
-          ],
-          "default": false,
-          "description": "Whether the new tokens are set as cookies and not told."
-         }
-        }
+        "$ref": "#/components/schemas/SessionRefresh"
        },
        "example": {
         "refresh_token": "cnr_AZkbjgAAcACAAAAAAAAACgAAAAA"
@@ -811,19 +724,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "email"
-        ],
-        "properties": {
-         "email": {
-          "type": "string",
-          "format": "email",
-          "minLength": 3,
-          "maxLength": 254
-         }
-        }
+        "$ref": "#/components/schemas/PasswordResetRequest"
        },
        "example": {
         "email": "ana@example.com"
@@ -965,7 +866,7 @@ extension APIDescription {
       },
       "application/x-www-form-urlencoded": {
        "schema": {
-        "$ref": "#/components/schemas/LinkUse"
+        "$ref": "#/components/schemas/LinkForm"
        }
       }
      }
@@ -976,57 +877,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "result"
-         ],
-         "properties": {
-          "result": {
-           "type": "string",
-           "enum": [
-            "registered",
-            "email_verified",
-            "password_reset",
-            "email_changed",
-            "waiting_for_other_address",
-            "organization_joined"
-           ]
-          },
-          "api_keys": {
-           "description": "With `password_reset`; those that the person made and that are good still.",
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/KeptAPIKey"
-           }
-          },
-          "revoked_api_keys": {
-           "type": "integer",
-           "minimum": 0,
-           "description": "With `password_reset`."
-          },
-          "sign_ins": {
-           "description": "Linked providers that log the person in still.",
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/SignIn"
-           }
-          },
-          "unlinked_sign_ins": {
-           "type": "integer",
-           "minimum": 0
-          },
-          "second_factors": {
-           "description": "Those that stay.",
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/SecondFactor"
-           }
-          },
-          "removed_second_factors": {
-           "type": "integer",
-           "minimum": 0
-          }
-         }
+         "$ref": "#/components/schemas/UsedLink"
         },
         "example": {
          "result": "password_reset",
@@ -1124,50 +975,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "keys"
-         ],
-         "properties": {
-          "keys": {
-           "type": "array",
-           "items": {
-            "type": "object",
-            "required": [
-             "kty",
-             "crv",
-             "alg",
-             "use",
-             "kid",
-             "x"
-            ],
-            "properties": {
-             "kty": {
-              "type": "string",
-              "const": "OKP"
-             },
-             "crv": {
-              "type": "string",
-              "const": "Ed25519"
-             },
-             "alg": {
-              "type": "string",
-              "const": "EdDSA"
-             },
-             "use": {
-              "type": "string",
-              "const": "sig"
-             },
-             "kid": {
-              "type": "string"
-             },
-             "x": {
-              "type": "string"
-             }
-            }
-           }
-          }
-         }
+         "$ref": "#/components/schemas/TokenKeySet"
         },
         "example": {
          "keys": [
@@ -1269,41 +1077,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "current_password",
-         "new_password"
-        ],
-        "properties": {
-         "current_password": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 1000,
-          "format": "password"
-         },
-         "new_password": {
-          "type": "string",
-          "minLength": 8,
-          "maxLength": 1000,
-          "format": "password"
-         },
-         "revoke_api_keys": {
-          "type": "boolean",
-          "default": false,
-          "description": "Whether the API keys that you made end too."
-         },
-         "unlink_sign_ins": {
-          "type": "boolean",
-          "default": false,
-          "description": "Whether linked providers are unlinked too."
-         },
-         "remove_second_factors": {
-          "type": "boolean",
-          "default": false,
-          "description": "Whether second factors and recovery codes go too."
-         }
-        }
+        "$ref": "#/components/schemas/PasswordChange"
        },
        "example": {
         "current_password": "correct horse battery",
@@ -1318,50 +1092,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "api_keys",
-          "revoked_api_keys",
-          "sign_ins",
-          "unlinked_sign_ins",
-          "second_factors",
-          "removed_second_factors"
-         ],
-         "properties": {
-          "api_keys": {
-           "description": "Those that you made and that are good still, in whatever organization.",
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/KeptAPIKey"
-           }
-          },
-          "revoked_api_keys": {
-           "type": "integer",
-           "minimum": 0
-          },
-          "sign_ins": {
-           "description": "Linked providers that log the person in still.",
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/SignIn"
-           }
-          },
-          "unlinked_sign_ins": {
-           "type": "integer",
-           "minimum": 0
-          },
-          "second_factors": {
-           "description": "Those that stay.",
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/SecondFactor"
-           }
-          },
-          "removed_second_factors": {
-           "type": "integer",
-           "minimum": 0
-          }
-         }
+         "$ref": "#/components/schemas/ChangedPassword"
         },
         "example": {
          "api_keys": [
@@ -1428,26 +1159,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "email",
-         "password"
-        ],
-        "properties": {
-         "email": {
-          "type": "string",
-          "format": "email",
-          "minLength": 3,
-          "maxLength": 254
-         },
-         "password": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 1000,
-          "format": "password"
-         }
-        }
+        "$ref": "#/components/schemas/EmailChange"
        },
        "example": {
         "email": "ana@new.example",
@@ -1546,18 +1258,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/OpenSession"
-           }
-          }
-         }
+         "$ref": "#/components/schemas/SessionList"
         },
         "example": {
          "data": [
@@ -1680,25 +1381,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "properties": {
-         "password": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "minLength": 1,
-          "maxLength": 1000,
-          "format": "password"
-         },
-         "code": {
-          "$ref": "#/components/schemas/OptionalCode"
-         },
-         "recovery_code": {
-          "$ref": "#/components/schemas/OptionalRecoveryCode"
-         }
-        }
+        "$ref": "#/components/schemas/StepUp"
        },
        "example": {
         "code": "287082"
@@ -1750,24 +1433,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "recovery_codes_left"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/SecondFactor"
-           }
-          },
-          "recovery_codes_left": {
-           "type": "integer",
-           "minimum": 0,
-           "maximum": 10
-          }
-         }
+         "$ref": "#/components/schemas/SecondFactorList"
         },
         "example": {
          "data": [
@@ -1811,16 +1477,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "name"
-        ],
-        "properties": {
-         "name": {
-          "$ref": "#/components/schemas/ShortName"
-         }
-        }
+        "$ref": "#/components/schemas/NewSecondFactor"
        },
        "example": {
         "name": "Telephone"
@@ -1834,29 +1491,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "id",
-          "name",
-          "secret",
-          "otpauth_url"
-         ],
-         "properties": {
-          "id": {
-           "$ref": "#/components/schemas/Id"
-          },
-          "name": {
-           "type": "string"
-          },
-          "secret": {
-           "type": "string",
-           "description": "20 bytes in base 32."
-          },
-          "otpauth_url": {
-           "type": "string",
-           "description": "Google's key URI format."
-          }
-         }
+         "$ref": "#/components/schemas/SecondFactorSecret"
         },
         "example": {
          "id": "01991b8e-0000-7000-8000-00000000000d",
@@ -1931,20 +1566,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "code"
-        ],
-        "properties": {
-         "code": {
-          "type": "string",
-          "minLength": 6,
-          "maxLength": 50,
-          "pattern": "^\\s*(\\S\\s*){6}$",
-          "description": "Six digits; spaces do not count."
-         }
-        }
+        "$ref": "#/components/schemas/SecondFactorConfirmation"
        },
        "example": {
         "code": "287082"
@@ -1978,27 +1600,7 @@ extension APIDescription {
          ]
         },
         "schema": {
-         "type": "object",
-         "required": [
-          "second_factor",
-          "recovery_codes"
-         ],
-         "properties": {
-          "second_factor": {
-           "$ref": "#/components/schemas/SecondFactor"
-          },
-          "recovery_codes": {
-           "description": "Null when there was another factor before.",
-           "anyOf": [
-            {
-             "$ref": "#/components/schemas/RecoveryCodes"
-            },
-            {
-             "type": "null"
-            }
-           ]
-          }
-         }
+         "$ref": "#/components/schemas/ConfirmedSecondFactor"
         }
        }
       }
@@ -2102,15 +1704,7 @@ extension APIDescription {
          ]
         },
         "schema": {
-         "type": "object",
-         "required": [
-          "recovery_codes"
-         ],
-         "properties": {
-          "recovery_codes": {
-           "$ref": "#/components/schemas/RecoveryCodes"
-          }
-         }
+         "$ref": "#/components/schemas/ReplacedRecoveryCodes"
         }
        }
       }
@@ -2162,18 +1756,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/SignIn"
-           }
-          }
-         }
+         "$ref": "#/components/schemas/SignInList"
         },
         "example": {
          "data": [
@@ -2336,16 +1919,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "organization_id"
-        ],
-        "properties": {
-         "organization_id": {
-          "$ref": "#/components/schemas/Id"
-         }
-        }
+        "$ref": "#/components/schemas/OrganizationSwitch"
        },
        "example": {
         "organization_id": "01991b8e-0000-7000-8000-00000000000b"
@@ -2441,19 +2015,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "organization",
-          "workspace"
-         ],
-         "properties": {
-          "organization": {
-           "$ref": "#/components/schemas/Organization"
-          },
-          "workspace": {
-           "$ref": "#/components/schemas/Workspace"
-          }
-         }
+         "$ref": "#/components/schemas/CreatedOrganization"
         },
         "example": {
          "organization": {
@@ -2517,46 +2079,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "anyOf": [
-         {
-          "required": [
-           "name"
-          ],
-          "properties": {
-           "name": {
-            "type": "string"
-           }
-          }
-         },
-         {
-          "required": [
-           "requires_second_factor"
-          ],
-          "properties": {
-           "requires_second_factor": {
-            "type": "boolean"
-           }
-          }
-         }
-        ],
-        "properties": {
-         "name": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "minLength": 1,
-          "maxLength": 200
-         },
-         "requires_second_factor": {
-          "type": [
-           "boolean",
-           "null"
-          ]
-         }
-        }
+        "$ref": "#/components/schemas/OrganizationPatch"
        },
        "example": {
         "name": "Café Ana"
@@ -2659,22 +2182,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Member"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          }
-         }
+         "$ref": "#/components/schemas/MemberPage"
         },
         "example": {
          "data": [
@@ -2744,16 +2252,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "role"
-        ],
-        "properties": {
-         "role": {
-          "$ref": "#/components/schemas/Role"
-         }
-        }
+        "$ref": "#/components/schemas/MemberPatch"
        },
        "example": {
         "role": "author"
@@ -2921,19 +2420,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "password"
-        ],
-        "properties": {
-         "password": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 1000,
-          "format": "password"
-         }
-        }
+        "$ref": "#/components/schemas/PasswordProof"
        },
        "example": {
         "password": "correct horse battery"
@@ -3015,23 +2502,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "email",
-         "role"
-        ],
-        "properties": {
-         "email": {
-          "type": "string",
-          "format": "email",
-          "minLength": 3,
-          "maxLength": 254
-         },
-         "role": {
-          "$ref": "#/components/schemas/Role"
-         }
-        }
+        "$ref": "#/components/schemas/NewInvitation"
        },
        "example": {
         "email": "eva@example.com",
@@ -3130,22 +2601,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Invitation"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          }
-         }
+         "$ref": "#/components/schemas/InvitationPage"
         },
         "example": {
          "data": [
@@ -3267,22 +2723,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/WorkspaceDetail"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          }
-         }
+         "$ref": "#/components/schemas/WorkspacePage"
         },
         "example": {
          "data": [
@@ -3431,34 +2872,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "properties": {
-         "name": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "minLength": 1,
-          "maxLength": 200
-         },
-         "time_zone": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "minLength": 1,
-          "maxLength": 64
-         },
-         "missed_after_minutes": {
-          "type": [
-           "integer",
-           "null"
-          ],
-          "minimum": 1,
-          "maximum": 10080
-         }
-        }
+        "$ref": "#/components/schemas/WorkspacePatch"
        },
        "example": {
         "missed_after_minutes": 120
@@ -3631,22 +3045,7 @@ extension APIDescription {
          "next_cursor": null
         },
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/APIKey"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          }
-         }
+         "$ref": "#/components/schemas/APIKeyPage"
         }
        }
       }
@@ -3750,17 +3149,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "properties": {
-         "overlap_seconds": {
-          "description": "How long the old key is still good, a week at most; it never lives longer than it would have.",
-          "type": "integer",
-          "minimum": 0,
-          "maximum": 604800,
-          "default": 86400
-         }
-        }
+        "$ref": "#/components/schemas/APIKeyRotation"
        },
        "example": {
         "overlap_seconds": 3600
@@ -3875,12 +3264,7 @@ extension APIDescription {
       "name": "format",
       "in": "query",
       "schema": {
-       "type": "string",
-       "enum": [
-        "json",
-        "csv"
-       ],
-       "default": "json"
+       "$ref": "#/components/schemas/AuditFormat"
       }
      }
     ],
@@ -3898,25 +3282,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Event"
-           }
-          },
-          "next_cursor": {
-           "type": [
-            "string",
-            "null"
-           ]
-          }
-         }
+         "$ref": "#/components/schemas/EventPage"
         },
         "example": {
          "data": [
@@ -3986,16 +3352,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "workspace_id"
-        ],
-        "properties": {
-         "workspace_id": {
-          "$ref": "#/components/schemas/Id"
-         }
-        }
+        "$ref": "#/components/schemas/NewConnection"
        },
        "example": {
         "workspace_id": "01991b8e-0000-7000-8000-000000000001"
@@ -4017,16 +3374,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "authorize_url"
-         ],
-         "properties": {
-          "authorize_url": {
-           "type": "string",
-           "format": "uri"
-          }
-         }
+         "$ref": "#/components/schemas/ConnectionTrip"
         },
         "example": {
          "authorize_url": "https://x.com/i/oauth2/authorize?response_type=code&client_id=…"
@@ -4128,18 +3476,7 @@ extension APIDescription {
            "$ref": "#/components/schemas/AccountChoice"
           },
           {
-           "type": "object",
-           "required": [
-            "data"
-           ],
-           "properties": {
-            "data": {
-             "type": "array",
-             "items": {
-              "$ref": "#/components/schemas/Account"
-             }
-            }
-           }
+           "$ref": "#/components/schemas/AccountList"
           }
          ]
         },
@@ -4256,21 +3593,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "account_ids"
-        ],
-        "properties": {
-         "account_ids": {
-          "type": "array",
-          "minItems": 1,
-          "maxItems": 500,
-          "items": {
-           "$ref": "#/components/schemas/Id"
-          }
-         }
-        }
+        "$ref": "#/components/schemas/ChosenAccounts"
        },
        "example": {
         "account_ids": [
@@ -4294,18 +3617,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Account"
-           }
-          }
-         }
+         "$ref": "#/components/schemas/AccountList"
         },
         "example": {
          "data": [
@@ -4482,18 +3794,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/AccountOption"
-           }
-          }
-         }
+         "$ref": "#/components/schemas/AccountOptionList"
         },
         "example": {
          "data": [
@@ -4646,22 +3947,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Account"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          }
-         }
+         "$ref": "#/components/schemas/AccountPage"
         },
         "example": {
          "data": [
@@ -4726,49 +4012,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "workspace_id",
-         "file_name",
-         "content_type",
-         "bytes"
-        ],
-        "properties": {
-         "workspace_id": {
-          "$ref": "#/components/schemas/Id"
-         },
-         "file_name": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 255
-         },
-         "content_type": {
-          "type": "string",
-          "enum": [
-           "image/jpeg",
-           "image/png",
-           "image/gif",
-           "image/webp",
-           "video/mp4",
-           "video/quicktime"
-          ]
-         },
-         "bytes": {
-          "type": "integer",
-          "minimum": 1,
-          "maximum": 5368709120,
-          "description": "The exact length of the file."
-         },
-         "alt_text": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "minLength": 1,
-          "maxLength": 2000
-         }
-        }
+        "$ref": "#/components/schemas/NewMedia"
        },
        "example": {
         "workspace_id": "01991b8e-0000-7000-8000-000000000001",
@@ -4821,45 +4065,7 @@ extension APIDescription {
          }
         },
         "schema": {
-         "type": "object",
-         "required": [
-          "media",
-          "upload"
-         ],
-         "properties": {
-          "media": {
-           "$ref": "#/components/schemas/MediaFile"
-          },
-          "upload": {
-           "type": "object",
-           "required": [
-            "method",
-            "url",
-            "headers",
-            "expires_at"
-           ],
-           "properties": {
-            "method": {
-             "type": "string",
-             "const": "PUT"
-            },
-            "url": {
-             "type": "string",
-             "format": "uri"
-            },
-            "headers": {
-             "type": "object",
-             "additionalProperties": {
-              "type": "string"
-             }
-            },
-            "expires_at": {
-             "type": "string",
-             "format": "date-time"
-            }
-           }
-          }
-         }
+         "$ref": "#/components/schemas/CreatedUpload"
         }
        }
       }
@@ -5038,26 +4244,7 @@ extension APIDescription {
          }
         },
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor",
-          "usage"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/MediaFile"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          },
-          "usage": {
-           "$ref": "#/components/schemas/MediaUsage"
-          }
-         }
+         "$ref": "#/components/schemas/MediaPage"
         }
        }
       }
@@ -5199,18 +4386,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "properties": {
-         "alt_text": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "minLength": 1,
-          "maxLength": 2000
-         }
-        }
+        "$ref": "#/components/schemas/MediaPatch"
        },
        "example": {
         "alt_text": "Two cups of coffee"
@@ -5656,22 +4832,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Post"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          }
-         }
+         "$ref": "#/components/schemas/PostPage"
         },
         "example": {
          "data": [
@@ -6030,16 +5191,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "at"
-        ],
-        "properties": {
-         "at": {
-          "$ref": "#/components/schemas/FutureTime"
-         }
-        }
+        "$ref": "#/components/schemas/PostSchedule"
        },
        "example": {
         "at": "2030-01-01T09:00:00Z"
@@ -6652,22 +5804,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "data",
-          "next_cursor"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Comment"
-           }
-          },
-          "next_cursor": {
-           "$ref": "#/components/schemas/NextCursor"
-          }
-         }
+         "$ref": "#/components/schemas/CommentPage"
         },
         "example": {
          "data": [
@@ -6766,14 +5903,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "anyOf": [
-          {
-           "$ref": "#/components/schemas/Status"
-          },
-          {
-           "$ref": "#/components/schemas/GatewayMessage"
-          }
-         ]
+         "$ref": "#/components/schemas/UnavailableStatus"
         },
         "example": {
          "database": {
@@ -6832,28 +5962,7 @@ extension APIDescription {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "openapi",
-          "info",
-          "paths",
-          "components"
-         ],
-         "properties": {
-          "openapi": {
-           "type": "string",
-           "const": "3.1.0"
-          },
-          "info": {
-           "type": "object"
-          },
-          "paths": {
-           "type": "object"
-          },
-          "components": {
-           "type": "object"
-          }
-         }
+         "$ref": "#/components/schemas/Description"
         },
         "example": {
          "openapi": "3.1.0",
@@ -6921,18 +6030,7 @@ extension APIDescription {
          ]
         },
         "schema": {
-         "type": "object",
-         "required": [
-          "data"
-         ],
-         "properties": {
-          "data": {
-           "type": "array",
-           "items": {
-            "$ref": "#/components/schemas/Consent"
-           }
-          }
-         }
+         "$ref": "#/components/schemas/ConsentList"
         }
        }
       }
@@ -6963,27 +6061,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "purpose",
-         "version"
-        ],
-        "properties": {
-         "purpose": {
-          "type": "string",
-          "enum": [
-           "terms",
-           "privacy",
-           "marketing"
-          ]
-         },
-         "version": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 50
-         }
-        }
+        "$ref": "#/components/schemas/NewConsent"
        },
        "example": {
         "purpose": "marketing",
@@ -7218,19 +6296,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "password"
-        ],
-        "properties": {
-         "password": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 1000,
-          "format": "password"
-         }
-        }
+        "$ref": "#/components/schemas/PasswordProof"
        },
        "example": {
         "password": "correct horse battery"
@@ -7463,19 +6529,7 @@ extension APIDescription {
      "content": {
       "application/json": {
        "schema": {
-        "type": "object",
-        "additionalProperties": false,
-        "required": [
-         "password"
-        ],
-        "properties": {
-         "password": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 1000,
-          "format": "password"
-         }
-        }
+        "$ref": "#/components/schemas/PasswordProof"
        },
        "example": {
         "password": "correct horse battery"
@@ -8593,12 +7647,7 @@ extension APIDescription {
       "$ref": "#/components/schemas/Id"
      },
      "purpose": {
-      "type": "string",
-      "enum": [
-       "terms",
-       "privacy",
-       "marketing"
-      ]
+      "$ref": "#/components/schemas/ConsentPurpose"
      },
      "version": {
       "type": "string"
@@ -8639,20 +7688,10 @@ extension APIDescription {
       "$ref": "#/components/schemas/Id"
      },
      "kind": {
-      "type": "string",
-      "enum": [
-       "person",
-       "organization"
-      ]
+      "$ref": "#/components/schemas/ExportKind"
      },
      "state": {
-      "type": "string",
-      "enum": [
-       "queued",
-       "ready",
-       "failed",
-       "expired"
-      ]
+      "$ref": "#/components/schemas/ExportState"
      },
      "created_at": {
       "type": "string",
@@ -8726,22 +7765,43 @@ extension APIDescription {
       "format": "password"
      },
      "revoke_api_keys": {
-      "description": "Whether the API keys that the person made end too; in a form `on`.",
-      "enum": [
-       true,
-       false,
-       "on",
-       null
-      ]
+      "type": [
+       "boolean",
+       "null"
+      ],
+      "description": "Whether the API keys that the person made end too."
      },
      "unlink_sign_ins": {
-      "description": "Whether linked providers are unlinked too; in a form `on`.",
-      "enum": [
-       true,
-       false,
-       "on",
-       null
-      ]
+      "type": [
+       "boolean",
+       "null"
+      ],
+      "description": "Whether linked providers are unlinked too."
+     }
+    }
+   },
+   "LinkForm": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/Name"
+     },
+     "password": {
+      "type": "string",
+      "minLength": 8,
+      "maxLength": 1000,
+      "format": "password"
+     },
+     "revoke_api_keys": {
+      "type": "string",
+      "const": "on",
+      "description": "That the API keys that the person made end too."
+     },
+     "unlink_sign_ins": {
+      "type": "string",
+      "const": "on",
+      "description": "That linked providers are unlinked too."
      }
     }
    },
@@ -8767,19 +7827,7 @@ extension APIDescription {
       "description": "What the key begins with."
      },
      "organization": {
-      "type": "object",
-      "required": [
-       "id",
-       "name"
-      ],
-      "properties": {
-       "id": {
-        "$ref": "#/components/schemas/Id"
-       },
-       "name": {
-        "type": "string"
-       }
-      }
+      "$ref": "#/components/schemas/OrganizationName"
      },
      "expires_at": {
       "type": [
@@ -9025,17 +8073,7 @@ extension APIDescription {
       "$ref": "#/components/schemas/Session"
      },
      {
-      "type": "object",
-      "required": [
-       "expires_in"
-      ],
-      "properties": {
-       "expires_in": {
-        "type": "integer",
-        "const": 900,
-        "description": "Life of the access token in seconds."
-       }
-      }
+      "$ref": "#/components/schemas/CookieSession"
      }
     ]
    },
@@ -9288,26 +8326,7 @@ extension APIDescription {
      "memberships": {
       "type": "array",
       "items": {
-       "type": "object",
-       "required": [
-        "organization",
-        "role",
-        "workspaces"
-       ],
-       "properties": {
-        "organization": {
-         "$ref": "#/components/schemas/OrganizationDetail"
-        },
-        "role": {
-         "$ref": "#/components/schemas/Role"
-        },
-        "workspaces": {
-         "type": "array",
-         "items": {
-          "$ref": "#/components/schemas/Workspace"
-         }
-        }
-       }
+       "$ref": "#/components/schemas/Membership"
       }
      }
     }
@@ -9357,13 +8376,7 @@ extension APIDescription {
       "description": "In the platform's words: person, page, organization, channel, …"
      },
      "state": {
-      "type": "string",
-      "enum": [
-       "connected",
-       "reconnect",
-       "disconnected"
-      ],
-      "description": "`reconnect`: the platform took the access back; connect the account again."
+      "$ref": "#/components/schemas/AccountState"
      },
      "token_expires_at": {
       "type": [
@@ -9423,23 +8436,7 @@ extension APIDescription {
      "choices": {
       "type": "array",
       "items": {
-       "type": "object",
-       "required": [
-        "value",
-        "label"
-       ],
-       "properties": {
-        "value": {
-         "type": [
-          "string",
-          "boolean"
-         ]
-        },
-        "label": {
-         "type": "string",
-         "description": "For people."
-        }
-       }
+       "$ref": "#/components/schemas/AccountOptionChoice"
       }
      }
     }
@@ -9453,15 +8450,7 @@ extension APIDescription {
     ],
     "properties": {
      "use": {
-      "type": "string",
-      "enum": [
-       "publish",
-       "media",
-       "comment",
-       "read",
-       "renew"
-      ],
-      "description": "`media`: posts with images or videos. `comment`: first comments. `read`: finding out what became of a lost answer.\n`renew`: renewing the access without the person.\n"
+      "$ref": "#/components/schemas/PermissionUse"
      },
      "scopes": {
       "type": "array",
@@ -9521,28 +8510,7 @@ extension APIDescription {
      "candidates": {
       "type": "array",
       "items": {
-       "type": "object",
-       "required": [
-        "id",
-        "name",
-        "kind",
-        "is_connected"
-       ],
-       "properties": {
-        "id": {
-         "$ref": "#/components/schemas/Id"
-        },
-        "name": {
-         "type": "string"
-        },
-        "kind": {
-         "type": "string"
-        },
-        "is_connected": {
-         "type": "boolean",
-         "description": "Choosing it renews its tokens."
-        }
-       }
+       "$ref": "#/components/schemas/AccountCandidate"
       }
      }
     }
@@ -9719,13 +8687,7 @@ extension APIDescription {
       "type": "string"
      },
      "state": {
-      "type": "string",
-      "enum": [
-       "pending",
-       "ready",
-       "rejected"
-      ],
-      "description": "`pending` until it has come and was decoded once; `ready` when it can be shown to its end; else `rejected`, with\n`error`.\n"
+      "$ref": "#/components/schemas/MediaState"
      },
      "bytes": {
       "type": "integer"
@@ -9799,23 +8761,7 @@ extension APIDescription {
      "error": {
       "anyOf": [
        {
-        "type": "object",
-        "required": [
-         "code",
-         "detail"
-        ],
-        "properties": {
-         "code": {
-          "type": "string",
-          "description": "`wrong_type`: it is not what it was announced as. `unsupported_type`: it is something else, which the\ndetail names (a HEIC photo, for one), with what to do. `unsupported_coding`: a film that nothing here\nreads. `damaged`: it cannot be shown to its end. `too_large`, `too_many_pixels`. `upload_expired`: it\nwas not sent in time. `gave_up`: looking at it never ended.\n"
-         },
-         "detail": {
-          "type": [
-           "string",
-           "null"
-          ]
-         }
-        }
+        "$ref": "#/components/schemas/MediaError"
        },
        {
         "type": "null"
@@ -9972,37 +8918,14 @@ extension APIDescription {
      "purposes": {
       "type": "array",
       "items": {
-       "type": "object",
-       "required": [
-        "platform",
-        "reason"
-       ],
-       "properties": {
-        "platform": {
-         "type": "string"
-        },
-        "reason": {
-         "type": "string",
-         "description": "What the platform takes and what the file is."
-        }
-       }
+       "$ref": "#/components/schemas/MediaVariantPurpose"
       }
      },
      "state": {
-      "type": "string",
-      "enum": [
-       "pending",
-       "ready",
-       "failed"
-      ],
-      "description": "Posts wait for it while it is `pending`; when it `failed`, their deliveries fail."
+      "$ref": "#/components/schemas/MediaVariantState"
      },
      "content_type": {
-      "type": "string",
-      "enum": [
-       "image/jpeg",
-       "video/mp4"
-      ]
+      "$ref": "#/components/schemas/MediaVariantContentType"
      },
      "bytes": {
       "type": [
@@ -10040,27 +8963,7 @@ extension APIDescription {
      "error": {
       "anyOf": [
        {
-        "type": "object",
-        "required": [
-         "code",
-         "detail"
-        ],
-        "properties": {
-         "code": {
-          "type": "string",
-          "enum": [
-           "not_convertible",
-           "too_slow",
-           "gave_up"
-          ]
-         },
-         "detail": {
-          "type": [
-           "string",
-           "null"
-          ]
-         }
-        }
+        "$ref": "#/components/schemas/MediaVariantError"
        },
        {
         "type": "null"
@@ -10080,10 +8983,7 @@ extension APIDescription {
     "maxLength": 2048
    },
    "Variants": {
-    "type": [
-     "object",
-     "null"
-    ],
+    "type": "object",
     "description": "By account id, what that account has in place of the base content, member by member.",
     "propertyNames": {
      "format": "uuid"
@@ -10126,7 +9026,14 @@ extension APIDescription {
       "$ref": "#/components/schemas/AccountIds"
      },
      "variants": {
-      "$ref": "#/components/schemas/Variants"
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/Variants"
+       },
+       {
+        "type": "null"
+       }
+      ]
      },
      "scheduled_at": {
       "anyOf": [
@@ -10228,14 +9135,7 @@ extension APIDescription {
       "description": "Of the text, as in a complaint."
      },
      "unit": {
-      "type": "string",
-      "enum": [
-       "weighted_characters",
-       "utf16_units",
-       "characters",
-       "bytes"
-      ],
-      "description": "`weighted_characters`: X's; a link counts 23, an emoji 2. `utf16_units`: an emoji counts 2 or more.\n`characters`: Unicode scalars. `bytes`: of UTF-8.\n"
+      "$ref": "#/components/schemas/TextUnit"
      },
      "length": {
       "type": "integer",
@@ -10262,7 +9162,14 @@ extension APIDescription {
       "$ref": "#/components/schemas/AccountIds"
      },
      "variants": {
-      "$ref": "#/components/schemas/Variants"
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/Variants"
+       },
+       {
+        "type": "null"
+       }
+      ]
      },
      "scheduled_at": {
       "$ref": "#/components/schemas/FutureTime"
@@ -10465,23 +9372,7 @@ extension APIDescription {
         "type": "null"
        },
        {
-        "type": "object",
-        "required": [
-         "code",
-         "detail"
-        ],
-        "properties": {
-         "code": {
-          "$ref": "#/components/schemas/DeliveryErrorCode"
-         },
-         "detail": {
-          "type": [
-           "string",
-           "null"
-          ],
-          "description": "A sentence for people."
-         }
-        }
+        "$ref": "#/components/schemas/DeliveryError"
        }
       ]
      },
@@ -10677,15 +9568,15 @@ extension APIDescription {
       "$ref": "#/components/schemas/OptionalTime"
      },
      "outcome": {
-      "enum": [
-       "published",
-       "accepted",
-       "retry",
-       "failed",
-       "unknown",
-       null
-      ],
-      "description": "Null while it is open; `accepted`: a part of a thread is out and more follow."
+      "description": "Null while it is open; `accepted`: a part of a thread is out and more follow.",
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/AttemptOutcome"
+       },
+       {
+        "type": "null"
+       }
+      ]
      },
      "http_status": {
       "type": [
@@ -10716,13 +9607,7 @@ extension APIDescription {
     ],
     "properties": {
      "outcome": {
-      "type": "string",
-      "enum": [
-       "published",
-       "publish_again",
-       "failed"
-      ],
-      "description": "`published`: it is there. `publish_again`: it is not there, publish it now. `failed`: it is not there and\nis not to be published.\n"
+      "$ref": "#/components/schemas/ResolutionOutcome"
      },
      "remote_id": {
       "type": [
@@ -10785,25 +9670,7 @@ extension APIDescription {
       "description": "The comment that this one answers."
      },
      "author": {
-      "type": "object",
-      "required": [
-       "id",
-       "name"
-      ],
-      "properties": {
-       "id": {
-        "type": [
-         "string",
-         "null"
-        ]
-       },
-       "name": {
-        "type": [
-         "string",
-         "null"
-        ]
-       }
-      }
+      "$ref": "#/components/schemas/CommentAuthor"
      },
      "text": {
       "type": "string"
@@ -10822,131 +9689,19 @@ extension APIDescription {
     ],
     "properties": {
      "status": {
-      "type": "string",
-      "enum": [
-       "ok",
-       "unhealthy"
-      ]
+      "$ref": "#/components/schemas/ServiceStatus"
      },
      "database": {
-      "type": "object",
-      "required": [
-       "healthy"
-      ],
-      "properties": {
-       "healthy": {
-        "type": "boolean"
-       }
-      }
+      "$ref": "#/components/schemas/DatabaseStatus"
      },
      "queues": {
-      "type": "object",
-      "required": [
-       "healthy"
-      ],
-      "properties": {
-       "healthy": {
-        "type": "boolean"
-       },
-       "publish": {
-        "type": "integer",
-        "description": "Messages that wait, are delayed or are being handled."
-       },
-       "upload": {
-        "type": "integer",
-        "description": "The same, of posts whose media take their time."
-       },
-       "inbox": {
-        "type": "integer"
-       }
-      }
+      "$ref": "#/components/schemas/QueueStatus"
      },
      "publishing": {
-      "type": "object",
-      "required": [
-       "healthy",
-       "oldest_due_unfinished_at",
-       "unknown_outcomes"
-      ],
-      "properties": {
-       "healthy": {
-        "type": "boolean",
-        "description": "Nothing waits for us, by `dispatch`, `queue` or `recovery`, for a minute after its time."
-       },
-       "oldest_due_unfinished_at": {
-        "$ref": "#/components/schemas/OptionalTime"
-       },
-       "unknown_outcomes": {
-        "type": "integer"
-       },
-       "waiting": {
-        "type": "array",
-        "description": "What deliveries wait for that are due and not out; of very many, the first thousands count.",
-        "items": {
-         "type": "object",
-         "required": [
-          "reason",
-          "count",
-          "oldest_due_at"
-         ],
-         "properties": {
-          "reason": {
-           "$ref": "#/components/schemas/WaitReason"
-          },
-          "count": {
-           "type": "integer",
-           "minimum": 1
-          },
-          "oldest_due_at": {
-           "$ref": "#/components/schemas/Time"
-          }
-         }
-        }
-       },
-       "platforms_held": {
-        "type": "array",
-        "description": "Platforms that nothing is sent to at the moment. No fault of ours.",
-        "items": {
-         "type": "object",
-         "required": [
-          "platform",
-          "reason",
-          "until"
-         ],
-         "properties": {
-          "platform": {
-           "$ref": "#/components/schemas/Platform"
-          },
-          "reason": {
-           "enum": [
-            "platform_gate",
-            "application_limit"
-           ]
-          },
-          "until": {
-           "$ref": "#/components/schemas/Time"
-          }
-         }
-        }
-       }
-      }
+      "$ref": "#/components/schemas/PublishingStatus"
      },
      "timers": {
-      "type": "object",
-      "required": [
-       "healthy",
-       "last_tick_at"
-      ],
-      "properties": {
-       "healthy": {
-        "type": "boolean",
-        "description": "No timer was silent for three minutes."
-       },
-       "last_tick_at": {
-        "$ref": "#/components/schemas/OptionalTime",
-        "description": "Of the timer that is silent longest."
-       }
-      }
+      "$ref": "#/components/schemas/TimerStatus"
      }
     }
    },
@@ -11146,7 +9901,6 @@ extension APIDescription {
      "not_supported",
      "common_password",
      "wrong_password",
-     "wrong_choice",
      "unchanged",
      "unknown_format",
      "too_large",
@@ -11165,6 +9919,1487 @@ extension APIDescription {
       "type": "string"
      }
     }
+   },
+   "OrganizationName": {
+    "type": "object",
+    "required": [
+     "id",
+     "name"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     }
+    }
+   },
+   "CookieSession": {
+    "type": "object",
+    "required": [
+     "expires_in"
+    ],
+    "properties": {
+     "expires_in": {
+      "type": "integer",
+      "const": 900,
+      "description": "Life of the access token in seconds."
+     }
+    }
+   },
+   "Membership": {
+    "type": "object",
+    "required": [
+     "organization",
+     "role",
+     "workspaces"
+    ],
+    "properties": {
+     "organization": {
+      "$ref": "#/components/schemas/OrganizationDetail"
+     },
+     "role": {
+      "$ref": "#/components/schemas/Role"
+     },
+     "workspaces": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Workspace"
+      }
+     }
+    }
+   },
+   "AccountOptionChoice": {
+    "type": "object",
+    "required": [
+     "value",
+     "label"
+    ],
+    "properties": {
+     "value": {
+      "type": [
+       "string",
+       "boolean"
+      ]
+     },
+     "label": {
+      "type": "string",
+      "description": "For people."
+     }
+    }
+   },
+   "AccountCandidate": {
+    "type": "object",
+    "required": [
+     "id",
+     "name",
+     "kind",
+     "is_connected"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     },
+     "kind": {
+      "type": "string"
+     },
+     "is_connected": {
+      "type": "boolean",
+      "description": "Choosing it renews its tokens."
+     }
+    }
+   },
+   "MediaError": {
+    "type": "object",
+    "required": [
+     "code",
+     "detail"
+    ],
+    "properties": {
+     "code": {
+      "type": "string",
+      "description": "`wrong_type`: it is not what it was announced as. `unsupported_type`: it is something else, which the\ndetail names (a HEIC photo, for one), with what to do. `unsupported_coding`: a film that nothing here\nreads. `damaged`: it cannot be shown to its end. `too_large`, `too_many_pixels`. `upload_expired`: it\nwas not sent in time. `gave_up`: looking at it never ended.\n"
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ]
+     }
+    }
+   },
+   "MediaVariantPurpose": {
+    "type": "object",
+    "required": [
+     "platform",
+     "reason"
+    ],
+    "properties": {
+     "platform": {
+      "type": "string"
+     },
+     "reason": {
+      "type": "string",
+      "description": "What the platform takes and what the file is."
+     }
+    }
+   },
+   "MediaVariantErrorCode": {
+    "type": "string",
+    "enum": [
+     "not_convertible",
+     "too_slow",
+     "gave_up"
+    ]
+   },
+   "MediaVariantError": {
+    "type": "object",
+    "required": [
+     "code",
+     "detail"
+    ],
+    "properties": {
+     "code": {
+      "$ref": "#/components/schemas/MediaVariantErrorCode"
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ]
+     }
+    }
+   },
+   "DeliveryError": {
+    "type": "object",
+    "required": [
+     "code",
+     "detail"
+    ],
+    "properties": {
+     "code": {
+      "$ref": "#/components/schemas/DeliveryErrorCode"
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "A sentence for people."
+     }
+    }
+   },
+   "CommentAuthor": {
+    "type": "object",
+    "required": [
+     "id",
+     "name"
+    ],
+    "properties": {
+     "id": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "name": {
+      "type": [
+       "string",
+       "null"
+      ]
+     }
+    }
+   },
+   "DatabaseStatus": {
+    "type": "object",
+    "required": [
+     "healthy"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean"
+     }
+    }
+   },
+   "QueueStatus": {
+    "type": "object",
+    "required": [
+     "healthy"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean"
+     },
+     "publish": {
+      "type": "integer",
+      "description": "Messages that wait, are delayed or are being handled."
+     },
+     "upload": {
+      "type": "integer",
+      "description": "The same, of posts whose media take their time."
+     },
+     "inbox": {
+      "type": "integer"
+     }
+    }
+   },
+   "PublishingStatus": {
+    "type": "object",
+    "required": [
+     "healthy",
+     "oldest_due_unfinished_at",
+     "unknown_outcomes"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean",
+      "description": "Nothing waits for us, by `dispatch`, `queue` or `recovery`, for a minute after its time."
+     },
+     "oldest_due_unfinished_at": {
+      "$ref": "#/components/schemas/OptionalTime"
+     },
+     "unknown_outcomes": {
+      "type": "integer"
+     },
+     "waiting": {
+      "type": "array",
+      "description": "What deliveries wait for that are due and not out; of very many, the first thousands count.",
+      "items": {
+       "$ref": "#/components/schemas/WaitCount"
+      }
+     },
+     "platforms_held": {
+      "type": "array",
+      "description": "Platforms that nothing is sent to at the moment. No fault of ours.",
+      "items": {
+       "$ref": "#/components/schemas/HeldPlatform"
+      }
+     }
+    }
+   },
+   "WaitCount": {
+    "type": "object",
+    "required": [
+     "reason",
+     "count",
+     "oldest_due_at"
+    ],
+    "properties": {
+     "reason": {
+      "$ref": "#/components/schemas/WaitReason"
+     },
+     "count": {
+      "type": "integer",
+      "minimum": 1
+     },
+     "oldest_due_at": {
+      "$ref": "#/components/schemas/Time"
+     }
+    }
+   },
+   "HeldPlatform": {
+    "type": "object",
+    "required": [
+     "platform",
+     "reason",
+     "until"
+    ],
+    "properties": {
+     "platform": {
+      "$ref": "#/components/schemas/Platform"
+     },
+     "reason": {
+      "$ref": "#/components/schemas/HoldReason"
+     },
+     "until": {
+      "$ref": "#/components/schemas/Time"
+     }
+    }
+   },
+   "HoldReason": {
+    "type": "string",
+    "enum": [
+     "platform_gate",
+     "application_limit"
+    ]
+   },
+   "PermissionUse": {
+    "type": "string",
+    "enum": [
+     "publish",
+     "media",
+     "comment",
+     "read",
+     "renew"
+    ],
+    "description": "`media`: posts with images or videos. `comment`: first comments. `read`: finding out what became of a lost answer.\n`renew`: renewing the access without the person.\n"
+   },
+   "LogInCompletionForm": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "challenge"
+    ],
+    "properties": {
+     "challenge": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 2000
+     },
+     "code": {
+      "$ref": "#/components/schemas/OptionalCode"
+     },
+     "recovery_code": {
+      "$ref": "#/components/schemas/OptionalRecoveryCode"
+     }
+    }
+   },
+   "TimerStatus": {
+    "type": "object",
+    "required": [
+     "healthy",
+     "last_tick_at"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean",
+      "description": "No timer was silent for three minutes."
+     },
+     "last_tick_at": {
+      "$ref": "#/components/schemas/OptionalTime",
+      "description": "Of the timer that is silent longest."
+     }
+    }
+   },
+   "ConsentPurpose": {
+    "type": "string",
+    "enum": [
+     "terms",
+     "privacy",
+     "marketing"
+    ]
+   },
+   "ExportKind": {
+    "type": "string",
+    "enum": [
+     "person",
+     "organization"
+    ]
+   },
+   "ExportState": {
+    "type": "string",
+    "enum": [
+     "queued",
+     "ready",
+     "failed",
+     "expired"
+    ]
+   },
+   "AccountState": {
+    "type": "string",
+    "enum": [
+     "connected",
+     "reconnect",
+     "disconnected"
+    ],
+    "description": "`reconnect`: the platform took the access back; connect the account again."
+   },
+   "MediaState": {
+    "type": "string",
+    "enum": [
+     "pending",
+     "ready",
+     "rejected"
+    ],
+    "description": "`pending` until it has come and was decoded once; `ready` when it can be shown to its end; else `rejected`, with\n`error`.\n"
+   },
+   "MediaVariantState": {
+    "type": "string",
+    "enum": [
+     "pending",
+     "ready",
+     "failed"
+    ],
+    "description": "Posts wait for it while it is `pending`; when it `failed`, their deliveries fail."
+   },
+   "MediaVariantContentType": {
+    "type": "string",
+    "enum": [
+     "image/jpeg",
+     "video/mp4"
+    ]
+   },
+   "TextUnit": {
+    "type": "string",
+    "enum": [
+     "weighted_characters",
+     "utf16_units",
+     "characters",
+     "bytes"
+    ],
+    "description": "`weighted_characters`: X's; a link counts 23, an emoji 2. `utf16_units`: an emoji counts 2 or more.\n`characters`: Unicode scalars. `bytes`: of UTF-8.\n"
+   },
+   "AttemptOutcome": {
+    "type": "string",
+    "enum": [
+     "published",
+     "accepted",
+     "retry",
+     "failed",
+     "unknown"
+    ]
+   },
+   "ResolutionOutcome": {
+    "type": "string",
+    "enum": [
+     "published",
+     "publish_again",
+     "failed"
+    ],
+    "description": "`published`: it is there. `publish_again`: it is not there, publish it now. `failed`: it is not there and\nis not to be published.\n"
+   },
+   "ServiceStatus": {
+    "type": "string",
+    "enum": [
+     "ok",
+     "unhealthy"
+    ]
+   },
+   "LinkResult": {
+    "type": "string",
+    "enum": [
+     "registered",
+     "email_verified",
+     "password_reset",
+     "email_changed",
+     "waiting_for_other_address",
+     "organization_joined"
+    ]
+   },
+   "UsedLink": {
+    "type": "object",
+    "required": [
+     "result"
+    ],
+    "properties": {
+     "result": {
+      "$ref": "#/components/schemas/LinkResult"
+     },
+     "api_keys": {
+      "description": "With `password_reset`; those that the person made and that are good still.",
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/KeptAPIKey"
+      }
+     },
+     "revoked_api_keys": {
+      "type": "integer",
+      "minimum": 0,
+      "description": "With `password_reset`."
+     },
+     "sign_ins": {
+      "description": "Linked providers that log the person in still.",
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SignIn"
+      }
+     },
+     "unlinked_sign_ins": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "second_factors": {
+      "description": "Those that stay.",
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SecondFactor"
+      }
+     },
+     "removed_second_factors": {
+      "type": "integer",
+      "minimum": 0
+     }
+    }
+   },
+   "AuditFormat": {
+    "type": "string",
+    "enum": [
+     "json",
+     "csv"
+    ],
+    "default": "json"
+   },
+   "MediaContentType": {
+    "type": "string",
+    "enum": [
+     "image/jpeg",
+     "image/png",
+     "image/gif",
+     "image/webp",
+     "video/mp4",
+     "video/quicktime"
+    ]
+   },
+   "NewMedia": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "workspace_id",
+     "file_name",
+     "content_type",
+     "bytes"
+    ],
+    "properties": {
+     "workspace_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "file_name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 255
+     },
+     "content_type": {
+      "$ref": "#/components/schemas/MediaContentType"
+     },
+     "bytes": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 5368709120,
+      "description": "The exact length of the file."
+     },
+     "alt_text": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 2000
+     }
+    }
+   },
+   "NewConsent": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "purpose",
+     "version"
+    ],
+    "properties": {
+     "purpose": {
+      "$ref": "#/components/schemas/ConsentPurpose"
+     },
+     "version": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 50
+     }
+    }
+   },
+   "ConsentList": {
+    "type": "object",
+    "required": [
+     "data"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Consent"
+      }
+     }
+    }
+   },
+   "LogInCompletion": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "challenge"
+    ],
+    "properties": {
+     "challenge": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 2000
+     },
+     "code": {
+      "$ref": "#/components/schemas/OptionalCode"
+     },
+     "recovery_code": {
+      "$ref": "#/components/schemas/OptionalRecoveryCode"
+     },
+     "cookie": {
+      "type": [
+       "boolean",
+       "null"
+      ],
+      "default": false,
+      "description": "As in the first step, where it has no effect for who has a second factor."
+     }
+    }
+   },
+   "LinkedSignIn": {
+    "type": "object",
+    "required": [
+     "linked"
+    ],
+    "properties": {
+     "linked": {
+      "$ref": "#/components/schemas/Provider"
+     }
+    }
+   },
+   "SessionRefresh": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "refresh_token": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 200,
+      "description": "Required, unless it is in the cookie and `cookie` is true."
+     },
+     "cookie": {
+      "type": [
+       "boolean",
+       "null"
+      ],
+      "default": false,
+      "description": "Whether the new tokens are set as cookies and not told."
+     }
+    }
+   },
+   "PasswordResetRequest": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "email"
+    ],
+    "properties": {
+     "email": {
+      "type": "string",
+      "format": "email",
+      "minLength": 3,
+      "maxLength": 254
+     }
+    }
+   },
+   "TokenKey": {
+    "type": "object",
+    "required": [
+     "kty",
+     "crv",
+     "alg",
+     "use",
+     "kid",
+     "x"
+    ],
+    "properties": {
+     "kty": {
+      "type": "string",
+      "const": "OKP"
+     },
+     "crv": {
+      "type": "string",
+      "const": "Ed25519"
+     },
+     "alg": {
+      "type": "string",
+      "const": "EdDSA"
+     },
+     "use": {
+      "type": "string",
+      "const": "sig"
+     },
+     "kid": {
+      "type": "string"
+     },
+     "x": {
+      "type": "string"
+     }
+    }
+   },
+   "TokenKeySet": {
+    "type": "object",
+    "required": [
+     "keys"
+    ],
+    "properties": {
+     "keys": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/TokenKey"
+      }
+     }
+    }
+   },
+   "PasswordChange": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "current_password",
+     "new_password"
+    ],
+    "properties": {
+     "current_password": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 1000,
+      "format": "password"
+     },
+     "new_password": {
+      "type": "string",
+      "minLength": 8,
+      "maxLength": 1000,
+      "format": "password"
+     },
+     "revoke_api_keys": {
+      "type": "boolean",
+      "default": false,
+      "description": "Whether the API keys that you made end too."
+     },
+     "unlink_sign_ins": {
+      "type": "boolean",
+      "default": false,
+      "description": "Whether linked providers are unlinked too."
+     },
+     "remove_second_factors": {
+      "type": "boolean",
+      "default": false,
+      "description": "Whether second factors and recovery codes go too."
+     }
+    }
+   },
+   "ChangedPassword": {
+    "type": "object",
+    "required": [
+     "api_keys",
+     "revoked_api_keys",
+     "sign_ins",
+     "unlinked_sign_ins",
+     "second_factors",
+     "removed_second_factors"
+    ],
+    "properties": {
+     "api_keys": {
+      "description": "Those that you made and that are good still, in whatever organization.",
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/KeptAPIKey"
+      }
+     },
+     "revoked_api_keys": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "sign_ins": {
+      "description": "Linked providers that log the person in still.",
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SignIn"
+      }
+     },
+     "unlinked_sign_ins": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "second_factors": {
+      "description": "Those that stay.",
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SecondFactor"
+      }
+     },
+     "removed_second_factors": {
+      "type": "integer",
+      "minimum": 0
+     }
+    }
+   },
+   "EmailChange": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "email",
+     "password"
+    ],
+    "properties": {
+     "email": {
+      "type": "string",
+      "format": "email",
+      "minLength": 3,
+      "maxLength": 254
+     },
+     "password": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 1000,
+      "format": "password"
+     }
+    }
+   },
+   "SessionList": {
+    "type": "object",
+    "required": [
+     "data"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/OpenSession"
+      }
+     }
+    }
+   },
+   "StepUp": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "password": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 1000,
+      "format": "password"
+     },
+     "code": {
+      "$ref": "#/components/schemas/OptionalCode"
+     },
+     "recovery_code": {
+      "$ref": "#/components/schemas/OptionalRecoveryCode"
+     }
+    }
+   },
+   "SecondFactorList": {
+    "type": "object",
+    "required": [
+     "data",
+     "recovery_codes_left"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SecondFactor"
+      }
+     },
+     "recovery_codes_left": {
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 10
+     }
+    }
+   },
+   "NewSecondFactor": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "name"
+    ],
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/ShortName"
+     }
+    }
+   },
+   "SecondFactorSecret": {
+    "type": "object",
+    "required": [
+     "id",
+     "name",
+     "secret",
+     "otpauth_url"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     },
+     "secret": {
+      "type": "string",
+      "description": "20 bytes in base 32."
+     },
+     "otpauth_url": {
+      "type": "string",
+      "description": "Google's key URI format."
+     }
+    }
+   },
+   "SecondFactorConfirmation": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "code"
+    ],
+    "properties": {
+     "code": {
+      "type": "string",
+      "minLength": 6,
+      "maxLength": 50,
+      "pattern": "^\\s*(\\S\\s*){6}$",
+      "description": "Six digits; spaces do not count."
+     }
+    }
+   },
+   "ConfirmedSecondFactor": {
+    "type": "object",
+    "required": [
+     "second_factor",
+     "recovery_codes"
+    ],
+    "properties": {
+     "second_factor": {
+      "$ref": "#/components/schemas/SecondFactor"
+     },
+     "recovery_codes": {
+      "description": "Null when there was another factor before.",
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/RecoveryCodes"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     }
+    }
+   },
+   "ReplacedRecoveryCodes": {
+    "type": "object",
+    "required": [
+     "recovery_codes"
+    ],
+    "properties": {
+     "recovery_codes": {
+      "$ref": "#/components/schemas/RecoveryCodes"
+     }
+    }
+   },
+   "SignInList": {
+    "type": "object",
+    "required": [
+     "data"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SignIn"
+      }
+     }
+    }
+   },
+   "OrganizationSwitch": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "organization_id"
+    ],
+    "properties": {
+     "organization_id": {
+      "$ref": "#/components/schemas/Id"
+     }
+    }
+   },
+   "CreatedOrganization": {
+    "type": "object",
+    "required": [
+     "organization",
+     "workspace"
+    ],
+    "properties": {
+     "organization": {
+      "$ref": "#/components/schemas/Organization"
+     },
+     "workspace": {
+      "$ref": "#/components/schemas/Workspace"
+     }
+    }
+   },
+   "OrganizationPatch": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "name": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 200
+     },
+     "requires_second_factor": {
+      "type": [
+       "boolean",
+       "null"
+      ]
+     }
+    }
+   },
+   "MemberPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Member"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "MemberPatch": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "role"
+    ],
+    "properties": {
+     "role": {
+      "$ref": "#/components/schemas/Role"
+     }
+    }
+   },
+   "PasswordProof": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "password"
+    ],
+    "properties": {
+     "password": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 1000,
+      "format": "password"
+     }
+    }
+   },
+   "NewInvitation": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "email",
+     "role"
+    ],
+    "properties": {
+     "email": {
+      "type": "string",
+      "format": "email",
+      "minLength": 3,
+      "maxLength": 254
+     },
+     "role": {
+      "$ref": "#/components/schemas/Role"
+     }
+    }
+   },
+   "InvitationPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Invitation"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "WorkspacePage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/WorkspaceDetail"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "WorkspacePatch": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "name": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 200
+     },
+     "time_zone": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 64
+     },
+     "missed_after_minutes": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "minimum": 1,
+      "maximum": 10080
+     }
+    }
+   },
+   "APIKeyPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/APIKey"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "APIKeyRotation": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "overlap_seconds": {
+      "description": "How long the old key is still good, a week at most; it never lives longer than it would have.",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 604800,
+      "default": 86400
+     }
+    }
+   },
+   "EventPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Event"
+      }
+     },
+     "next_cursor": {
+      "type": [
+       "string",
+       "null"
+      ]
+     }
+    }
+   },
+   "NewConnection": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "workspace_id"
+    ],
+    "properties": {
+     "workspace_id": {
+      "$ref": "#/components/schemas/Id"
+     }
+    }
+   },
+   "ConnectionTrip": {
+    "type": "object",
+    "required": [
+     "authorize_url"
+    ],
+    "properties": {
+     "authorize_url": {
+      "type": "string",
+      "format": "uri"
+     }
+    }
+   },
+   "ChosenAccounts": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "account_ids"
+    ],
+    "properties": {
+     "account_ids": {
+      "type": "array",
+      "minItems": 1,
+      "maxItems": 500,
+      "items": {
+       "$ref": "#/components/schemas/Id"
+      }
+     }
+    }
+   },
+   "AccountList": {
+    "type": "object",
+    "required": [
+     "data"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Account"
+      }
+     }
+    }
+   },
+   "AccountOptionList": {
+    "type": "object",
+    "required": [
+     "data"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/AccountOption"
+      }
+     }
+    }
+   },
+   "AccountPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Account"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "UploadRequest": {
+    "type": "object",
+    "required": [
+     "method",
+     "url",
+     "headers",
+     "expires_at"
+    ],
+    "properties": {
+     "method": {
+      "type": "string",
+      "const": "PUT"
+     },
+     "url": {
+      "type": "string",
+      "format": "uri"
+     },
+     "headers": {
+      "type": "object",
+      "additionalProperties": {
+       "type": "string"
+      }
+     },
+     "expires_at": {
+      "type": "string",
+      "format": "date-time"
+     }
+    }
+   },
+   "CreatedUpload": {
+    "type": "object",
+    "required": [
+     "media",
+     "upload"
+    ],
+    "properties": {
+     "media": {
+      "$ref": "#/components/schemas/MediaFile"
+     },
+     "upload": {
+      "$ref": "#/components/schemas/UploadRequest"
+     }
+    }
+   },
+   "MediaPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor",
+     "usage"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/MediaFile"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     },
+     "usage": {
+      "$ref": "#/components/schemas/MediaUsage"
+     }
+    }
+   },
+   "MediaPatch": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "alt_text": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 2000
+     }
+    }
+   },
+   "PostPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Post"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "PostSchedule": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "at"
+    ],
+    "properties": {
+     "at": {
+      "$ref": "#/components/schemas/FutureTime"
+     }
+    }
+   },
+   "CommentPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Comment"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "Description": {
+    "type": "object",
+    "required": [
+     "openapi",
+     "info",
+     "paths",
+     "components"
+    ],
+    "properties": {
+     "openapi": {
+      "type": "string",
+      "const": "3.1.0"
+     },
+     "info": {
+      "type": "object"
+     },
+     "paths": {
+      "type": "object"
+     },
+     "components": {
+      "type": "object"
+     }
+    }
+   },
+   "LogInResult": {
+    "oneOf": [
+     {
+      "$ref": "#/components/schemas/AnySession"
+     },
+     {
+      "$ref": "#/components/schemas/LogInChallenge"
+     }
+    ]
+   },
+   "SignInResult": {
+    "oneOf": [
+     {
+      "$ref": "#/components/schemas/Session"
+     },
+     {
+      "$ref": "#/components/schemas/LogInChallenge"
+     },
+     {
+      "$ref": "#/components/schemas/LinkedSignIn"
+     }
+    ]
+   },
+   "UnavailableStatus": {
+    "anyOf": [
+     {
+      "$ref": "#/components/schemas/Status"
+     },
+     {
+      "$ref": "#/components/schemas/GatewayMessage"
+     }
+    ]
    }
   }
  }

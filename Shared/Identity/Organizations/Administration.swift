@@ -83,9 +83,6 @@ package struct OrganizationChange: Sendable {
     var fields = Fields(of: body)
     name = fields.optionalName("name")
     requiresSecondFactor = fields.optionalBool("requires_second_factor")
-    if name == nil && requiresSecondFactor == nil && fields.errors.isEmpty {
-      fields.complain("name", "required", "Give a name, or whether a second factor is required.")
-    }
     try fields.finish()
   }
 }
