@@ -58,7 +58,7 @@ package struct Idempotency {
       throw Problem(
         422, "idempotency_key_reused", "This Idempotency-Key was used for a different request.")
     }
-    let headers: String? = try row.value("headers")
+    let headers: String? = try row.optional("headers")
     return Answer(
       status: try row.value("status"), headers: Answer.headers(from: headers), body: try row.value("body"))
   }

@@ -5,7 +5,7 @@ internal import TestSupport
 struct Attack {
   let session: Session
 
-  init(_ role: PostgresServer.Role, in database: TestDatabase) throws {
+  init(_ role: PostgresServer.Role, in database: TestDatabase, _ scope: Scope = .none) throws {
     let administrator = database.asAdministrator
     try administrator.script("grant temporary on database \(database.name) to \(role.name)")
     let tables = try administrator.query(
@@ -15,7 +15,7 @@ struct Attack {
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') group by c.relname
       """)
-    session = database.session(role, for: .seconds(60))
+    session = database.session(role, scope, for: .seconds(60))
     try session.script(
       """
       create function pg_temp.evil() returns boolean language plpgsql as

@@ -79,11 +79,7 @@ struct TriggerDoorTests {
 
   /// As whom anything of the attacker's ran.
   private func fire(_ shot: Shot) throws -> String {
-    let attack = try Attack(shot.role, in: database)
-    try attack.session.script(
-      filled(
-        "select set_config('app.organization_id', 'TENANT', false), set_config('app.user_id', 'USER', false)")
-    )
+    let attack = try Attack(shot.role, in: database, tenant.scope)
     let touched = try attack.session.query(SQL(stringLiteral: filled(shot.statement) + " returning 1 as one"))
     #expect(touched.count == 1, "\(shot.statement)")
     return try attack.run("select 1")

@@ -41,11 +41,12 @@ extension IdempotencyTests {
     #expect(ended.status == 401 && !ended.isReplayed)
     // Not the key has gone with the session: where the person is let in, it is answered.
     #expect(try repeater.by(ana.client).post("/v1/workspaces", body).isReplayed)
-    let program = try APIKeyHolder([.manageMembers], by: ana.client, in: try bundle())
+    let program = try APIKeyHolder([.writeOwn], by: ana.client, in: try bundle())
     let once = Repeater(program.client)
-    #expect(try once.post("/v1/workspaces", body).status == 201)
+    #expect(try once.post("/v1/posts", draft("By a program")).status == 201)
+    #expect(try once.post("/v1/posts", draft("By a program")).isReplayed)
     #expect(try ana.client.delete("/v1/api-keys/\(program.id)").status == 204)
-    let revoked = try once.post("/v1/workspaces", body)
+    let revoked = try once.post("/v1/posts", draft("By a program"))
     #expect(revoked.status == 401 && !revoked.isReplayed)
   }
 
@@ -75,10 +76,8 @@ extension IdempotencyTests {
       #expect(try repeater.post("/v1/workspaces", body).status == 201, "\(key)")
       #expect(try repeater.post("/v1/workspaces", body).isReplayed, "\(key)")
     }
-    for key in ["", String(repeating: "k", count: 256)] {
-      let answer = try Repeater(ana.client, key).post("/v1/workspaces", body)
-      #expect(answer.status == 400 && answer.code == "invalid_idempotency_key", "\(key.utf8.count)")
-    }
+    let long = try Repeater(ana.client, String(repeating: "k", count: 256)).post("/v1/workspaces", body)
+    #expect(long.status == 400 && long.code == "invalid_idempotency_key")
     let names = try ana.client.get("/v1/workspaces").json["data"]?.array ?? []
     #expect(names.filter { $0["name"]?.string == "Once" }.count == 4)
   }

@@ -20,7 +20,7 @@ struct IdempotencyTests {
     (try client.get("/v1/workspaces").json["data"]?.array ?? []).compactMap { $0["name"]?.string }
   }
 
-  private func draft(_ text: String) -> JSON {
+  func draft(_ text: String) -> JSON {
     [
       "workspace_id": .string(ana.workspace), "account_ids": [.string(account)],
       "content": ["text": .string(text)],
