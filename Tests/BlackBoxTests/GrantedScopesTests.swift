@@ -121,7 +121,7 @@ struct GrantedScopesTests {
     let bundle = try bundle()
     let ana = try Customer(bundle)
     let id = try ana.connect("x", as: "lost_x")
-    func outcome(_ text: String) throws -> JSON? {
+    func outcome(_ text: String) throws -> JSON {
       let post = try #require(try ana.compose(text, on: [id]).json["id"]?.string)
       #expect(try ana.client.post("/v1/posts/\(post)/publish").status == 200)
       return try wait(for: "failed: \(try ana.show(post).text)", upTo: .seconds(30)) {
@@ -134,8 +134,8 @@ struct GrantedScopesTests {
     ])
     let refused = try outcome("Refused \(UUID.v7())")
     try bundle.setFaults(["rules": []])
-    #expect(refused?["code"] == "permission_missing", "\(refused?.text ?? "")")
-    #expect(refused?["remedy"]?.string?.hasPrefix("Connect the account again") == true)
+    #expect(refused["code"] == "permission_missing", "\(refused.text)")
+    #expect(refused["remedy"]?.string?.hasPrefix("Connect the account again") == true)
     let text = "Planned \(UUID.v7())"
     let post = try #require(try ana.compose(text, on: [id]).json["id"]?.string)
     // The message is under way when the permission is taken back.

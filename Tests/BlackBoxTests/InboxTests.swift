@@ -52,7 +52,8 @@ internal import Testing
       #"{"object":"instagram","entry":[{"id":"\#(identity)","time":99999999999999,"changes":[\#(changes.joined(separator: ","))]}]}"#
         .utf8)
     let parameters = try JSON(parsing: TextFile.read(bundle.directory + "/parameters.json"))
-    let secret = try #require(parameters["MetaAppSecrets"]?.string?.split(separator: ",").first)
+    let applications = try JSON(parsing: try #require(parameters["PlatformApplications"]?.string))
+    let secret = try #require(applications["instagram"]?["secret"]?.string)
     let signature = "sha256=" + Hex.encode(HMAC.sha256(key: Array(secret.utf8), body))
     let client = Client(bundle.url)
     #expect(
