@@ -128,7 +128,7 @@ internal import Testing
         == .unknownOutcome)
     #expect(
       try PlatformFixture("facebook", answering: reply("4/0", isTransient: true)).publishing().apiCode
-        == "rate_limited")
+        == "application_limited")
   }
 
   @Test("Of the limits in the header the longest counts, in minutes")

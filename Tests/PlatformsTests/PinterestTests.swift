@@ -189,7 +189,8 @@ internal import Testing
     #expect(try publishing(PlatformFixture("pinterest", answering: nil)).kind == .unknownOutcome)
     #expect(try publishing(PlatformFixture("pinterest", answering: .json(201, "{}"))).code == "no_id")
     let body = #"{"code":1,"message":"Sorry! Unable to reach the URL. Please check your URL and try again."}"#
-    #expect(try publishing(PlatformFixture("pinterest", answering: .json(400, body))).kind == .transient)
+    #expect(
+      try publishing(PlatformFixture("pinterest", answering: .json(400, body))).kind == .mediaUnavailable)
   }
 
   @Test("A limit ends when its header says, in seconds from now")

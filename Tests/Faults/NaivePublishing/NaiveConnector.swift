@@ -84,5 +84,5 @@ package struct NaiveConnector: Connector {
 
 extension Platforms {
   /// The same platforms, published to naively.
-  package var naive: Platforms { Platforms(all: all.map { NaiveConnector($0) }) }
+  package var naive: Platforms { Platforms(all: all.map { NaiveConnector($0) }, sources: sources) }
 }
