@@ -70,6 +70,12 @@ internal import Testing
     #expect(try look(delivery, .inconclusive)["needs_review"] == 1)
   }
 
+  @Test("A thread is one try, however many parts it has") func thread() throws {
+    let delivery = try fixture.queueDelivery("one", thread: ["two", "three"])
+    try fixture.work(try fixture.hint(delivery), ScriptedPlatform())
+    #expect(try fixture.delivery(delivery).attempt == 1)
+  }
+
   @Test(
     "A quota that is used up does not count as a try, and is waited for",
     arguments: [PlatformError.Kind.quotaExhausted(until: .now() + .seconds(3600)), .rateLimited(until: nil)])
