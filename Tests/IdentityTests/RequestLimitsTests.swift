@@ -99,6 +99,18 @@ struct RequestLimitsTests {
     #expect(other.fields.map(\.value) == ["\"address\";q=600;w=60", "\"address\";r=597;t=1"])
   }
 
+  @Test("What is left never is more than the quota, and requests of a window that is over are forgotten")
+  func windows() throws {
+    let process = Process(database)
+    let quota = RequestQuota("user", requests: 1000)
+    let now = Instant.now()
+    for (seconds, left) in [(0, 999), (30, 998), (60, 997), (61, 999), (62, 998)] {
+      #expect(try process.wait(quota, at: now + .seconds(seconds)) == nil)
+      #expect(process.limits.fields.last?.value.hasPrefix("\"user\";r=\(left);") == true, "\(seconds)")
+    }
+    #expect(process.statements == 0)
+  }
+
   @Test(
     "An address stands for its place in the network",
     arguments: [

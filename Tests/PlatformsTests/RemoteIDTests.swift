@@ -63,6 +63,21 @@ internal import Testing
     #expect((try #require(Platforms.rules["x"]).address(text) != nil) == isGood)
   }
 
+  /// Without a platform whose domain would refuse them too.
+  private static let labels: [(String, Bool)] = [
+    ("a.example", true), ("A.Example/b?c#d", true), ("localhost", false), ("10.0.0.1", false), ("a.1", false),
+    ("-a.example", false), ("a-.example", false), ("a..example", false), ("xn--a.example", false),
+    ("b.XN--a.example", false), (String(repeating: "a", count: 63) + ".example", true),
+    (String(repeating: "a", count: 64) + ".example", false),
+    ("a.example/" + String(repeating: "b", count: 2030), true),
+    ("a.example/" + String(repeating: "b", count: 2031), false),
+  ]
+
+  @Test("A public address names its host by labels, and is not longer than 2,048 bytes", arguments: labels)
+  func publicAddress(_ rest: String, _ isGood: Bool) {
+    #expect((PublicAddress("https://" + rest) != nil) == isGood)
+  }
+
   @Test("A request about nothing is not sent") func nothing() throws {
     let facebook = try PlatformFixture("facebook", answering: .json(200, #"{"success":true}"#))
     for id in ["", "..", "."] {

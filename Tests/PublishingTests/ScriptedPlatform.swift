@@ -17,6 +17,7 @@ final class ScriptedPlatform: Connector {
   /// Happens while a request is under way: what others do meanwhile.
   var whilePreparing: (() throws -> Void)?
   var whilePublishing: (() throws -> Void)?
+  var whileRemoving: (() throws -> Void)?
   /// Whether the answer to the publishing request says where the post is.
   var tellsPermalink = true
 
@@ -76,6 +77,7 @@ final class ScriptedPlatform: Connector {
   func removals(of ids: [String]) -> [String] { ids.reversed() }
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
     removed.append(remoteID)
+    happen(&whileRemoving)
     if !removalRefusals.isEmpty, let refusal = removalRefusals.removeFirst() { throw refusal }
   }
 

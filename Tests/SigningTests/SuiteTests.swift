@@ -82,4 +82,49 @@ internal import Testing
     let other = signed(example, "\(query)&X-Amz-Signature=\(Self.other(example.inQuery))", headers)
     #expect(throws: SignatureFailure.self) { try verifier(example).verify(other, at: now()) }
   }
+
+  /// A request whose signature is right over what it names, with these headers besides.
+  private func verified(
+    signed names: [String], _ headers: [(name: String, value: String)],
+    tokens: @escaping @Sendable (String) -> Bool
+  ) throws -> VerifiedSignature {
+    let all = headers + [(name: "X-Amz-Date", value: Self.timestamp)]
+    let canonical = CanonicalRequest(
+      method: "GET", path: "/", query: "", headers: all, signed: names,
+      payloadHash: Hex.encode(SHA256.hash([])), pathRule: .normalized)
+    let signature = SigningKey(secretKey: Self.keys.secret, scope: Self.scope).signature(
+      of: canonical, timestamp: Self.timestamp)
+    let field =
+      "AWS4-HMAC-SHA256 Credential=\(Self.keys.access)/\(Self.scope.text), "
+      + "SignedHeaders=\(names.joined(separator: ";")), Signature=\(signature)"
+    let verifier = SignatureVerifier(
+      service: "service", pathRule: .normalized,
+      keys: KeyRing(hostKey: Self.keys.access, secret: Self.keys.secret), knowsToken: tokens)
+    return try verifier.verify(
+      SignedRequest(
+        method: "GET", path: "/", query: "", headers: all + [("Authorization", field)],
+        payloadHash: Hex.encode(SHA256.hash([]))), at: now())
+  }
+
+  @Test(
+    "A header that changes what is asked for is signed, the host in any case; a token is one that was given out"
+  )
+  func coverage() throws {
+    let host = (name: "Host", value: "example.amazonaws.com")
+    let token = (name: "X-Amz-Security-Token", value: "t")
+    let names = ["host", "x-amz-date"]
+    _ = try verified(signed: names, [host]) { _ in false }
+    _ = try verified(signed: names + ["x-amz-security-token"], [host, token]) { $0 == "t" }
+    #expect(throws: SignatureFailure.unsignedHeaders(["x-amz-target"])) {
+      try verified(signed: names, [host, ("X-Amz-Target", "DeleteQueue")]) { _ in false }
+    }
+    for headers in [[host], []] {
+      #expect(throws: SignatureFailure.unsignedHeaders(["host"])) {
+        try verified(signed: ["x-amz-date"], headers) { _ in false }
+      }
+    }
+    #expect(throws: SignatureFailure.unknownSessionToken) {
+      try verified(signed: names, [host, token]) { _ in false }
+    }
+  }
 }

@@ -62,11 +62,13 @@ struct ClaimStore {
 
   /// The point of no return, committed before the request is written: from here on, a missing answer means an
   /// unknown outcome. False when the lease is gone or nearly over.
-  func arm(_ claim: Claim, step: Int, worker: String, digest: [UInt8], timing: Timing) throws -> Bool {
+  func arm(
+    _ claim: Claim, step: Int, isFirst: Bool, worker: String, digest: [UInt8], timing: Timing
+  ) throws -> Bool {
     try session.first(
       """
       with armed as (
-        update delivery set state = 'sending', attempt = attempt + \(step == claim.firstStep ? 1 : 0),
+        update delivery set state = 'sending', attempt = attempt + \(isFirst ? 1 : 0),
           lease_until = clock_timestamp() + \(timing.lease)::interval,
           send_deadline = clock_timestamp() + \(timing.lease)::interval - \(timing.sendMargin)::interval
         where organization_id = \(claim.target.organization) and id = \(claim.target.delivery) and fence = \(claim.target.fence)

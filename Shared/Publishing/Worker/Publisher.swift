@@ -164,10 +164,11 @@ package struct Publisher {
   private func send(_ claim: Claim, _ connector: any Connector, _ access: Access) throws {
     var claim = claim
     let steps = connector.steps(of: claim.target.content)
-    for step in claim.firstStep..<steps {
+    let first = claim.firstStep
+    for step in first..<steps {
       // Taken before the lease is renewed, so that it can only be too early.
       let armedAt = BootTime.now()
-      guard try arm(claim, step) else { return }
+      guard try arm(claim, step, isFirst: step == first) else { return }
       // This process may have been paused since: past the margin, another may look at this delivery already.
       guard mayBegin(armedAt) else { return }
       let outcome: Outcome
@@ -219,9 +220,10 @@ package struct Publisher {
     if claim.isPlatformFailing { try gates.recordSuccess(claim.target.platform) }
   }
 
-  private func arm(_ claim: Claim, _ step: Int) throws -> Bool {
+  private func arm(_ claim: Claim, _ step: Int, isFirst: Bool) throws -> Bool {
     let digest = SHA256.hash(claim.target.content.json.encoded() + [UInt8(truncatingIfNeeded: step)])
-    return try store.arm(claim, step: step, worker: worker, digest: digest, timing: timing)
+    return try store.arm(
+      claim, step: step, isFirst: isFirst, worker: worker, digest: digest, timing: timing)
   }
 
   private func record(_ claim: Claim, _ step: Int, of steps: Int, _ published: Published) throws -> Bool {
