@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// How many files and connections this process may have open.
-enum FileDescriptorLimit {
+package enum FileDescriptorLimit {
   /// Raises it to what the system allows this process without asking; each connection needs one.
-  static func raise() {
+  package static func raise() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
     limit.rlim_cur = limit.rlim_max
@@ -12,7 +12,7 @@ enum FileDescriptorLimit {
 
   /// How many connections one of the servers of this process may have, for one part in `parts` of all that may be open: no
   /// server's clients can take what the others, the functions and the database need.
-  static func connections(parts: Int) -> Int {
+  package static func connections(parts: Int) -> Int {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 256 }
     return max(64, Int(min(limit.rlim_cur, 1 << 20)) / parts)
