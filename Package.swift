@@ -70,7 +70,7 @@ let libraries: [Target] = [
       .embedInCode("SQL/0025_links.sql"), .embedInCode("SQL/0026_keys_of_persons.sql"),
       .embedInCode("SQL/0027_trips.sql"), .embedInCode("SQL/0028_standing.sql"),
       .embedInCode("SQL/0029_claims.sql"), .embedInCode("SQL/0030_media_quota.sql"),
-      .embedInCode("SQL/0031_begun.sql"),
+      .embedInCode("SQL/0031_begun.sql"), .embedInCode("SQL/0033_beginnings.sql"),
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
@@ -243,7 +243,7 @@ let functions: [Target] = [
   function("TakeDownDelivery", in: "Publishing", uses: ["Identity", "Posts", "Publishing"]),
   function("RemoveDelivery", in: "Publishing", uses: ["Publishing"]),
   function("PublishDelivery", in: "Publishing", uses: ["Publishing"]),
-  function("ReconcileDeliveries", in: "Publishing", uses: ["Publishing"]),
+  function("ReconcileDeliveries", in: "Publishing", uses: ["Live", "Publishing"]),
   function("ReceiveMetaWebhook", in: "Inbox", uses: ["Inbox"]),
   function("StoreComment", in: "Inbox", uses: ["Inbox"]),
   function("ListComments", in: "Inbox", uses: ["Identity", "Inbox"]),
@@ -268,6 +268,7 @@ let functions: [Target] = [
   function("ShowStatus", in: "Operations"),
   function("RotateKeys", in: "Operations", uses: ["Vault"]),
   function("ShowDescription", in: "Operations", uses: ["Description"]),
+  function("ShowNotFound", in: "Operations"),
   function("Migrate", in: "Operations", uses: ["Core", "Migrations"]),
 ]
 

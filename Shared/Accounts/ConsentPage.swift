@@ -12,7 +12,8 @@ package enum ConsentPage {
   package static func choose(_ choice: Choice) -> HTMLPage {
     let boxes = choice.candidates.map { candidate in
       HTMLPage.box(
-        candidate.name.oneLine(), name: "\(candidate.id)", isTicked: candidate.isConnected, note: candidate.kind)
+        candidate.name.oneLine(), name: "\(candidate.id)", isTicked: candidate.isConnected,
+        note: candidate.kind)
     }
     return HTMLPage(
       "What do you want to publish as?",

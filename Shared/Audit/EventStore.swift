@@ -24,21 +24,32 @@ package struct EventStore {
   }
 
   /// The streams that there are and those that there have to be, an organization's or a person's, in the order of
-  /// their ids.
+  /// their ids. What a stream begins with is its first event, of the time in which its organization or person came to be;
+  /// those that were there before there was a trail have a first word of the migration that gave it to them.
   package func listStreams(after: UUID, limit: Int) throws -> [AuditedStream] {
     try session.query(
       """
-      select id, is_expected and not exists (select from event e where e.stream_id = page.id
-        and e.action in (\(AuditAction.organizationCreated.rawValue), \(AuditAction.userRegistered.rawValue),
-          \(AuditAction.trailBegun.rawValue))) as lacks_beginning
-      from (select id, bool_or(is_expected) as is_expected from (
-          (select stream_id as id, false as is_expected from event_stream where stream_id > \(after)
+      select id, created_at is not null and not exists (select from event e where e.stream_id = page.id
+        and (e.sequence = 1 and e.action in (\(AuditAction.organizationCreated.rawValue),
+            \(AuditAction.userRegistered.rawValue))
+            and e.occurred_at between page.created_at - interval '5 min' and page.created_at + interval '5 min'
+          or e.action = \(AuditAction.trailBegun.rawValue) and e.occurred_at <= (
+            select applied_at + interval '1 hour' from migration where name = '0024_trails'))) as lacks_beginning,
+        (select s.sequence || ':' || encode(s.sha256, 'hex') from event_stream s
+          join event e on (e.stream_id, e.sequence) = (s.stream_id, s.sequence)
+          where s.stream_id = page.id and e.occurred_at > clock_timestamp() - interval '25 hours') as moved_head
+      from (select id, max(created_at) as created_at from (
+          (select stream_id as id, null::timestamptz as created_at from event_stream where stream_id > \(after)
             order by 1 limit \(limit))
-          union all (select id, true from organization where id > \(after) order by 1 limit \(limit))
-          union all (select id, true from app_user where id > \(after) order by 1 limit \(limit))) as known
+          union all (select id, created_at from organization where id > \(after) order by 1 limit \(limit))
+          union all (select id, created_at from app_user where id > \(after) order by 1 limit \(limit))) as known
         group by id order by id limit \(limit)) as page order by id
       """
-    ).map { AuditedStream(id: try $0.value("id"), lacksBeginning: try $0.value("lacks_beginning")) }
+    ).map { row in
+      AuditedStream(
+        id: try row.value("id"), lacksBeginning: try row.value("lacks_beginning"),
+        movedHead: try row.optional("moved_head"))
+    }
   }
 
   /// The first event that is not as it was written; nil when all are.
@@ -73,4 +84,6 @@ package struct AuditedStream: Sendable, Equatable {
   /// Its organization or person is there, and the event of how they came to be is not: the stream was removed, or
   /// removed and begun anew.
   package let lacksBeginning: Bool
+  /// The number and the digest of its last event, if that is of the last day.
+  package let movedHead: String?
 }

@@ -71,6 +71,14 @@ extension Instant: CustomStringConvertible {
   }
 }
 
+extension Instant {
+  /// For people, in messages and on pages: `2026-11-21 07:00:00 UTC`.
+  package var readable: String {
+    let text = description
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
+  }
+}
+
 extension [UInt8] {
   /// The decimal digits of a number that is not negative, with zeros before it up to `digits`.
   fileprivate mutating func append(_ number: Int64, digits: Int) {

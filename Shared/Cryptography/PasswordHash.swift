@@ -19,12 +19,48 @@ package struct PasswordHash: Sendable, Equatable {
   /// Hashes with a random salt: about a quarter of a second of one core.
   package init(of password: String) throws(CryptographyError) {
     let salt = SecureRandom.bytes(16)
-    let key = try Self.scrypt(Array(password.utf8), salt: salt, log2N: 15, r: 8, p: 3, size: 32)
+    let key = try Self.scrypt(Self.normalized(password), salt: salt, log2N: 15, r: 8, p: 3, size: 32)
     text = "\(Self.currentPrefix)\(Base64.urlEncode(salt))$\(Base64.urlEncode(key))"
   }
 
-  /// Whether this is the hash of `password`, compared in constant time.
+  /// Whether this is the hash of `password`, however its letters are written. Hashes that were made before passwords were
+  /// normalized are of the bytes as they were typed.
   package func matches(_ password: String) throws(CryptographyError) -> Bool {
+    try match(password) != nil
+  }
+
+  /// How this is the hash of `password`; nil when it is not.
+  package func match(_ password: String) throws(CryptographyError) -> Match? {
+    let (typed, normalized) = (Array(password.utf8), Self.normalized(password))
+    if try isHash(of: normalized) { return .normalized }
+    if typed != normalized, try isHash(of: typed) { return .asTyped }
+    return nil
+  }
+
+  package enum Match: Sendable {
+    case normalized
+    /// To be made anew while the password is known.
+    case asTyped
+  }
+
+  /// Takes as long as `match` does that finds nothing: for who is not there.
+  package static func pass(_ password: String) throws(CryptographyError) {
+    _ = try PasswordHash(of: password)
+    if Array(password.utf8) != normalized(password) { _ = try PasswordHash(of: password) }
+  }
+
+  /// One text for all ways to type it (NIST SP 800-63B, 3.1.1.2), as RFC 8265 §4.2 has it for passwords: every space is
+  /// U+0020, and letters are composed. Forms of compatibility stay apart: they are other characters to who types them.
+  private static func normalized(_ password: String) -> [UInt8] {
+    guard password.utf8.contains(where: { $0 >= 0x80 }) else { return Array(password.utf8) }
+    let spaced = String(
+      String.UnicodeScalarView(
+        password.unicodeScalars.map { $0.properties.generalCategory == .spaceSeparator ? " " : $0 }))
+    return Array(String(String.UnicodeScalarView(ComposedText.scalars(of: spaced))).utf8)
+  }
+
+  /// Compared in constant time.
+  private func isHash(of password: [UInt8]) throws(CryptographyError) -> Bool {
     let fields = text.split(separator: "$")
     guard fields.count == 4, fields[0] == "scrypt", let salt = Base64.urlDecode(fields[2]),
       let expected = Base64.urlDecode(fields[3])
@@ -38,7 +74,7 @@ package struct PasswordHash: Sendable, Equatable {
       throw .malformed("scrypt parameters are missing")
     }
     let key = try Self.scrypt(
-      Array(password.utf8), salt: salt, log2N: log2N, r: r, p: p, size: expected.count)
+      password, salt: salt, log2N: log2N, r: r, p: p, size: expected.count)
     return constantTimeEqual(key, expected)
   }
 

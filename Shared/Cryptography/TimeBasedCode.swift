@@ -43,10 +43,13 @@ package struct TimeBasedCode: Sendable {
     return String(repeating: "0", count: digits - text.count) + text
   }
 
-  /// The step of which `text` is the code: the current one or the one before it, whose code may have been on its way.
+  /// The step of which `text` is the code: the current one, the one before it, whose code may have been on its way, or
+  /// the one after it: clocks of telephones run ahead as well as behind (RFC 6238 §6).
   package func step(of text: String, at time: Instant) -> Int64? {
     let current = Self.step(at: time)
     let given = Array(text.utf8)
-    return [current, current - 1].first { constantTimeEqual(given, Array(self.text(at: $0).utf8)) }
+    return [current, current - 1, current + 1].first {
+      constantTimeEqual(given, Array(self.text(at: $0).utf8))
+    }
   }
 }

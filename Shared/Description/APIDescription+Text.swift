@@ -9,7 +9,7 @@ extension APIDescription {
   "title": "ClientNest",
   "version": "1",
   "summary": "Compose once, publish on time to every account, and see what came of it.",
-  "description": "One operation per function; `operationId` is the function's name in `template.yaml`.\n\n**Who.** Send `Authorization: Bearer <access_token>`. Access tokens last 15 minutes; `POST /v1/auth/refresh`\ngives new ones. The organization comes from the token, never from a parameter.\n\nPrograms send an API key in the token's place, `Authorization: Bearer cn_live_…`. A key acts as the member who made it,\nwithin its `scopes`, which are names of permissions: 403 `missing_scope` without the one that a route needs. What is a\nperson's own, members and keys are not for keys: 403 `person_required` or `missing_scope`.\n\nBrowsers can have the tokens in cookies that no script can read: log in with `\"cookie\": true`. A request that changes\nsomething by a cookie needs the header `X-Requested-With`, with any value, and has to come from this origin or an\nallowed one; else it is answered 403 `cross_site`.\n\n**Limits.** Requests are counted by address, person, API key and organization. `RateLimit-Policy` names each quota with\nthe requests (`q`) in its window of seconds (`w`); `RateLimit` tells for the one that is nearest to its end how many are\nleft (`r`) and in how many seconds all of it is there again (`t`), as in draft-ietf-httpapi-ratelimit-headers-10. Beyond\na quota requests are answered 429 with `Retry-After`.\n\nA person who is in no organization gets tokens without one: what is their own works, anything else answers 403\n`no_organization`, until they found an organization or accept an invitation and refresh.\n\n**Times** are RFC 3339 with an offset, `2030-01-01T09:00:00Z`. **Ids** are UUIDs. **Bodies** are JSON of at most\n1 MiB. A member that is not described here is refused (`unknown_field`), so that a misspelt name is not lost.\nNo text holds the character U+0000 (`invalid_character`).\n\n**Repeating a request.** Every call of a member that changes something takes an `Idempotency-Key`. The same\nperson sending the same key with the same method, path and body gets the first answer again, marked\n`Idempotent-Replayed: true`, and nothing is done twice. Refused requests keep no key. A replayed answer has the\nstatus and the body of the first, but no `Location` and no `ETag`; the post's `version` is in the body.\n\n**Concurrent changes.** A post's `ETag` is its version. Changing a post needs `If-Match`.\n\n**Lists** are cut into pages: send `next_cursor` back as `cursor` until it is null.\n\n**Errors** are `application/problem+json` (RFC 9457). Switch on `code`, which is stable; texts may change. An\n`invalid_request` names every field that is wrong. The gateway's own answers (no such route, body above 10 MB,\nfunction not available) have API Gateway's form, `{\"message\": \"…\"}`.\n\nEvery answer carries `apigw-requestid`.\n\n**Live.** A WebSocket at `/live` (on AWS the stack's output `LiveUrl`) tells what changes. Ask for the subprotocols\n`clientnest` and the access token, in this order; a page of this origin or an allowed one whose session is in cookies\nasks for `clientnest` alone, where both APIs have the same host. Every message is JSON with a `type`: `post.changed` with the post\nas `GET /v1/posts/{id}` gives it, `post.deleted` with its id. Send `{\"action\": \"ping\"}` at least every ten\nminutes; the answer is `{\"type\": \"pong\"}`. A connection lasts two hours at most. After connecting, read the lists:\nwhat happened before is not told.\n"
+  "description": "One operation per function; `operationId` is the function's name in `template.yaml`.\n\n**Who.** Send `Authorization: Bearer <access_token>`. Access tokens last 15 minutes; `POST /v1/auth/refresh`\ngives new ones. The organization comes from the token, never from a parameter.\n\nPrograms send an API key in the token's place, `Authorization: Bearer cn_live_…`. A key acts as the member who made it,\nwithin its `scopes`, which are names of permissions: 403 `missing_scope` without the one that a route needs. What is a\nperson's own, members and keys are not for keys: 403 `person_required` or `missing_scope`.\n\nBrowsers can have the tokens in cookies that no script can read: log in with `\"cookie\": true`. A request that changes\nsomething by a cookie needs the header `X-Requested-With`, with any value, and has to come from this origin or an\nallowed one; else it is answered 403 `cross_site`.\n\n**Limits.** Requests are counted by address, person, API key and organization. `RateLimit-Policy` names each quota with\nthe requests (`q`) in its window of seconds (`w`); `RateLimit` tells for the one that is nearest to its end how many are\nleft (`r`) and in how many seconds all of it is there again (`t`), as in draft-ietf-httpapi-ratelimit-headers-10. Beyond\na quota requests are answered 429 with `Retry-After`.\n\nA person who is in no organization gets tokens without one: what is their own works, anything else answers 403\n`no_organization`, until they found an organization or accept an invitation and refresh.\n\n**Times** are RFC 3339 with an offset, `2030-01-01T09:00:00Z`. **Ids** are UUIDs. **Bodies** are JSON of at most\n1 MiB. A member that is not described here is refused (`unknown_field`), so that a misspelt name is not lost.\nNo text holds the character U+0000 (`invalid_character`).\n\n**Repeating a request.** Every call of a member that changes something takes an `Idempotency-Key`. The same\nperson sending the same key with the same method, path and body gets the first answer again, marked\n`Idempotent-Replayed: true`, and nothing is done twice. Refused requests keep no key. A replayed answer has the\nstatus and the body of the first, but no `Location` and no `ETag`; the post's `version` is in the body.\n\n**Concurrent changes.** A post's `ETag` is its version. Changing a post needs `If-Match`.\n\n**Lists** are cut into pages: send `next_cursor` back as `cursor` until it is null.\n\n**Errors** are `application/problem+json` (RFC 9457). Switch on `code`, which is stable; texts may change. An\n`invalid_request` names every field that is wrong. The gateway's own answers (no such route, body above 10 MB,\nfunction not available) have API Gateway's form, `{\"message\": \"…\"}`.\n\n**Browsers.** Who would rather have a page than JSON, by `Accept`, as browsers say that are on their way to a page, gets\nerrors as pages with the same status: on every route, and where there is none.\n\n**Names** that people give are one line: no control characters, no line or paragraph separators, none of the characters\nthat turn the text around them (`invalid_character`), and something to be seen (`required`). **Addresses** are those\nthat mail can be sent to (RFC 5321, 6531; `invalid_email`).\n\nEvery answer carries `apigw-requestid`.\n\n**Live.** A WebSocket at `/live` (on AWS the stack's output `LiveUrl`) tells what changes. Ask for the subprotocols\n`clientnest` and the access token, in this order; a page of this origin or an allowed one whose session is in cookies\nasks for `clientnest` alone, where both APIs have the same host. Every message is JSON with a `type`: `post.changed` with the post\nas `GET /v1/posts/{id}` gives it, `post.deleted` with its id. Send `{\"action\": \"ping\"}` at least every ten\nminutes; the answer is `{\"type\": \"pong\"}`. A connection ends with the access token that it was opened by, within a\nminute, and is told nothing from then on: before `expires_in` is over, refresh, open another connection with the new token,\nand let the old one go. After connecting, read the lists: what happened before is not told.\n"
  },
  "servers": [
   {
@@ -233,7 +233,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Log in, second step",
-    "description": "For who has a second factor: the challenge of `POST /v1/auth/login`, with a code of the authenticator app or a\nrecovery code. A code is good once. A challenge is good for five minutes, also after a wrong code, and ends when the\npassword is changed.\n",
+    "description": "For who has a second factor: the challenge of `POST /v1/auth/login`, with a code of the authenticator app or a\nrecovery code. A code is good once. A challenge is good for five minutes, also after a wrong code, and ends when the\npassword is changed. A form is taken from pages of ours only (`Sec-Fetch-Site`, else 403 `cross_site`); it is answered\nwith a page and the session in cookies.\n",
     "security": [],
     "requestBody": {
      "required": true,
@@ -271,6 +271,28 @@ extension APIDescription {
         "challenge": "cnc_AZkbjgAAcACAAAAAAAAACg",
         "code": "287082"
        }
+      },
+      "application/x-www-form-urlencoded": {
+       "schema": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+         "challenge"
+        ],
+        "properties": {
+         "challenge": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 2000
+         },
+         "code": {
+          "$ref": "#/components/schemas/OptionalCode"
+         },
+         "recovery_code": {
+          "$ref": "#/components/schemas/OptionalRecoveryCode"
+         }
+        }
+       }
       }
      }
     },
@@ -287,6 +309,11 @@ extension APIDescription {
         },
         "schema": {
          "$ref": "#/components/schemas/AnySession"
+        }
+       },
+       "text/html": {
+        "schema": {
+         "type": "string"
         }
        }
       }
@@ -318,6 +345,22 @@ extension APIDescription {
            "code": "invalid_challenge"
           }
          }
+        }
+       }
+      }
+     },
+     "403": {
+      "description": "`cross_site`: a form of another site",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        },
+        "example": {
+         "type": "about:blank",
+         "title": "A request with cookies has to come from this site.",
+         "status": 403,
+         "code": "cross_site"
         }
        }
       }
@@ -414,7 +457,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "The way back from the provider",
-    "description": "Somebody who has linked the provider is logged in; who has a second factor gets its challenge. Somebody new gets an\naccount without a password and without an organization. Who has an account with the same address already is logged in\nand linked if both the provider and we have verified the address; else 409 `account_exists`: log in and link. What\nbegan with `POST /v1/me/sign-ins/{provider}` links. 503 also when the provider does not answer.\n",
+    "description": "Somebody who has linked the provider is logged in; who has a second factor gets its challenge. Somebody new gets an\naccount without a password and without an organization. Who has an account with the same address already is logged in\nand linked if both the provider and we have verified the address; else 409 `account_exists`: log in and link. What\nbegan with `POST /v1/me/sign-ins/{provider}` links, while the session's last proof is younger than ten minutes. 503 also\nwhen the provider does not answer. A browser that asks for a page gets one, the session in the cookies of `POST\n/v1/auth/login`, or a form for the second factor.\n",
     "security": [],
     "parameters": [
      {
@@ -488,6 +531,11 @@ extension APIDescription {
           }
          ]
         }
+       },
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
        }
       }
      },
@@ -528,17 +576,29 @@ extension APIDescription {
       }
      },
      "403": {
-      "description": "`email_not_verified`: somebody new, whose address the provider does not vouch for",
+      "description": "`email_not_verified`: somebody new, whose address the provider does not vouch for. `step_up_required`: who links has\nnot proved lately who they are.\n",
       "content": {
        "application/problem+json": {
-        "example": {
-         "type": "about:blank",
-         "title": "The provider does not vouch for your address.",
-         "status": 403,
-         "code": "email_not_verified"
-        },
         "schema": {
          "$ref": "#/components/schemas/Problem"
+        },
+        "examples": {
+         "email_not_verified": {
+          "value": {
+           "type": "about:blank",
+           "title": "The provider does not vouch for your address.",
+           "status": 403,
+           "code": "email_not_verified"
+          }
+         },
+         "step_up_required": {
+          "value": {
+           "type": "about:blank",
+           "title": "Prove once more who you are.",
+           "status": 403,
+           "code": "step_up_required"
+          }
+         }
         }
        }
       }
@@ -878,7 +938,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Use a mailed link",
-    "description": "Confirms a registration, verifies an address, sets a new password (and ends every session), agrees to a change of address, or accepts an\ninvitation, whatever the link is for. Who accepts one and has no account\nwith a verified address yet gives `name` and `password`. Who confirms a registration gives its `password`, or a new one,\nwhich counts then; the browser that registered need not. Who confirms the new address of an account gives that\naccount's `password`. With a new password `revoke_api_keys` ends the API keys that\nthe person made; the answer lists those that are good still. Good once, and only as long as what it rests on: a change of\npassword or address ends what was asked for before it. A form is answered with a page, JSON with JSON.\n",
+    "description": "Confirms a registration, verifies an address, sets a new password (and ends every session), agrees to a change of address, or accepts an\ninvitation, whatever the link is for. Who accepts one and has no account\nwith a verified address yet gives `name` and `password`. Who confirms a registration gives its `password`, or a new one,\nwhich counts then; the browser that registered need not. Who confirms the new address of an account gives that\naccount's `password`. With a new password `revoke_api_keys` ends the API keys that\nthe person made, and `unlink_sign_ins` unlinks providers; the answer lists what is good still. Second factors are named\nand stay: a link in mail takes none away. Good once, and only as long as what it rests on: a change of\npassword or address ends what was asked for before it. A form is answered with a page, JSON with JSON.\n",
     "security": [],
     "parameters": [
      {
@@ -950,13 +1010,39 @@ extension APIDescription {
            "type": "integer",
            "minimum": 0,
            "description": "With `password_reset`."
+          },
+          "sign_ins": {
+           "description": "Linked providers that log the person in still.",
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/SignIn"
+           }
+          },
+          "unlinked_sign_ins": {
+           "type": "integer",
+           "minimum": 0
+          },
+          "second_factors": {
+           "description": "Those that stay.",
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/SecondFactor"
+           }
+          },
+          "removed_second_factors": {
+           "type": "integer",
+           "minimum": 0
           }
          }
         },
         "example": {
          "result": "password_reset",
          "api_keys": [],
-         "revoked_api_keys": 0
+         "revoked_api_keys": 0,
+         "sign_ins": [],
+         "unlinked_sign_ins": 0,
+         "second_factors": [],
+         "removed_second_factors": 0
         }
        },
        "text/html": {
@@ -1184,7 +1270,7 @@ extension APIDescription {
      "Identity"
     ],
     "summary": "Change your password",
-    "description": "Ends every other session, and what was asked for by mail before. The API keys that you made go on, since they are no\nlog-ins, unless `revoke_api_keys` says otherwise; the answer lists those that are good still. A message tells you so.\n",
+    "description": "Ends every other session, and what was asked for by mail before. The API keys that you made, linked providers and second\nfactors stay, unless `revoke_api_keys`, `unlink_sign_ins` or `remove_second_factors` says otherwise; the answer lists what\nis good still. A message tells you so.\n",
     "requestBody": {
      "required": true,
      "content": {
@@ -1213,6 +1299,16 @@ extension APIDescription {
           "type": "boolean",
           "default": false,
           "description": "Whether the API keys that you made end too."
+         },
+         "unlink_sign_ins": {
+          "type": "boolean",
+          "default": false,
+          "description": "Whether linked providers are unlinked too."
+         },
+         "remove_second_factors": {
+          "type": "boolean",
+          "default": false,
+          "description": "Whether second factors and recovery codes go too."
          }
         }
        },
@@ -1232,7 +1328,11 @@ extension APIDescription {
          "type": "object",
          "required": [
           "api_keys",
-          "revoked_api_keys"
+          "revoked_api_keys",
+          "sign_ins",
+          "unlinked_sign_ins",
+          "second_factors",
+          "removed_second_factors"
          ],
          "properties": {
           "api_keys": {
@@ -1243,6 +1343,28 @@ extension APIDescription {
            }
           },
           "revoked_api_keys": {
+           "type": "integer",
+           "minimum": 0
+          },
+          "sign_ins": {
+           "description": "Linked providers that log the person in still.",
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/SignIn"
+           }
+          },
+          "unlinked_sign_ins": {
+           "type": "integer",
+           "minimum": 0
+          },
+          "second_factors": {
+           "description": "Those that stay.",
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/SecondFactor"
+           }
+          },
+          "removed_second_factors": {
            "type": "integer",
            "minimum": 0
           }
@@ -1261,7 +1383,11 @@ extension APIDescription {
            "expires_at": null
           }
          ],
-         "revoked_api_keys": 0
+         "revoked_api_keys": 0,
+         "sign_ins": [],
+         "unlinked_sign_ins": 0,
+         "second_factors": [],
+         "removed_second_factors": 0
         }
        }
       }
@@ -1699,9 +1825,7 @@ extension APIDescription {
         ],
         "properties": {
          "name": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 100
+          "$ref": "#/components/schemas/ShortName"
          }
         }
        },
@@ -1823,7 +1947,9 @@ extension APIDescription {
          "code": {
           "type": "string",
           "minLength": 6,
-          "maxLength": 6
+          "maxLength": 50,
+          "pattern": "^\\s*(\\S\\s*){6}$",
+          "description": "Six digits; spaces do not count."
          }
         }
        },
@@ -8079,9 +8205,7 @@ extension APIDescription {
     ],
     "properties": {
      "name": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 100
+      "$ref": "#/components/schemas/ShortName"
      },
      "scopes": {
       "type": "array",
@@ -8298,8 +8422,9 @@ extension APIDescription {
      "null"
     ],
     "minLength": 6,
-    "maxLength": 6,
-    "description": "What the authenticator app shows."
+    "maxLength": 50,
+    "pattern": "^\\s*(\\S\\s*){6}$",
+    "description": "The six digits that the authenticator app shows; spaces do not count. The app's clock may be a period early or late."
    },
    "OptionalRecoveryCode": {
     "type": [
@@ -8465,14 +8590,24 @@ extension APIDescription {
      "due_at": "2026-12-05T09:30:00Z"
     }
    },
+   "Name": {
+    "description": "One line of which people see something.",
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 200
+   },
+   "ShortName": {
+    "description": "One line of which people see something.",
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100
+   },
    "LinkUse": {
     "type": "object",
     "additionalProperties": false,
     "properties": {
      "name": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 200
+      "$ref": "#/components/schemas/Name"
      },
      "password": {
       "type": "string",
@@ -8482,6 +8617,15 @@ extension APIDescription {
      },
      "revoke_api_keys": {
       "description": "Whether the API keys that the person made end too; in a form `on`.",
+      "enum": [
+       true,
+       false,
+       "on",
+       null
+      ]
+     },
+     "unlink_sign_ins": {
+      "description": "Whether linked providers are unlinked too; in a form `on`.",
       "enum": [
        true,
        false,
@@ -8717,14 +8861,10 @@ extension APIDescription {
       "maxLength": 1000
      },
      "name": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 200
+      "$ref": "#/components/schemas/Name"
      },
      "organization": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 200,
+      "$ref": "#/components/schemas/Name",
       "description": "Also names the first workspace."
      },
      "time_zone": {
@@ -8735,7 +8875,7 @@ extension APIDescription {
       "minLength": 1,
       "maxLength": 64,
       "default": "UTC",
-      "description": "IANA name of the time zone of the first workspace."
+      "description": "Name in the IANA time zone database of the first workspace's zone, older names too, and in any case; it is kept in\nits own spelling. POSIX zones are refused (`unknown_time_zone`): `UTC+8` is eight hours west to them.\n"
      }
     }
    },
@@ -8919,9 +9059,7 @@ extension APIDescription {
     ],
     "properties": {
      "name": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 200
+      "$ref": "#/components/schemas/Name"
      },
      "time_zone": {
       "type": [
@@ -8931,7 +9069,7 @@ extension APIDescription {
       "minLength": 1,
       "maxLength": 64,
       "default": "UTC",
-      "description": "IANA name."
+      "description": "IANA name; see `POST /v1/auth/register`."
      }
     }
    },

@@ -26,8 +26,8 @@ package struct Credentials {
   }
 
   /// Ends every other session, and whatever was asked for by mail before: whoever knew the old password is out. Returns
-  /// which API keys are good still.
-  package func changePassword(_ change: PasswordChange) throws -> KeyReport {
+  /// which ways in are good still.
+  package func changePassword(_ change: PasswordChange) throws -> WaysInReport {
     try check(change.current, at: "/current_password")
     try people.refuseCommon(change.new, at: "/new_password")
     let hash = try PasswordHash(of: change.new)
@@ -36,9 +36,9 @@ package struct Credentials {
       let ended = try sessions.revokeAll(of: person.user, except: person.session)
       try log.record(
         .passwordChanged, in: person.user, by: person.user, after: ["ended_sessions": JSON(ended)])
-      let keys = try KeysOfPerson(session, log).settle(person.user, ending: change.endsKeys)
-      try notices.tell(person.user, .passwordChanged(keys))
-      return keys
+      let ways = try WaysIn(session, log).settle(person.user, ending: change.ends)
+      try notices.tell(person.user, .passwordChanged(ways))
+      return ways
     }
   }
 
@@ -50,7 +50,7 @@ package struct Credentials {
     guard !change.email.utf8.elementsEqual(current.utf8) else {
       throw Problem.invalid([FieldError("/email", "unchanged", "This is your address already.")])
     }
-    try RateLimiter(session).take(LogInLimits.mail(to: change.email, from: origin))
+    try RateLimiter(session).take(LogInLimits.mail(to: change.email, by: person.user))
     try session.transaction {
       for request in LinkRequest.changeEmail(to: change.email, by: person) {
         try MailedLinkStore(session).request(request)
@@ -65,7 +65,7 @@ package struct Credentials {
   package func requestVerification() throws {
     guard let person = try people.findCredentials(of: person.user) else { throw IdentityError.wrongToken }
     guard !person.isVerified else { throw IdentityError.alreadyVerified }
-    try RateLimiter(session).take(LogInLimits.mail(to: person.email, from: origin))
+    try RateLimiter(session).take(LogInLimits.mail(to: person.email, by: self.person.user))
     try MailedLinkStore(session).request(.verifyEmail(self.person.user))
   }
 
@@ -91,15 +91,8 @@ package struct Credentials {
   /// Checks the password, which a session alone does not prove, and returns the address.
   @discardableResult
   func check(_ password: String, at pointer: String) throws -> String {
-    guard let known = try people.findCredentials(of: person.user) else { throw IdentityError.wrongToken }
-    let limiter = RateLimiter(session)
-    let limits = LogInLimits.attempt(email: known.email, from: origin)
-    try limiter.take(limits.all)
-    guard let hash = known.hash, try hash.matches(password) else {
-      throw Problem.invalid([FieldError(pointer, "wrong_password", "This is not your password.")])
-    }
-    try limiter.clear(limits.ofAccount)
-    return known.email
+    try PasswordCheck(session, from: origin).pass(
+      password, of: person.user, or: FieldError(pointer, "wrong_password", "This is not your password."))
   }
 }
 

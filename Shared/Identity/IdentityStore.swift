@@ -29,12 +29,11 @@ struct IdentityStore {
     ).map { (try $0.value("id"), try $0.value("name")) }
   }
 
-  /// The cast of the time zone fails for a name that PostgreSQL does not know.
   func insertWorkspace(_ id: UUID, organization: UUID, name: String, timeZone: String) throws {
     try session.query(
       """
       insert into workspace (organization_id, id, name, time_zone)
-      select \(organization), \(id), \(name), \(timeZone) where now() at time zone \(timeZone) is not null
+      values (\(organization), \(id), \(name), \(timeZone))
       """)
   }
 

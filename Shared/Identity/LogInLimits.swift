@@ -23,7 +23,7 @@ enum LogInLimits {
   }
 
   /// Guessing codes of a second factor, by whoever knows the password: 288 a day in the long run, of a million codes of
-  /// which two are good.
+  /// which three are good.
   static func factor(of user: UUID, from origin: Origin) -> [RateLimit] {
     [
       RateLimit("factor:\(user):\(place(origin))", every: .seconds(300), burst: 5),
@@ -31,26 +31,44 @@ enum LogInLimits {
     ]
   }
 
-  /// Mail that a member has sent to others: to one address, and by one organization.
+  /// Mail that a member has sent to others: by one organization to one address, by one organization, and to one address
+  /// by all of them. None of it is used up by strangers who ask for mail to the address.
   static func invitation(to email: String, of organization: UUID) -> [RateLimit] {
-    [mail(to: email), RateLimit("invitation:\(organization)", every: .seconds(30), burst: 100)]
+    [
+      RateLimit("invitation:\(organization):\(digest(email))", every: .seconds(300), burst: 3),
+      RateLimit("invitation:\(organization)", every: .seconds(30), burst: 100),
+      RateLimit("invited:\(digest(email))", every: .seconds(60), burst: 50),
+    ]
   }
 
   /// One may mistype one's password or lose a message; nobody's mailbox is filled.
   static func registration(of email: String, from origin: Origin) -> [RateLimit] {
-    [
-      RateLimit("register:\(digest(email))", every: .seconds(300), burst: 3),
-      RateLimit("register:at:\(place(origin))", every: .seconds(1), burst: 100),
-    ]
+    asked("register", of: email, from: origin)
+      + [RateLimit("register:at:\(place(origin))", every: .seconds(1), burst: 100)]
   }
 
   /// Mail that anybody can ask for: to one address, and from one place.
   static func mail(to email: String, from origin: Origin) -> [RateLimit] {
-    [mail(to: email), RateLimit("mail:at:\(place(origin))", every: .seconds(10), burst: 20)]
+    asked("mail", of: email, from: origin)
+      + [RateLimit("mail:at:\(place(origin))", every: .seconds(10), burst: 20)]
   }
 
-  private static func mail(to email: String) -> RateLimit {
-    RateLimit("mail:\(digest(email))", every: .seconds(300), burst: 3)
+  /// Mail that a person who is logged in has sent for their own account.
+  static func mail(to email: String, by user: UUID) -> [RateLimit] {
+    [
+      RateLimit("mail:of:\(user):\(digest(email))", every: .seconds(300), burst: 3),
+      RateLimit("mail:of:\(user)", every: .seconds(60), burst: 20),
+      RateLimit("mail:of:all:\(digest(email))", every: .seconds(60), burst: 50),
+    ]
+  }
+
+  /// What a stranger may ask for in somebody's name: a few times from one place, and more often from all of them, so that
+  /// one stranger does not take the address's owner's turn.
+  private static func asked(_ what: String, of email: String, from origin: Origin) -> [RateLimit] {
+    [
+      RateLimit("\(what):\(digest(email)):\(place(origin))", every: .seconds(300), burst: 3),
+      RateLimit("\(what):\(digest(email))", every: .seconds(100), burst: 12),
+    ]
   }
 
   private static func place(_ origin: Origin) -> String {

@@ -29,16 +29,17 @@ package struct Registrar {
     let limits = LogInLimits.attempt(email: request.email, from: origin)
     try limiter.take(limits.all)
     guard let user = try store.findUser(email: request.email), let known = user.hash else {
-      _ = try PasswordHash(of: request.password)
+      try PasswordHash.pass(request.password)
       throw IdentityError.wrongCredentials
     }
-    guard try known.matches(request.password) else {
+    guard let match = try known.match(request.password) else {
       try log.record(.sessionRefused, in: user.id, by: nil)
       throw IdentityError.wrongCredentials
     }
     try limiter.clear(limits.ofAccount)
-    let hash = known.isCurrent ? known : try PasswordHash(of: request.password)
-    if hash != known { try store.updatePassword(of: user.id, hash) }
+    if !known.isCurrent || match == .asTyped {
+      try store.updatePassword(of: user.id, try PasswordHash(of: request.password))
+    }
     if try SecondFactorStore(session).hasConfirmed(of: user.id) {
       return try challenge(user.id, box, at: now)
     }

@@ -10,7 +10,8 @@ package struct MailMessage: Sendable, Equatable {
 
   package init(to recipient: String, subject: String, text: String) {
     self.recipient = recipient
-    self.subject = subject
+    // A subject is one line (RFC 5322 2.2). Here, so that nobody who writes one has to think of what people put into it.
+    self.subject = subject.oneLine(upTo: 250)
     self.text = text
   }
 }

@@ -16,7 +16,7 @@ package struct UploadDraft {
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
     let workspace = fields.uuid("workspace_id")
-    let fileName = fields.string("file_name", length: 1...255)
+    let fileName = fields.name("file_name", length: 1...255)
     let type = fields.string("content_type", length: 1...100).lowercased()
     let limit = type.hasPrefix("image/") ? Self.maxImageBytes : Self.maxBytes
     let bytes = fields.optionalInteger("bytes", in: 1...limit)

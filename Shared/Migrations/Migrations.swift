@@ -32,6 +32,7 @@ package struct Migrations {
     ("0029_claims", PackageResources._029_claims_sql),
     ("0030_media_quota", PackageResources._030_media_quota_sql),
     ("0031_begun", PackageResources._031_begun_sql),
+    ("0033_beginnings", PackageResources._033_beginnings_sql),
   ]
 
   /// What lets a role make objects of its own, which the functions of the schema might then take for the schema's. Each

@@ -16,6 +16,23 @@ extension Context {
     return response
   }
 
+  /// What is answered where there is no route. Programs are told what a gateway without this function tells them; who comes
+  /// to the first page by a browser, on the way back from another, is told where they are.
+  package func nothing(at request: Request) -> Response {
+    guard request.wantsPage else { return .json(["message": "Not Found"], status: 404) }
+    guard request.path == "/", request.method == "GET" else {
+      return page(
+        HTMLPage(
+          "There is nothing here", HTML.paragraph("The address has no page. It may be mistyped, or too old.")),
+        status: 404)
+    }
+    return .html(
+      HTMLPage(
+        "This is ClientNest", HTML.paragraph("Programs work with it here."),
+        HTML.link("What they can do", to: "/openapi.json")
+      ).document(wayBack: nil))
+  }
+
   /// Where people work with ClientNest: the first page of another origin that may use the API, or else this one.
   private var frontPage: String? {
     let origins = (optionalSetting(.allowedOrigins) ?? "").split(separator: ",")

@@ -119,6 +119,42 @@ internal import Testing
     }
   }
 
+  @Test("A connection ends with the token that it was opened by, though the session goes on")
+  func expiry() throws {
+    let ana = try Customer(try bundle())
+    let user = try #require(ana.registration["user"]?["id"]?.string)
+    let claims = try #require(ana.client.accessToken?.split(separator: ".").dropFirst().first)
+    let bytes = try #require(Base64.urlDecode(claims))
+    let expiry = try #require(try JSON(parsing: bytes)["exp"]?.integer)
+    try watch(ana.client.accessToken) { sees throws in
+      _ = try sees("pong")
+      let stored = try bundle().sql(
+        "select extract(epoch from expires_at)::bigint from live_connection where user_id = '\(user)'")
+      #expect(stored == "\(expiry)")
+      try bundle().sql(
+        "update live_connection set expires_at = clock_timestamp() where user_id = '\(user)'")
+      #expect(try bundle().invoke("ReconcileDeliveries").isDone)
+      #expect(try sees("closed")["code"]?.integer == 1000)
+    }
+    #expect(try ana.client.get("/v1/me").status == 200)
+    try watch(ana.client.accessToken) { sees throws in _ = try sees("pong") }
+  }
+
+  @Test("What happens after the token's end is told to nobody, also before the connection is closed")
+  func lateNews() throws {
+    let ana = try Customer(try bundle())
+    let account = try ana.connect("x", as: "live_late")
+    let user = try #require(ana.registration["user"]?["id"]?.string)
+    try watch(ana.client.accessToken) { sees throws in
+      _ = try sees("pong")
+      try bundle().sql(
+        "update live_connection set expires_at = clock_timestamp() where user_id = '\(user)'")
+      #expect(try ana.compose("Too late", on: [account]).status == 201)
+      #expect(try sees("closed")["code"]?.integer == 1000)
+      #expect(try sees.messages().contains { $0["type"] == "post.changed" } == false)
+    }
+  }
+
   private func endSession(of eva: Colleague) throws {
     let other = Client(try bundle().url)
     try Colleague.logIn(other, eva.email)

@@ -34,6 +34,23 @@ internal import Testing
   }
 
   @Test(
+    "A name is one line, of which people see something",
+    arguments: [
+      (nil, "required"), ("", "too_short"), (" ", "required"), ("\u{3164}\u{200B}", "required"),
+      ("\u{2800}", "required"), ("a\nb", "invalid_character"), ("a\tb", "invalid_character"),
+      ("\u{1B}[1m", "invalid_character"), ("a\u{7F}", "invalid_character"), ("a\u{85}b", "invalid_character"),
+      ("a\u{9F}b", "invalid_character"), ("a\u{2028}b", "invalid_character"),
+      ("a\u{2029}b", "invalid_character"), ("a\u{202E}b", "invalid_character"),
+      ("a\u{2066}b", "invalid_character"), ("a\r\n", "invalid_character"), ("a\u{0}", "invalid_character"),
+      ("abcdefghi", "too_long"), (5, "wrong_type"), ("Ana", nil), (" Ana ", nil), ("O'Ne.l", nil),
+      ("👩‍👩‍👧‍👦", nil), ("נטע\u{200F}", nil), ("نام\u{200C}ها", nil), ("e\u{301}", nil), ("a\u{A0}b", nil),
+    ] as [(JSON?, String?)])
+  func names(_ value: JSON?, _ code: String?) {
+    #expect(complaint(value) { _ = $0.name("f", length: 1...8) } == code)
+    #expect(complaint(value) { _ = $0.optionalName("f", length: 1...8) } == (value == nil ? nil : code))
+  }
+
+  @Test(
     "An id",
     arguments: [
       (nil, "required"), (.null, "required"), ("x", "wrong_type"), (5, "wrong_type"), ("", "wrong_type"),

@@ -38,6 +38,31 @@ internal import Testing
     #expect(try !hash.matches(""))
   }
 
+  @Test(
+    "However its letters are typed, a password is the same",
+    arguments: [
+      ("für Elise", "fu\u{308}r Elise"), ("caf\u{E9}", "cafe\u{301}"), ("a\u{A0}b", "a b"),
+      ("\u{D55C}", "\u{1112}\u{1161}\u{11AB}"),
+      ("q\u{323}\u{307}", "q\u{307}\u{323}"), ("\u{212B}", "\u{C5}"),
+    ])
+  func normalization(_ first: String, _ second: String) throws {
+    #expect(Array(first.utf8) != Array(second.utf8))
+    #expect(try PasswordHash(of: first).match(second) == .normalized)
+    #expect(try PasswordHash(of: second).match(first) == .normalized)
+  }
+
+  @Test(
+    "A hash of the bytes as they were typed is good for these, and to be made anew; other letters are others")
+  func asTyped() throws {
+    let (typed, salt) = ("fu\u{308}r Elise", [UInt8](1...16))
+    let key = try PasswordHash.scrypt(Array(typed.utf8), salt: salt, log2N: 15, r: 8, p: 3, size: 32)
+    let old = PasswordHash(stored: "$scrypt$ln=15,r=8,p=3$\(Base64.urlEncode(salt))$\(Base64.urlEncode(key))")
+    #expect(try old.match(typed) == .asTyped)
+    #expect(try old.match("fur Elise") == nil)
+    #expect(try PasswordHash(of: "ﬁ").match("fi") == nil)
+    #expect(try PasswordHash(of: "für").match("fur") == nil)
+  }
+
   @Test("A hash says how it was made, and one password has many")
   func form() throws {
     let first = try PasswordHash(of: "correct horse")

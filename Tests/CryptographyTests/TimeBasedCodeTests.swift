@@ -37,14 +37,15 @@ internal import Testing
       ])
   }
 
-  /// Seen red with the step before the previous one taken as well, and with the next one.
-  @Test("The current code is taken and the one before it, and no other") func window() {
+  /// Seen red with the step before the previous one taken as well, and with the one after the next.
+  @Test("The current code is taken, the one before it and the one after it, and no other") func window() {
     let code = TimeBasedCode(secret: Array(Self.digits.utf8.prefix(20)))
     let now = Instant(seconds: 1_795_244_419)
     let current = TimeBasedCode.step(at: now)
     #expect(code.step(of: code.text(at: current), at: now) == current)
     #expect(code.step(of: code.text(at: current - 1), at: now) == current - 1)
-    for other in [current - 3, current - 2, current + 1, current + 2] {
+    #expect(code.step(of: code.text(at: current + 1), at: now) == current + 1)
+    for other in [current - 3, current - 2, current + 2, current + 3] {
       #expect(code.step(of: code.text(at: other), at: now) == nil)
     }
     for text in ["", "0", code.text(at: current) + "0", " " + code.text(at: current), "28708２"] {

@@ -47,6 +47,12 @@ internal import Testing
       "delete from event_private where sequence = 20; delete from event where sequence = 20",
       "update event set target = (select target from event e where e.sequence = 8) where sequence = 7",
       "update event set (action, sha256) = ('session.ended', sha256(sha256)) where sequence = 7",
+      // One that fits in with its neighbours: only that the next digest covers this one shows it.
+      """
+      update event set action = 'session.ended' where sequence = 7;
+      update event e set sha256 = event_digest(e) where sequence = 7;
+      update event e set previous_sha256 = (select sha256 from event p where p.sequence = 7) where sequence = 8
+      """,
     ])
   func tampered(_ change: String) throws {
     #expect(try broken == nil)
@@ -92,6 +98,54 @@ internal import Testing
     }
     #expect(try Set(problems()) == [user.description, organization.description])
     #expect(others.count == 120)
+  }
+
+  @Test(
+    "A trail begins once, with what it is of: no function begins it anew",
+    arguments: ["organization.created", "user.registered", "trail.begun"])
+  func begunAnew(_ name: String) throws {
+    let action = try #require(AuditAction(rawValue: name))
+    let (user, organization) = try register()
+    let log = AuditLog(database.session(.app), .job(traceID: nil))
+    for stream in [user, organization] {
+      #expect(throws: DatabaseError.self) { try log.record(action, in: stream, by: nil) }
+      try database.asAdministrator.script(
+        """
+        delete from event_private where stream_id = '\(stream)'; delete from event where stream_id = '\(stream)';
+        delete from event_stream where stream_id = '\(stream)';
+        update app_user set created_at = created_at - interval '6 min' where id = '\(stream)';
+        update organization set created_at = created_at - interval '6 min' where id = '\(stream)'
+        """)
+      #expect(throws: DatabaseError.self) { try log.record(action, in: stream, by: nil) }
+      // Nor does the one that owns the tables, unless it knows the time, or writes another event first.
+      try log.record(.memberInvited, in: stream, by: nil)
+      try database.asAdministrator.script(
+        """
+        update event set action = '\(name)' where stream_id = '\(stream)';
+        update event e set sha256 = event_digest(e) where stream_id = '\(stream)';
+        update event_stream s set sha256 = e.sha256 from event e
+        where s.stream_id = '\(stream)' and e.stream_id = s.stream_id;
+        update migration set applied_at = applied_at - interval '2 hours'
+        """)
+    }
+    #expect(try Set(problems()) == [user.description, organization.description])
+  }
+
+  @Test(
+    "The heads that have moved are told, so that a trail written anew as a whole differs from what was logged"
+  )
+  func movedHeads() throws {
+    let (user, _) = try register()
+    func heads() throws -> [String] {
+      let found = try AuditVerifier(database.session(.worker)).run(until: .now() + .seconds(30)).heads
+      return found.flatMap { $0["heads"]?.array ?? [] }.compactMap(\.string)
+    }
+    let first = try heads()
+    #expect(first.count == 3 && first.contains { $0.hasPrefix("\(user):4:") })
+    try AuditLog(database.session(.identity), .job(traceID: nil)).record(.sessionEnded, in: user, by: user)
+    #expect(try heads().contains { $0.hasPrefix("\(user):5:") })
+    try database.asAdministrator.query("update event set occurred_at = occurred_at - interval '26 hours'")
+    #expect(try heads() == [])
   }
 
   @Test("Events at the end that the head of a stream does not count are found")

@@ -80,6 +80,25 @@ internal import Testing
     try ObjectServer.with { try organization(in: $0) }
   }
 
+  private func lostRight(in server: ObjectServer) throws {
+    let fixture = try PrivacyFixture(server)
+    let (ana, ben) = (try fixture.person(named: "ana"), try fixture.person(named: "ben"))
+    try fixture.join(ben.user, ana.organization, as: "owner")
+    let asked = try fixture.requestErasure(of: .organization(ana.organization), by: ben.user)
+    try fixture.administrator.query(
+      "update membership set role = 'admin' where organization_id = \(ana.organization) and user_id = \(ben.user)"
+    )
+    #expect(try fixture.eraser().run(until: .now() + .seconds(60)) == ["erased": 0, "postponed": 1])
+    let row = try fixture.administrator.only(
+      "select cancelled_at is not null and done_at is null as is_cancelled from erasure where id = \(asked)")
+    #expect(try row.value("is_cancelled") == true)
+    #expect(try fixture.tables(with: ana.organization.description).contains("workspace"))
+    #expect(try fixture.eraser().run(until: .now() + .seconds(60)) == ["erased": 0, "postponed": 0])
+  }
+
+  @Test("An organization is not erased for who owns it no longer when it is due")
+  func lostRight() throws { try ObjectServer.with { try lostRight(in: $0) } }
+
   private func waiting(in server: ObjectServer) throws {
     let fixture = try PrivacyFixture(server)
     let (ana, ben) = (try fixture.person(named: "ana"), try fixture.person(named: "ben"))

@@ -55,7 +55,7 @@ internal import Testing
       "update connection_attempt set expires_at = expires_at - interval '2 hours' where user_id = any ($1)",
       "update invitation set expires_at = expires_at - interval '31 days' where invited_by = any ($1)",
       "update registration set expires_at = clock_timestamp() where id = any ($1)",
-      "update live_connection set expires_at = expires_at - interval '3 hours' where user_id = any ($1)",
+      "update live_connection set expires_at = expires_at - interval '2 days' where user_id = any ($1)",
       "update webhook_receipt set received_at = received_at - interval '91 days' where encode(sha256, 'hex')::uuid = any ($1)",
     ] {
       let ids = old.map { "'\($0)'::uuid" }.joined(separator: ", ")

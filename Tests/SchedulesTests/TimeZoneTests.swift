@@ -29,7 +29,10 @@ internal import Testing
 
   @Test(
     "Only zones that the system knows are taken",
-    arguments: ["Mars/Olympus", "../../etc/passwd", "/etc/passwd", ""])
+    arguments: [
+      "Mars/Olympus", "../../etc/passwd", "/etc/passwd", "", "right/Europe/Berlin", "posix/Europe/Berlin",
+      "localtime", "posixrules", "Factory", "UTC+8",
+    ])
   func unknown(_ name: String) {
     #expect(TimeZone(name) == nil)
   }

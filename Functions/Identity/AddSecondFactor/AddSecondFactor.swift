@@ -11,7 +11,7 @@ internal import Wiring
     let factors = try context.secondFactors(request)
     try context.requireStepUp(request, for: .secondFactor)
     var fields = Fields(of: try request.json())
-    let name = fields.string("name", length: 1...100)
+    let name = fields.name("name", length: 1...100)
     try fields.finish()
     return .json(try factors.enrol(named: name), status: 201)
   }

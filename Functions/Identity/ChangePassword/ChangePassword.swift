@@ -9,8 +9,8 @@ internal import Wiring
   static func handle(_ request: Request, _ context: Context) throws -> Response {
     let credentials = try context.credentials(request)
     try context.requireStepUp(request, for: .password)
-    let keys = try credentials.changePassword(try PasswordChange(request.json()))
+    let ways = try credentials.changePassword(try PasswordChange(request.json()))
     context.relay(try context.session())
-    return .json(keys.json)
+    return .json(ways.json)
   }
 }

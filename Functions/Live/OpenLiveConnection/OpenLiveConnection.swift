@@ -10,7 +10,7 @@ internal import Wiring
   static func handle(_ event: WebSocketEvent, _ context: Context) throws -> Response {
     let (member, token) = try context.member(event, may: .read)
     let connections = LiveConnectionStore(try context.session(member.scope))
-    try connections.insert(event.connectionID, of: member, in: token.session)
+    try connections.insert(event.connectionID, of: member, by: token)
     return .subprotocol
   }
 }

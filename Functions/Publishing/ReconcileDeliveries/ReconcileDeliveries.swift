@@ -1,4 +1,5 @@
 internal import LambdaRuntime
+internal import Live
 internal import Publishing
 internal import Wiring
 
@@ -18,6 +19,7 @@ internal import Wiring
     let reconciled = try reconciler.run(until: context.callDeadline)
     context.log.info("reconciled", reconciled)
     _ = try Sweeper(session, timing: timing).dispatchDue()
+    _ = try LiveConnectionStore(session).closeExpired()
     context.relay(session)
     return .done
   }

@@ -13,7 +13,7 @@ extension HTMLPage {
     header{color:var(--main);font-weight:700}\
     h1{margin:.75rem 0;font-size:1.5rem;line-height:1.25}\
     p{margin:.75rem 0}small,dt,.soft{color:var(--soft)}dl,ul{margin:.75rem 0}dd{margin:0 0 .5rem}ul{padding-left:1.25rem}\
-    form{margin:1.25rem 0 0}label{display:block;margin:.75rem 0}\
+    form,details{margin:1.25rem 0 0}label{display:block;margin:.75rem 0}\
     input{display:block;width:100%;margin-top:.25rem;padding:.625rem .75rem;font:inherit;color:inherit;\
     background:var(--page);border:1px solid var(--line);border-radius:.5rem}\
     .box{display:flex;gap:.625rem;align-items:flex-start}\

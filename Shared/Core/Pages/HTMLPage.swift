@@ -22,7 +22,9 @@ package struct HTMLPage: Sendable {
   }
 
   /// A box to tick.
-  package static func box(_ label: String, name: String, isTicked: Bool = false, note: String? = nil) -> String {
+  package static func box(_ label: String, name: String, isTicked: Bool = false, note: String? = nil)
+    -> String
+  {
     let note = note.map { " <small>\(HTML.escape($0))</small>" } ?? ""
     return """
       <label class="box"><input type="checkbox" name="\(HTML.escape(name))" value="on"\(isTicked ? " checked" : "")>

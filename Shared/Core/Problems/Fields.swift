@@ -80,6 +80,27 @@ package struct Fields {
     return nil
   }
 
+  /// A name that people give to something, or have: one line, of which people see something. It stands in subjects of
+  /// mail and between words of ours, so there is nothing in it that ends a line or turns the words around it: no controls,
+  /// and of the marks for two directions only those of a place, no embeddings, overrides and isolates.
+  package mutating func optionalName(_ name: String, length: ClosedRange<Int> = 1...200) -> String? {
+    guard let text = optionalString(name, length: length) else { return nil }
+    if let scalar = text.unicodeScalars.first(where: \.breaksNames) {
+      let code = String(scalar.value, radix: 16, uppercase: true)
+      let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
+      complain(name, "invalid_character", "A name is one line: the character U+\(number) is not allowed.")
+      return nil
+    }
+    guard text.isBlank else { return text }
+    complain(name, "required", "This field is required: it shows nothing as it is.")
+    return nil
+  }
+
+  /// As `optionalName`, of one that must be there.
+  package mutating func name(_ name: String, length: ClosedRange<Int> = 1...200) -> String {
+    require(name) { $0.optionalName(name, length: length) } ?? ""
+  }
+
   package mutating func string(_ name: String, length: ClosedRange<Int> = 1...10_000) -> String {
     require(name) { $0.optionalString(name, length: length) } ?? ""
   }
@@ -171,5 +192,14 @@ package struct Fields {
     let value = read(&self)
     if value == nil && errors.count == complaints { complain(name, "required", "This field is required.") }
     return value
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var breaksNames: Bool {
+    switch value {
+    case ..<0x20, 0x7F...0x9F, 0x2028...0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 }

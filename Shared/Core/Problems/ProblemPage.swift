@@ -5,10 +5,14 @@ extension HTMLPage {
       let name = error.pointer.split(separator: "/").last.map { $0.replacing("_", with: " ") }
       return name.map { "\($0): \(error.detail)" } ?? error.detail
     }
+    // The first sentence says it, the others what to do.
+    let end = problem.title.firstRange(of: ". ")
     self.init(
-      problem.title,
+      end.map { String(problem.title[..<$0.lowerBound]) } ?? problem.title,
+      end.map { HTML.paragraph(String(problem.title[$0.upperBound...])) } ?? "",
       problem.detail.map { HTML.paragraph($0.oneLine(upTo: 500)) } ?? "",
-      complaints.isEmpty ? "" : HTML.list(complaints) + HTML.paragraph("Go back in your browser to correct it."),
+      complaints.isEmpty
+        ? "" : HTML.list(complaints) + HTML.paragraph("Go back in your browser to correct it."),
       problem.retryAfter.map { HTML.paragraph("Try again in \(Self.time($0)).") } ?? "",
       "<p><small>\(HTML.escape("\(problem.code), request \(reference)"))</small></p>")
   }

@@ -24,11 +24,12 @@ package struct InvitationStore {
     let settable = Role.allCases.filter { inviter.role.maySet($0) }.map(\.rawValue)
     return try session.first(
       """
-      insert into invitation as i (organization_id, id, email, role, invited_by, expires_at)
-      values (\(inviter.organization), \(id), \(draft.email), \(draft.role.rawValue), \(inviter.user),
-        clock_timestamp() + \(Invitation.lifetime)::interval)
+      insert into invitation as i (organization_id, id, email, role, invited_by, created_at, expires_at)
+      select \(inviter.organization), \(id), \(draft.email), \(draft.role.rawValue), \(inviter.user),
+        made, made + \(Invitation.lifetime)::interval
+      from (select clock_timestamp() as made) as clock
       on conflict (organization_id, email) do update set id = excluded.id, role = excluded.role,
-        invited_by = excluded.invited_by, created_at = clock_timestamp(), expires_at = excluded.expires_at
+        invited_by = excluded.invited_by, created_at = excluded.created_at, expires_at = excluded.expires_at
       where i.role = any(\(settable)) or i.expires_at <= clock_timestamp()
       returning id, email, role, invited_by, created_at, expires_at
       """

@@ -11,7 +11,7 @@ package struct KeyDraft: Sendable {
 
   package init(_ body: JSON, now: Instant = .now()) throws(Problem) {
     var fields = Fields(of: body)
-    name = fields.string("name", length: 1...100)
+    name = fields.name("name", length: 1...100)
     scopes = fields.scopes("scopes")
     workspaces = fields.ids("workspace_ids")
     networks = fields.networks("allowed_addresses")

@@ -2,7 +2,6 @@ package import Audit
 package import Core
 internal import Cryptography
 package import Database
-internal import Limits
 
 /// Does what the holder of a mailed link may do, once.
 package struct LinkDesk {
@@ -27,7 +26,7 @@ package struct LinkDesk {
   package func find(_ id: UUID) throws -> LinkSubject {
     if let link = try session.transaction({ try links.lock(id) }) {
       let isReset = link.kind == .resetPassword
-      return .request(link, isReset ? try KeysOfPerson(session, log).report(on: link.user) : .none)
+      return .request(link, isReset ? try WaysIn(session, log).report(on: link.user) : .none)
     }
     if let registration = try RegistrationStore(session).find(id) { return .registration(registration) }
     guard let invitation = try InvitationStore(session).findOpen(id) else { throw IdentityError.wrongLink }
@@ -53,7 +52,7 @@ package struct LinkDesk {
         try links.markUsed(link.id)
         switch link.kind {
         case .verifyEmail: return try verify(link)
-        case .resetPassword: return try reset(link, to: hash, endingKeys: use.endsKeys)
+        case .resetPassword: return try reset(link, to: hash, ending: use.ends)
         case .leaveEmail, .changeEmail: return try agree(link)
         }
       }
@@ -82,15 +81,9 @@ package struct LinkDesk {
         FieldError("/password", "required", "Give the password of the account that is to have this address.")
       ])
     }
-    let limiter = RateLimiter(session)
-    let limits = LogInLimits.attempt(email: link.owner.email, from: origin)
-    try limiter.take(limits.all)
-    guard let hash = try people.findCredentials(of: link.user)?.hash, try hash.matches(password) else {
-      throw Problem.invalid([
-        FieldError("/password", "wrong_password", "This is not the password of the account.")
-      ])
-    }
-    try limiter.clear(limits.ofAccount)
+    try PasswordCheck(session, from: origin).pass(
+      password, of: link.user,
+      or: FieldError("/password", "wrong_password", "This is not the password of the account."))
   }
 
   private func verify(_ link: MailedLink) throws -> LinkOutcome {
@@ -100,7 +93,7 @@ package struct LinkDesk {
   }
 
   /// Whoever had a session by the old password loses it, and every other link that was asked for before.
-  private func reset(_ link: MailedLink, to hash: PasswordHash?, endingKeys: Bool) throws -> LinkOutcome {
+  private func reset(_ link: MailedLink, to hash: PasswordHash?, ending: EndedWays) throws -> LinkOutcome {
     guard let hash else { throw IdentityError.wrongLink }
     try people.updatePassword(of: link.user, hash)
     if try people.findCredentials(of: link.user)?.isVerified == false {
@@ -109,9 +102,9 @@ package struct LinkDesk {
     try people.markVerified(link.user, email: link.email)
     let ended = try SessionStore(session).revokeAll(of: link.user)
     try log.record(.passwordReset, in: link.user, by: link.user, after: ["ended_sessions": JSON(ended)])
-    let keys = try KeysOfPerson(session, log).settle(link.user, ending: endingKeys)
-    try notices.tell(link.user, .passwordChanged(keys))
-    return .passwordReset(keys)
+    let ways = try WaysIn(session, log).settle(link.user, ending: ending)
+    try notices.tell(link.user, .passwordChanged(ways))
+    return .passwordReset(ways)
   }
 
   private func agree(_ link: MailedLink) throws -> LinkOutcome {
@@ -129,8 +122,8 @@ package struct LinkDesk {
 
 /// What a link is for.
 package enum LinkSubject: Sendable {
-  /// What a person asked for, about their own account; for a new password with the API keys that it does not end.
-  case request(MailedLink, KeyReport)
+  /// What a person asked for, about their own account; for a new password with what it does not end.
+  case request(MailedLink, WaysInReport)
   case registration(OpenRegistration)
   case invitation(Invitation)
 }
@@ -139,7 +132,7 @@ package enum LinkSubject: Sendable {
 package enum LinkOutcome: Sendable, Equatable {
   case registered
   case emailVerified
-  case passwordReset(KeyReport)
+  case passwordReset(WaysInReport)
   case emailChanged
   /// The link in the other message has to be used too.
   case waitingForOtherAddress
@@ -151,8 +144,8 @@ extension LinkOutcome {
     switch self {
     case .registered: ["result": "registered"]
     case .emailVerified: ["result": "email_verified"]
-    case .passwordReset(let keys):
-      .object(JSONObject([(name: "result", value: "password_reset")] + (keys.json.object?.members ?? [])))
+    case .passwordReset(let ways):
+      .object(JSONObject([(name: "result", value: "password_reset")] + (ways.json.object?.members ?? [])))
     case .emailChanged: ["result": "email_changed"]
     case .waitingForOtherAddress: ["result": "waiting_for_other_address"]
     case .organizationJoined: ["result": "organization_joined"]
@@ -167,16 +160,14 @@ package struct LinkUse: Sendable {
   package let password: String?
   /// For an invitation of somebody new.
   package let name: String?
-  /// For a link that sets a password: whether the person's API keys are to end too.
-  package let endsKeys: Bool
+  /// For a link that sets a password: what is to end with the old one.
+  let ends: EndedWays
 
-  /// The box of a form is `on` when it is ticked, and else not there.
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
-    name = fields.optionalString("name", length: 1...200)
+    name = fields.optionalName("name")
     password = fields.optionalString("password", length: 8...1000)
-    let isTicked = fields.value("revoke_api_keys") == "on"
-    endsKeys = isTicked ? true : fields.optionalBool("revoke_api_keys") ?? false
+    ends = EndedWays(&fields, byLink: true)
     try fields.finish()
   }
 }

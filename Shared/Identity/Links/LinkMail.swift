@@ -89,7 +89,7 @@ package struct LinkMail {
       subject: notice.organization.map { "\($0.oneLine()) is to be erased" }
         ?? "Your account is to be erased",
       text: """
-        \(what) is to be erased on \(notice.dueAt). Nothing of it can be brought back after that.
+        \(what) is to be erased on \(notice.dueAt.readable). Nothing of it can be brought back after that.
 
         Until then it can be cancelled: log in and cancel the erasure. If that was not you, change your password too.
 

@@ -5,7 +5,7 @@ package enum LinkPage {
   /// What is to be done, with a button. `browser` is what the cookie of one that registered holds.
   package static func ask(_ subject: LinkSubject, in browser: String) -> HTMLPage {
     switch subject {
-    case .request(let link, let keys): ask(link, keys)
+    case .request(let link, let ways): ask(link, ways)
     case .registration(let registration): ask(registration, in: browser)
     case .invitation(let invitation): ask(invitation)
     }
@@ -23,13 +23,27 @@ package enum LinkPage {
       HTMLPage.form(registration.isOf(browser: browser) ? "" : password, button: "Yes, it is mine"))
   }
 
-  private static func askForPassword(_ keys: KeyReport) -> HTMLPage {
+  private static func askForPassword(_ ways: WaysInReport) -> HTMLPage {
+    let keys = HTMLPage.box("End my API keys", name: "revoke_api_keys")
+    let signIns = HTMLPage.box("Unlink the providers", name: "unlink_sign_ins")
     let choice =
-      HTML.paragraph("API keys that you made are good with a new password too:")
-      + HTML.list(keys.good.map(\.line)) + HTMLPage.box("End them", name: "revoke_api_keys")
+      (ways.keys.good.isEmpty ? "" : keys) + (ways.signIns.isEmpty ? "" : signIns)
+      + (ways.factors.isEmpty
+        ? ""
+        : HTML.paragraph(
+          "Second factors stay: you can remove those that are not yours when you are logged in."))
     return HTMLPage(
       "Set a new password",
-      HTMLPage.form(password("New password", isNew: true) + (keys.good.isEmpty ? "" : choice), button: "Set it"))
+      HTMLPage.form(
+        password("New password", isNew: true) + list(ways, "A new password alone does not end these:")
+          + choice,
+        button: "Set it"))
+  }
+
+  private static func list(_ ways: WaysInReport, _ what: String) -> String {
+    guard !ways.left.isEmpty else { return "" }
+    return HTML.paragraph(what)
+      + ways.left.map { HTML.paragraph("\($0.title):") + HTML.list($0.lines) }.joined()
   }
 
   private static func ask(_ invitation: Invitation) -> HTMLPage {
@@ -42,11 +56,11 @@ package enum LinkPage {
       HTMLPage.form(invitation.hasAccount ? "" : account, button: "Join"))
   }
 
-  private static func ask(_ link: MailedLink, _ keys: KeyReport) -> HTMLPage {
+  private static func ask(_ link: MailedLink, _ ways: WaysInReport) -> HTMLPage {
     switch link.kind {
     case .verifyEmail:
       HTMLPage("Is \(link.email) your address?", HTMLPage.form(button: "Yes, it is mine"))
-    case .resetPassword: askForPassword(keys)
+    case .resetPassword: askForPassword(ways)
     case .leaveEmail:
       HTMLPage("Change your address to \(link.newEmail ?? "")?", HTMLPage.form(button: "Yes, change it"))
     case .changeEmail:
@@ -63,19 +77,15 @@ package enum LinkPage {
     switch outcome {
     case .registered: HTMLPage("Thank you. Log in to begin.")
     case .emailVerified: HTMLPage("Thank you. Your address is verified.")
-    case .passwordReset(let keys):
-      HTMLPage("Your password is set. Log in with it; every older session has ended.", tell(keys))
-    case .emailChanged: HTMLPage("Your address is changed. Log in with it from now on.")
+    case .passwordReset(let ways):
+      HTMLPage(
+        "Your password is set", HTML.paragraph("Log in with it; every older session has ended."),
+        ways.ended.map(HTML.paragraph).joined(), list(ways, "These are good still:"))
+    case .emailChanged: HTMLPage("Your address is changed", HTML.paragraph("Log in with it from now on."))
     case .organizationJoined: HTMLPage("Welcome. Log in to begin.")
     case .waitingForOtherAddress:
       HTMLPage("Thank you. Now open the link in the message to the other address.")
     }
-  }
-
-  private static func tell(_ keys: KeyReport) -> String {
-    if keys.revoked > 0 { return HTML.paragraph("API keys that were ended: \(keys.revoked).") }
-    guard !keys.good.isEmpty else { return "" }
-    return HTML.paragraph("These API keys that you made are good still:") + HTML.list(keys.good.map(\.line))
   }
 
   private static func password(_ label: String, isNew: Bool, isFirst: Bool = true) -> String {

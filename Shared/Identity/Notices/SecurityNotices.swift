@@ -22,10 +22,11 @@ struct SecurityNotices {
         text: """
           \(news.text)
 
-          When: \(Instant.now())
+          When: \(Instant.now().readable)
           From the network address: \((origin.address ?? "unknown").oneLine())
 
-          If that was not you, set a new password, look at your sessions and API keys, and end what is not yours.
+          If that was not you, set a new password, look at your sessions, API keys, linked
+          providers and second factors, and end what is not yours.
 
           """))
   }
@@ -33,7 +34,7 @@ struct SecurityNotices {
 
 /// What a person is told of.
 enum SecurityNews {
-  case passwordChanged(KeyReport)
+  case passwordChanged(WaysInReport)
   case keyMade(KeyName)
   case keyRotated(KeyName)
   case signInLinked(provider: String)
@@ -71,7 +72,7 @@ enum SecurityNews {
 
   var text: String {
     switch self {
-    case .passwordChanged(let keys): "The password of your account was changed.\n\n\(Self.text(of: keys))"
+    case .passwordChanged(let ways): "The password of your account was changed.\n\n\(Self.text(of: ways))"
     case .keyMade(let key): "In your name an API key was made: \(key.line)."
     case .keyRotated(let key): "In your name an API key was replaced by a new one: \(key.line)."
     case .signInLinked(let provider): "From now on an account of \(provider) logs you in."
@@ -85,10 +86,14 @@ enum SecurityNews {
     }
   }
 
-  private static func text(of keys: KeyReport) -> String {
-    if keys.revoked > 0 { return "The API keys that you made were ended with it: \(keys.revoked)." }
-    guard !keys.good.isEmpty else { return "You have no API keys." }
-    return "These API keys that you made are good still; end those that you do not know:\n"
-      + keys.good.map { "- \($0.line)\n" }.joined()
+  private static func text(of ways: WaysInReport) -> String {
+    let ended = ways.ended.map { "\($0)\n" }.joined()
+    guard !ways.left.isEmpty else {
+      return ended + "You have no API keys, linked providers or second factors."
+    }
+    let left = ways.left.map { kind in
+      "\(kind.title):\n" + kind.lines.map { "- \($0)\n" }.joined()
+    }
+    return ended + "These are good still; end those that you do not know.\n" + left.joined()
   }
 }

@@ -53,9 +53,8 @@ package struct Administration {
   package func createWorkspace(_ draft: OrganizationDraft) throws -> JSON {
     try actor.require(.createWorkspace)
     let id = UUID.v7()
-    let workspace = try refusingUnknownTimeZone {
-      try store.insert(id, of: actor.organization, name: draft.name, timeZone: draft.timeZone)
-    }
+    let draft = try draft.inKnownZone(session)
+    let workspace = try store.insert(id, of: actor.organization, name: draft.name, timeZone: draft.timeZone)
     try log.record(
       .workspaceCreated, in: actor.organization, by: actor.user, on: "workspace:\(id)", after: workspace)
     return workspace
@@ -64,22 +63,11 @@ package struct Administration {
   package func updateWorkspace(_ id: UUID, _ patch: WorkspacePatch) throws -> JSON {
     try actor.require(.changeWorkspace)
     guard let before = try store.lock(id, of: actor.organization) else { throw Problem.notFound("workspace") }
-    let after = try refusingUnknownTimeZone { try store.update(id, of: actor.organization, patch) }
+    let after = try store.update(id, of: actor.organization, try patch.inKnownZone(session))
     try log.record(
       .workspaceChanged, in: actor.organization, by: actor.user, on: "workspace:\(id)", before: before,
       after: after)
     return after
-  }
-
-  private func refusingUnknownTimeZone(_ body: () throws -> JSON) throws -> JSON {
-    do {
-      return try body()
-    } catch {
-      switch error {
-      case DatabaseError.refused(sqlState: "22023", _): throw IdentityError.unknownTimeZone
-      default: throw error
-      }
-    }
   }
 }
 
@@ -93,7 +81,7 @@ package struct OrganizationChange: Sendable {
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
-    name = fields.optionalString("name", length: 1...200)
+    name = fields.optionalName("name")
     requiresSecondFactor = fields.optionalBool("requires_second_factor")
     if name == nil && requiresSecondFactor == nil && fields.errors.isEmpty {
       fields.complain("name", "required", "Give a name, or whether a second factor is required.")

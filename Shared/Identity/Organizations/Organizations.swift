@@ -26,13 +26,13 @@ package struct Organizations {
       guard made.name == draft.name else { throw IdentityError.keyReused }
       return try describe(made.id)
     }
+    let draft = try draft.inKnownZone(session)
     do {
       return try session.transaction { try insert(draft, key: key) }
     } catch {
       switch error {
       case DatabaseError.constraint(.unique, name: "organization_creation_key"):
         return try create(draft, key: key)
-      case DatabaseError.refused(sqlState: "22023", _): throw IdentityError.unknownTimeZone
       default: throw error
       }
     }
@@ -57,12 +57,19 @@ package struct Organizations {
 /// What is given to make an organization or a workspace: both are named and are somewhere.
 package struct OrganizationDraft: Sendable {
   let name: String
-  let timeZone: String
+  private(set) var timeZone: String
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
-    name = fields.string("name", length: 1...200)
+    name = fields.name("name")
     timeZone = fields.optionalString("time_zone", length: 1...64) ?? "UTC"
     try fields.finish()
+  }
+
+  /// With the zone in its own spelling.
+  func inKnownZone(_ session: Session) throws -> OrganizationDraft {
+    var draft = self
+    draft.timeZone = try TimeZoneStore(session).spelling(of: timeZone)
+    return draft
   }
 }

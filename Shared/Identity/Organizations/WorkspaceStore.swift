@@ -29,13 +29,12 @@ package struct WorkspaceStore {
     ).map { try Self.json($0) }
   }
 
-  /// Refused by PostgreSQL (22023) for a time zone that it does not know.
   func insert(_ id: UUID, of organization: UUID, name: String, timeZone: String) throws -> JSON {
     try Self.json(
       session.only(
         """
         insert into workspace (organization_id, id, name, time_zone)
-        select \(organization), \(id), \(name), \(timeZone) where now() at time zone \(timeZone) is not null
+        values (\(organization), \(id), \(name), \(timeZone))
         returning id, name, time_zone, (extract(epoch from missed_after) / 60)::int as minutes
         """))
   }
@@ -48,7 +47,6 @@ package struct WorkspaceStore {
         update workspace set name = coalesce(\(patch.name), name), time_zone = coalesce(\(patch.timeZone), time_zone),
           missed_after = coalesce(\(patch.missedAfterMinutes)::int * interval '1 min', missed_after)
         where organization_id = \(organization) and id = \(id)
-          and now() at time zone coalesce(\(patch.timeZone), time_zone) is not null
         returning id, name, time_zone, (extract(epoch from missed_after) / 60)::int as minutes
         """))
   }
@@ -65,16 +63,24 @@ package struct WorkspaceStore {
 /// What is to change about a workspace.
 package struct WorkspacePatch: Sendable {
   let name: String?
-  let timeZone: String?
+  private(set) var timeZone: String?
   /// How late a post may still go out.
   let missedAfterMinutes: Int?
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
-    name = fields.optionalString("name", length: 1...200)
+    name = fields.optionalName("name")
     timeZone = fields.optionalString("time_zone", length: 1...64)
     // A week: what is later than that is no longer the post that was planned.
     missedAfterMinutes = fields.optionalInteger("missed_after_minutes", in: 1...10_080)
     try fields.finish()
+  }
+
+  /// With the zone in its own spelling.
+  func inKnownZone(_ session: Session) throws -> WorkspacePatch {
+    guard let timeZone else { return self }
+    var patch = self
+    patch.timeZone = try TimeZoneStore(session).spelling(of: timeZone)
+    return patch
   }
 }

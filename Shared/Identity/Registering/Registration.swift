@@ -6,15 +6,16 @@ package struct Registration: Sendable {
   package let password: String
   package let name: String
   package let organization: String
-  package let timeZone: String
+  /// As it was given; whether there is such a zone only the database knows.
+  package internal(set) var timeZone: String
 
   /// Reads the body of `POST /v1/auth/register` and names everything that is wrong with it.
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
     email = fields.email("email")
     password = fields.string("password", length: 8...1000)
-    name = fields.string("name", length: 1...200)
-    organization = fields.string("organization", length: 1...200)
+    name = fields.name("name")
+    organization = fields.name("organization")
     timeZone = fields.optionalString("time_zone", length: 1...64) ?? "UTC"
     try fields.finish()
   }
@@ -40,14 +41,14 @@ package struct LogInRequest: Sendable {
 package struct PasswordChange: Sendable {
   let current: String
   let new: String
-  /// Whether the API keys that the person made are to end too.
-  let endsKeys: Bool
+  /// What is to end with the old one.
+  let ends: EndedWays
 
   package init(_ body: JSON) throws(Problem) {
     var fields = Fields(of: body)
     current = fields.string("current_password", length: 1...1000)
     new = fields.string("new_password", length: 8...1000)
-    endsKeys = fields.optionalBool("revoke_api_keys") ?? false
+    ends = EndedWays(&fields, byLink: false)
     try fields.finish()
   }
 }
@@ -70,7 +71,7 @@ extension Fields {
   package mutating func email(_ name: String) -> String {
     let complaints = errors.count
     let text = string(name, length: 3...254)
-    if errors.count == complaints && !MailAddress.isPlausible(text) {
+    if errors.count == complaints && !MailAddress.isMailbox(text) {
       complain(name, "invalid_email", "This is not an e-mail address.")
     }
     return MailAddress.folded(text)

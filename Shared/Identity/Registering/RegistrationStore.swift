@@ -8,17 +8,15 @@ struct RegistrationStore {
 
   init(_ session: Session) { self.session = session }
 
-  /// Returns false when the key was used before. The cast of the time zone fails for a name that PostgreSQL does not
-  /// know.
+  /// Returns false when the key was used before.
   func insert(_ draft: RegistrationDraft, key: String?) throws -> Bool {
     let registration = draft.registration
     return try !session.query(
       """
       insert into registration (id, email, name, organization_name, time_zone, password_hash, key, address,
         browser_sha256)
-      select \(draft.id), \(registration.email), \(registration.name), \(registration.organization),
-        \(registration.timeZone), \(draft.hash.text), \(key), \(draft.address), \(Bytes(draft.browser))
-      where now() at time zone \(registration.timeZone) is not null
+      values (\(draft.id), \(registration.email), \(registration.name), \(registration.organization),
+        \(registration.timeZone), \(draft.hash.text), \(key), \(draft.address), \(Bytes(draft.browser)))
       on conflict (key) do nothing returning id
       """
     ).isEmpty
@@ -122,7 +120,8 @@ package struct OpenRegistration: Sendable {
   /// What tells two registrations apart, for who reads the mail of the address: it may be a stranger's.
   var story: [(what: String, value: String)] {
     [
-      ("Name", name.oneLine()), ("Organization", organization.oneLine()), ("Registered at", "\(createdAt)"),
+      ("Name", name.oneLine()), ("Organization", organization.oneLine()),
+      ("Registered at", createdAt.readable),
       ("From the network address", (address ?? "unknown").oneLine()),
     ]
   }

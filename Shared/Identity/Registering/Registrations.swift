@@ -25,6 +25,8 @@ package struct Registrations {
   package func request(_ registration: Registration, key: String?) throws -> String {
     try RateLimiter(session).take(LogInLimits.registration(of: registration.email, from: origin))
     try people.refuseCommon(registration.password, at: "/password")
+    var registration = registration
+    registration.timeZone = try TimeZoneStore(session).spelling(of: registration.timeZone)
     return try keep(registration, key: key.map { Self.digest($0, of: registration.email) })
   }
 
@@ -46,17 +48,10 @@ package struct Registrations {
   }
 
   private func insert(_ draft: RegistrationDraft, key: String?) throws -> Bool {
-    do {
-      return try session.transaction {
-        guard try store.insert(draft, key: key) else { return false }
-        try store.requestMail(draft.id)
-        return true
-      }
-    } catch {
-      switch error {
-      case DatabaseError.refused(sqlState: "22023", _): throw IdentityError.unknownTimeZone
-      default: throw error
-      }
+    try session.transaction {
+      guard try store.insert(draft, key: key) else { return false }
+      try store.requestMail(draft.id)
+      return true
     }
   }
 

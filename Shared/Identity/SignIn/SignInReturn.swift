@@ -55,6 +55,10 @@ extension Registrar {
         guard let login = attempt.session, try SessionStore(session).isOpen(login, of: user) else {
           throw SignInError.staleState
         }
+        // Asked again: the trip may have taken as long as a proof is good for.
+        guard try SessionStore(session).isFreshlyAuthenticated(login, of: user) else {
+          throw IdentityError.stepUpRequired
+        }
         if let holder = try store.findUser(identity) {
           guard holder == user else { throw SignInError.belongsToAnother }
           return
@@ -104,7 +108,7 @@ extension Registrar {
     let identity = arrival.identity
     let signIns = SignInStore(session)
     if let user = try signIns.findUser(identity) { return user }
-    guard let given = identity.email, identity.isEmailVerified, MailAddress.isPlausible(given) else {
+    guard let given = identity.email, identity.isEmailVerified, MailAddress.isMailbox(given) else {
       throw SignInError.unverifiedAddress
     }
     let email = MailAddress.folded(given)
@@ -115,8 +119,9 @@ extension Registrar {
       return known
     }
     let user = UUID.v7()
-    let name = identity.name.map { String($0.filter { $0 != "\0" }.prefix(200)) } ?? ""
-    try store.insertUser(user, email: email, name: name.isEmpty ? email : name, hash: nil)
+    // Told by the provider, not given to us: what may not be in a name is left out.
+    let name = identity.name.map { String($0.oneLine().prefix(200)) } ?? ""
+    try store.insertUser(user, email: email, name: name.isBlank ? email : name, hash: nil)
     try store.markVerified(user, email: email)
     try log.record(.userRegistered, in: user, by: user)
     return user

@@ -11,7 +11,9 @@ struct DueErasureStore {
   func lockDue() throws -> DueErasure? {
     try session.first(
       """
-      select id, kind, subject_id from erasure
+      select id, kind, subject_id, kind = 'person' or exists (select from membership m
+        where m.organization_id = subject_id and m.user_id = requested_by and m.role = 'owner') as is_still_wanted
+      from erasure
       where due_at <= clock_timestamp() and cancelled_at is null and done_at is null
       order by due_at limit 1 for no key update skip locked
       """
@@ -19,7 +21,8 @@ struct DueErasureStore {
       guard let subject = Subject(kind: try row.value("kind"), id: try row.value("subject_id")) else {
         return nil
       }
-      return DueErasure(id: try row.value("id"), subject: subject)
+      return DueErasure(
+        id: try row.value("id"), subject: subject, isStillWanted: try row.value("is_still_wanted"))
     }
   }
 
@@ -44,6 +47,11 @@ struct DueErasureStore {
     try session.query("update erasure set due_at = clock_timestamp() + interval '1 day' where id = \(id)")
   }
 
+  /// Not done, and not to be.
+  func cancel(_ id: UUID) throws {
+    try session.query("update erasure set cancelled_at = clock_timestamp() where id = \(id)")
+  }
+
   func markDone(_ id: UUID) throws {
     try session.query("update erasure set done_at = clock_timestamp() where id = \(id)")
   }
@@ -53,4 +61,6 @@ struct DueErasureStore {
 struct DueErasure {
   let id: UUID
   let subject: Subject
+  /// Whether who asked for it might still ask: an organization's owner then may be none any more.
+  let isStillWanted: Bool
 }

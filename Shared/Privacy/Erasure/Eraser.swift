@@ -39,10 +39,17 @@ package struct Eraser {
     return ["erased": JSON(erased), "postponed": JSON(postponed)]
   }
 
-  /// Returns false when it has to wait: somebody became dependent on the person in the meantime.
+  /// Returns false when it has to wait, since somebody became dependent on the person in the meantime, or when it is not to
+  /// be: who asked for it owns the organization no longer.
   private func erase(_ due: DueErasure) throws -> Bool {
     switch due.subject {
-    case .organization(let organization): try erase(organization: organization, due)
+    case .organization(let organization):
+      guard due.isStillWanted else {
+        try store.cancel(due.id)
+        try log.record(.erasureCancelled, in: organization, by: nil, on: "erasure:\(due.id)")
+        return false
+      }
+      try erase(organization: organization, due)
     case .person(let user):
       let owned = try store.lockOwned(by: user)
       guard !owned.contains(where: \.hasOtherMembers) else {

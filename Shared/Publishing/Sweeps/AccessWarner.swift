@@ -44,11 +44,12 @@ package struct AccessWarner {
 
   private func notice(of ending: EndingAccess) -> Notice {
     let days = ending.days == 1 ? "a day" : "\(ending.days) days"
+    let name = ending.name.oneLine()
     return Notice(
       to: .holders(of: .manageAccounts), in: ending.organization,
-      subject: "The access to \(ending.name) ends within \(days)",
+      subject: "The access to \(name) ends within \(days)",
       text: """
-        ClientNest may publish as \(ending.name) (\(ending.platform)) until \(ending.expiresAt), and cannot renew that by itself.
+        ClientNest may publish as \(name) (\(ending.platform)) until \(ending.expiresAt.readable), and cannot renew that by itself.
 
         Posts that are planned for it: \(ending.planned). Connect the account again before then; what comes later would fail.
 

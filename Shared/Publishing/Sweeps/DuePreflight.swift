@@ -74,11 +74,11 @@ package struct DuePreflight {
     let notice = Notice(
       to: .member(first.author), in: first.organization, subject: "A post is about to fail",
       text: """
-        A post is due at \(first.dueAt) and would not be published as things are:
+        A post is due at \(first.dueAt.readable) and would not be published as things are:
 
-        \(deliveries.flatMap { risks[$0] ?? [] }.map { "- \($0.detail)" }.sorted().joined(separator: "\n"))
+        \(deliveries.flatMap { risks[$0] ?? [] }.map { "- \($0.detail.oneLine(upTo: 500))" }.sorted().joined(separator: "\n"))
 
-        It begins with: \(first.excerpt)
+        It begins with: \(first.excerpt.oneLine(upTo: 200))
 
         Change it, or connect the account again, before its time.
 

@@ -36,6 +36,26 @@ internal import Testing
     #expect(again.status == 409 && again.json["code"]?.string == "already_member")
   }
 
+  @Test(
+    "Strangers who ask for mail to an address do not keep a member from inviting it, nor its owner from asking"
+  )
+  func strangers() throws {
+    let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
+    let stranger = Client(try bundle().url)
+    let answers = try (0..<4).map { _ in
+      try stranger.post("/v1/auth/password-reset", ["email": .string(eva.email)]).status
+    }
+    #expect(answers == [202, 202, 202, 429])
+    _ = try Colleague.invite(eva.email, as: "viewer", by: ana.client, in: try bundle())
+    try eva.unverify(in: try bundle())
+    #expect(try eva.client.post("/v1/me/email/verification").status == 202)
+    // A member's own turns come to an end too.
+    let more = try (0..<3).map { _ in
+      try ana.client.post("/v1/invitations", ["email": .string(eva.email), "role": "viewer"]).status
+    }
+    #expect(more == [201, 201, 429])
+  }
+
   @Test("An admin takes an owner's invitation away by no means: not revoked, not replaced")
   func ownersInvitation() throws {
     let ana = try Customer(try bundle())

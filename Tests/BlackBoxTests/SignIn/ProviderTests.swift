@@ -86,6 +86,20 @@ struct ProviderTests {
     #expect(try browser.signIn(newAddress()).json["code"]?.string == "stale_sign_in")
   }
 
+  @Test("Who comes back to link a provider has proved lately who they are, also when the way took long")
+  func lateLink() throws {
+    let ana = try Customer(try bundle())
+    let browser = try Browser("google", linking: ana.client, in: try bundle())
+    let location = try browser.consent([("email", newAddress())])
+    let user = try #require(ana.registration["user"]?["id"]?.string)
+    try bundle().sql(
+      "update user_session set authenticated_at = authenticated_at - interval '11 min' where user_id = '\(user)'"
+    )
+    let refused = try browser.comeBack(location)
+    #expect(refused.status == 403 && refused.json["code"] == "step_up_required", "\(refused.text)")
+    #expect(try ana.client.get("/v1/me/sign-ins").json["data"] == [])
+  }
+
   @Test("A provider or a second factor that was being added before a new password is not added after it")
   func newPassword() throws {
     let ana = try Customer(try bundle())

@@ -12,7 +12,7 @@ struct RegistrationTests {
     try Client(try bundle().url).post(
       "/v1/auth/register",
       [
-        "email": .string(email), "password": .string(password), "name": "Vic\n<b>",
+        "email": .string(email), "password": .string(password), "name": "Vic <b>",
         "organization": .string(organization),
       ], headers: key.map { ["Idempotency-Key": $0] } ?? [:])
   }

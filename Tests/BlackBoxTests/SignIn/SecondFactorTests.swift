@@ -57,6 +57,75 @@ struct SecondFactorTests {
     #expect(try logIn(ana).json["access_token"] != nil)
   }
 
+  @Test(
+    "An app that runs ahead, and a code with the spaces that apps show, are taken; each code is good once still"
+  )
+  func forgiving() throws {
+    let ana = try Customer(try bundle())
+    let enrolment = try ana.client.post("/v1/me/mfa/totp", ["name": "Telephone"])
+    let app = try Authenticator(enrolment)
+    func spaced(_ code: String) -> String { "\(code.prefix(3)) \(code.suffix(3)) " }
+    let path = "/v1/me/mfa/totp/\(try #require(enrolment.json["id"]?.string))/confirm"
+    let current = spaced(try app.codes().current)
+    #expect(try ana.client.post(path, ["code": .string(current)]).status == 200)
+    for (code, complaint) in [("12 345", "too_short"), ("123 4567", "too_long"), ("", "too_short")] {
+      let answer = try complete("cnc_x", ("code", code))
+      #expect(answer.fieldErrors == ["/code": complaint], "\(answer.text)")
+    }
+    let challenge = try #require(try logIn(ana).json["challenge"]?.string)
+    #expect(try complete(challenge, ("code", current)).json["code"] == "wrong_code")
+    let ahead = "\u{A0}\(try app.next())\n"
+    #expect(try complete(challenge, ("code", ahead)).status == 200)
+    #expect(try complete(challenge, ("code", ahead)).json["code"] == "wrong_code")
+  }
+
+  /// A person with a second factor.
+  private func enrolled() throws -> (customer: Customer, factor: String, current: String, recovery: [String])
+  {
+    let customer = try Customer(try bundle())
+    let enrolment = try customer.client.post("/v1/me/mfa/totp", ["name": "Telephone"])
+    let factor = try #require(enrolment.json["id"]?.string)
+    let codes = try Authenticator(enrolment).codes()
+    let confirmed = try customer.client.post(
+      "/v1/me/mfa/totp/\(factor)/confirm", ["code": .string(codes.previous)])
+    let recovery = confirmed.json["recovery_codes"]?.array?.compactMap(\.string) ?? []
+    #expect(recovery.count == 10)
+    return (customer, factor, codes.current, recovery)
+  }
+
+  @Test("A code, a recovery code, a factor, a session is its owner's: a stranger's opens and ends nothing")
+  func strangers() throws {
+    let (ana, ben) = (try enrolled(), try enrolled())
+    let challenge = try #require(try logIn(ana.customer).json["challenge"]?.string)
+    for proof in [("recovery_code", ben.recovery[3]), ("code", ben.current)] {
+      let refused = try complete(challenge, proof)
+      #expect(refused.status == 401 && refused.json["code"] == "wrong_code", "\(refused.text)")
+    }
+    #expect(try ben.customer.client.get("/v1/me/mfa").json["recovery_codes_left"] == 10)
+    let own = try #require(try logIn(ben.customer).json["challenge"]?.string)
+    #expect(try complete(own, ("recovery_code", ben.recovery[3])).status == 200)
+    #expect(try complete(own, ("code", ben.current)).status == 200)
+    for proof in [("recovery_code", ben.recovery[4]), ("code", ben.current)] {
+      let answer = try ana.customer.client.post(
+        "/v1/me/sessions/current/step-up", [proof.0: .string(proof.1)])
+      #expect(answer.fieldErrors == ["/code": "wrong_code"], "\(answer.text)")
+    }
+    #expect(try ana.customer.client.delete("/v1/me/mfa/totp/\(ben.factor)").status == 404)
+    let pending = try ben.customer.client.post("/v1/me/mfa/totp", ["name": "Tablet"])
+    let tablet = try #require(pending.json["id"]?.string)
+    let code = JSON.string(try Authenticator(pending).codes().current)
+    #expect(
+      try ana.customer.client.post("/v1/me/mfa/totp/\(tablet)/confirm", ["code": code]).status == 404)
+    let sessions = try ben.customer.client.get("/v1/me/sessions").json["data"]?.array ?? []
+    for session in sessions {
+      let id = try #require(session["id"]?.string)
+      #expect(try ana.customer.client.delete("/v1/me/sessions/\(id)").status == 404)
+    }
+    #expect(sessions.count >= 2)
+    #expect(try ben.customer.client.get("/v1/me/mfa").json["data"]?.array?.count == 1)
+    #expect(try ben.customer.client.get("/v1/me").status == 200)
+  }
+
   // Seen red: with an isFreshlyAuthenticated that did not look at the time.
   @Test("Ten minutes after the log-in, what is sensitive asks for another proof")
   func stepUp() throws {

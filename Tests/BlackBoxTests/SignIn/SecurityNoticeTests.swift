@@ -30,7 +30,9 @@ struct SecurityNoticeTests {
   @Test("A second factor, a provider, a role")
   func others() throws {
     let ana = try Customer(try bundle())
-    let eva = try Colleague(of: ana.client, as: "viewer", in: try bundle(), named: "Eva\nof the desk")
+    let eva = try Colleague(of: ana.client, as: "viewer", in: try bundle())
+    // As a name could be before names were one line.
+    try bundle().sql("update app_user set name = E'Eva\\nof the desk' where id = '\(eva.id())'")
     for (role, count) in [("author", 0), ("admin", 1)] {
       let body: JSON = ["role": .string(role)]
       #expect(try ana.client.call("PATCH", "/v1/members/\(eva.id())", body.encoded()).status == 200)
@@ -71,9 +73,57 @@ struct SecurityNoticeTests {
     let ended = try change(["revoke_api_keys": true])
     #expect(ended["api_keys"]?.array?.isEmpty == true && ended["revoked_api_keys"] == 2)
     for key in keys { #expect(try key.client.get("/v1/me").status == 401) }
-    #expect(try notice(ana.email, "Your password was changed", after: 1).contains("were ended with it: 2"))
+    #expect(
+      try notice(ana.email, "Your password was changed", after: 1).contains("API keys that were ended: 2."))
     let trail = try ana.client.get("/v1/audit-events?action=api_key.revoked").json["data"]?.array
     #expect(trail?.count == 2)
+  }
+
+  @Test("A new password names providers and second factors too, and ends them when that is wanted")
+  func otherWaysIn() throws {
+    let ana = try Customer(try bundle())
+    let subject = "g-\(UUID.v7())"
+    _ = try Browser("google", linking: ana.client, in: try bundle()).signIn(
+      "\(subject)@example.com", [("subject", subject)])
+    _ = try Authenticator.enrol(ana.client)
+    let body: JSONObject = [
+      "current_password": .string(ana.password), "new_password": "staple battery horse",
+    ]
+    let kept = try ana.client.call("PUT", "/v1/me/password", JSON.object(body).encoded()).json
+    #expect(kept["sign_ins"]?[0]?["provider"] == "google" && kept["unlinked_sign_ins"] == 0, "\(kept.text)")
+    #expect(kept["second_factors"]?[0]?["name"] == "Telephone" && kept["removed_second_factors"] == 0)
+    let told = try notice(ana.email, "Your password was changed")
+    #expect(told.contains("google (\(subject)@example.com)") && told.contains("- Telephone"), "\(told)")
+
+    // Whoever reads the mail alone sees them, and takes no second factor away.
+    _ = try Client(try bundle().url).post("/v1/auth/password-reset", ["email": .string(ana.email)])
+    let link = try bundle().mailedLink(to: ana.email, "A new password")
+    let page = try Client("").get(link).text
+    #expect(
+      page.contains("google") && page.contains("Telephone") && page.contains("name=\"unlink_sign_ins\""))
+    #expect(!page.contains("name=\"remove_second_factors\"") && !page.contains("name=\"revoke_api_keys\""))
+    let stolen: JSON = ["password": "a third horse", "remove_second_factors": true]
+    #expect(try Client("").post(link, stolen).fieldErrors == ["/remove_second_factors": "unknown_field"])
+    let reset = try Client("").submit([("password", "a third horse"), ("unlink_sign_ins", "on")], to: link)
+    #expect(reset.text.contains("Providers that were unlinked: 1.") && reset.text.contains("Telephone"))
+    let again = try Browser("google", in: try bundle()).signIn(
+      "other-\(subject)@example.com", [("subject", subject)])
+    #expect(again.json["challenge"] == nil, "\(again.text)")
+  }
+
+  @Test("Who is logged in by the second factor may remove all of them with the password")
+  func removedFactors() throws {
+    let ana = try Customer(try bundle())
+    _ = try Authenticator.enrol(ana.client)
+    let body: JSONObject = [
+      "current_password": .string(ana.password), "new_password": "staple battery horse",
+      "remove_second_factors": true,
+    ]
+    let ended = try ana.client.call("PUT", "/v1/me/password", JSON.object(body).encoded()).json
+    #expect(ended["second_factors"] == [] && ended["removed_second_factors"] == 1, "\(ended.text)")
+    #expect(try ana.client.get("/v1/me/mfa").json["recovery_codes_left"] == 0)
+    #expect(
+      try notice(ana.email, "Your password was changed").contains("Second factors that were removed: 1."))
   }
 
   @Test("The page of a mailed link does the same")

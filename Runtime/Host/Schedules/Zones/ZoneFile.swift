@@ -10,9 +10,11 @@ struct ZoneFile {
   let firstOffset: Int64
   let transitions: [TimeZone.Transition]
 
-  /// nil when there is no such zone.
+  /// nil when there is no such zone. What lies beside the zones of the IANA database is none: the same with leap seconds,
+  /// which are 27 seconds off, the machine's own, and one that says that there is none.
   init?(_ name: String) {
-    guard !name.isEmpty, !name.hasPrefix("/"), !name.contains(".."),
+    guard !name.isEmpty, !name.hasPrefix("/"), !name.contains(".."), !name.hasPrefix("posix/"),
+      !name.hasPrefix("right/"), !["localtime", "posixrules", "Factory"].contains(name),
       let bytes = Self.read("\(Self.directory)/\(name)")
     else { return nil }
     self.init(bytes)

@@ -1,9 +1,9 @@
-/// Text as Unicode composes it (Normalization Form C, Unicode Standard Annex #15), for counting: only the compatibility
-/// ideographs, which count the same as those that they would become, are left as they are.
+/// Text as Unicode composes it (Normalization Form C, Unicode Standard Annex #15), for counting and comparing: only the
+/// compatibility ideographs, which count the same as those that they would become, are left as they are.
 ///
 /// Swift's own normaliser is not public. This table costs 9 KB in a function, which is less than the rest of these rules.
-enum ComposedText {
-  static func scalars(of text: String) -> [Unicode.Scalar] {
+package enum ComposedText {
+  package static func scalars(of text: String) -> [Unicode.Scalar] {
     let given = Array(text.unicodeScalars)
     guard given.contains(where: mayChange) else { return given }
     var parts = given.flatMap(decompose)
