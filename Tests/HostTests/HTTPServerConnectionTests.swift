@@ -170,7 +170,7 @@ internal import Testing
     let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 600000\r\n\r\n"
     let held = try server.connect()
     held.send(head + half)
-    try wait(for: "the first half", upTo: .seconds(10), every: .milliseconds(5)) {
+    _ = try wait(for: "the first half", upTo: .seconds(10), every: .milliseconds(5)) {
       server.server.heldBodyBytes == 300_000 ? true : nil
     }
     let refused = try server.connect()

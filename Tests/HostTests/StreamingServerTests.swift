@@ -41,7 +41,7 @@ struct StreamingServerTests {
     #expect(first.statuses == ["200"] && second?.statuses == ["200"])
     #expect(try asked().statuses == [])
     second = nil
-    try wait(for: "room", upTo: .seconds(10), every: .milliseconds(5)) {
+    _ = try wait(for: "room", upTo: .seconds(10), every: .milliseconds(5)) {
       try asked().statuses == ["200"] ? true : nil
     }
   }
