@@ -77,7 +77,7 @@ final class ScriptedPlatform: Connector {
   func removals(of ids: [String]) -> [String] { ids.reversed() }
   func delete(_ publication: Publication, remoteID: String) throws(PlatformError) {
     removed.append(remoteID)
-    happen(&whileRemoving)
+    happen(\.whileRemoving)
     if !removalRefusals.isEmpty, let refusal = removalRefusals.removeFirst() { throw refusal }
   }
 
