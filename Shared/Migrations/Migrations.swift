@@ -58,15 +58,17 @@ package struct Migrations {
   /// The session's role owns the schema.
   package init(_ session: Session) { self.session = session }
 
-  /// Applies what is missing and returns the names of what it applied.
-  package func apply() throws -> [String] {
+  /// Applies what is missing, up to `last` when only some of it is wanted, and returns the names of what it applied.
+  package func apply(upTo last: String? = nil) throws -> [String] {
     try session.script(Self.closing)
     try session.script(
       "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())"
     )
     let rows = try session.query("select name from migration")
     let done = Set(try rows.map { row in try row.value("name") as String })
-    let missing = Self.scripts.filter { !done.contains($0.name) }
+    let missing = Self.scripts.filter { script in
+      !done.contains(script.name) && last.map { script.name <= $0 } ?? true
+    }
     for script in missing { try apply(script) }
     return missing.map(\.name)
   }

@@ -193,6 +193,6 @@ internal import Testing
       """)
     #expect(
       try rows.map { try $0.value("name") as String }.sorted()
-        == ["find_api_key", "is_published_by_another", "record_event"])
+        == ["find_api_key", "hold_session", "is_identity_in_use", "is_published_by_another", "record_event"])
   }
 }

@@ -166,15 +166,15 @@ internal import Testing
   @Test("Bodies that are not whole are held up to a limit of all connections; small ones always")
   func heldBodies() throws {
     let server = try EchoServer { $0.heldBodyBytes = 500_000 }
-    let half = String(repeating: "a", count: 300_000)
-    let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 600000\r\n\r\n"
+    let most = String(repeating: "a", count: 300_000)
+    let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n"
     let held = try server.connect()
-    held.send(head + half)
-    _ = try wait(for: "the first half", upTo: .seconds(10), every: .milliseconds(5)) {
+    held.send(head + most)
+    _ = try wait(for: "the most of it", upTo: .seconds(10), every: .milliseconds(5)) {
       server.server.heldBodyBytes == 300_000 ? true : nil
     }
     let refused = try server.connect()
-    refused.send(head + half)
+    refused.send(head + most)
     try refused.read { _ in false }
     #expect(refused.statuses == ["503"])
     let small = try server.connect()
@@ -182,7 +182,7 @@ internal import Testing
     small.send("dy")
     try small.read { $0.hasSuffix("body") }
     #expect(small.statuses == ["200"])
-    held.send(half)
+    held.send(most.prefix(100_000).description)
     try held.read { $0.hasSuffix("aaa") }
     #expect(held.statuses == ["200"] && server.server.heldBodyBytes == 0)
   }
