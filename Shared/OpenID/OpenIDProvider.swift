@@ -20,7 +20,7 @@ package struct OpenIDProvider: Sendable {
     id: "google", discovery: ("accounts.google.com", "/.well-known/openid-configuration"),
     issuer: "https://accounts.google.com",
     accepts: { issuer, _ in ["https://accounts.google.com", "accounts.google.com"].contains(issuer) },
-    vouchesForAddress: { $0["email_verified"]?.bool == true || $0["email_verified"]?.string == "true" })
+    vouchesForAddress: { $0["email_verified"]?.bool == true })
 
   /// https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference: every tenant is an issuer of
   /// its own. An address is what an administrator of some tenant has typed; only `xms_edov` says that the tenant owns its

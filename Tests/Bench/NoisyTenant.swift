@@ -33,7 +33,7 @@ enum NoisyTenant {
           "platform": "x", "operation": "publish", "fault": "status", "status": 503, "text_contains": "Crash",
         ],
         [
-          "platform": "x", "operation": "publish", "fault": "status", "status": 403,
+          "platform": "x", "operation": "publish", "fault": "status", "status": 400,
           "text_contains": "Poison",
         ],
       ]

@@ -83,7 +83,7 @@ struct NoisyTenantTests {
           "platform": "x", "operation": "publish", "fault": "status", "status": 503, "text_contains": "Crash",
         ],
         [
-          "platform": "x", "operation": "publish", "fault": "status", "status": 403,
+          "platform": "x", "operation": "publish", "fault": "status", "status": 400,
           "text_contains": "Poison",
         ],
       ]
