@@ -110,7 +110,7 @@ internal import Testing
     let error = try #require(throws: PlatformError.self) {
       try x.connector.prepare(x.publication(Content(text: "", media: [Media(url: url)])))
     }
-    #expect(error.code == "media_fetch")
+    #expect(error.code == "private_address")
     #expect(error.detail.contains("not a public one"))
     #expect(x.server.requests.isEmpty)
   }
