@@ -35,7 +35,8 @@ internal import Testing
     -> UUID
   {
     let id = try fixture.queueDelivery("one", thread: ["two", "three"])
-    platform.refusals = [nil, .scripted(kind)]
+    let refused = PlatformError.scripted(kind)
+    platform.refusals = [nil, refused] + (kind == .reauthorize ? [refused] : [])
     try fixture.work(try fixture.hint(id), platform)
     return id
   }
@@ -64,7 +65,9 @@ internal import Testing
     let (done, all) = try delivery(id)
     #expect(done["state"] == "published" && done["warning"] == .null && all.state == "published")
     #expect(done["published_at"] == publishedAt && done["remote_id"] == "r1")
-    #expect(platform.asked == ["one", "two", "two", "three"])
+    // A refused token is tried once more with a renewed one.
+    let again = refusal.0 == .reauthorize ? ["two"] : []
+    #expect(platform.asked == ["one", "two"] + again + ["two", "three"])
     #expect(throws: PostError.self) { try fixture.planner.retry(delivery: id) }
   }
 
