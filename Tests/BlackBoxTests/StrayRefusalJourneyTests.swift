@@ -62,7 +62,7 @@ struct StrayRefusalJourneyTests {
       content["media"] = .array([item])
     }
     if journey.operations.contains("reply") { content["first_comment"] = .string("Below \(text)") }
-    if journey.platform == "youtube" { content["title"] = .string("Tea") }
+    if journey.platform == "youtube" { content["title"] = .string(text) }
     var options: JSONObject = [:]
     if journey.platform == "pinterest" {
       options["board_id"] = .string(pinterestBoard(of: "\(name)_pinterest"))
