@@ -178,9 +178,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     finish(with: .json(503, #"{"message":"Service Unavailable"}"#), context)
   }
 
-  /// Returns what all connections hold.
+  /// Returns what all connections hold. Most requests come whole, and write nothing that other threads read.
   @discardableResult private func hold(_ bytes: Int) -> Int {
     let change = bytes - heldBodyBytes
+    guard change != 0 else { return settings.heldBodyBytes.load(ordering: .relaxed) }
     heldBodyBytes = bytes
     return settings.heldBodyBytes.add(change, ordering: .relaxed).newValue
   }
@@ -219,13 +220,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private func patrol(_ now: NIODeadline) -> Bool {
     guard let context, context.channel.isActive else { return false }
     if case .upgraded = phase { return false }
-    guard isTooSlow(now - since) || isStalled(now, context) else { return true }
+    guard isTooSlow(now) || isStalled(now, context) else { return true }
     context.close(promise: nil)
     return false
   }
 
-  private func isTooSlow(_ time: TimeAmount) -> Bool {
+  private func isTooSlow(_ now: NIODeadline) -> Bool {
     let limits = settings.limits
+    let time = now - since
     switch phase {
     case .answering, .upgraded: return false
     case .lingering: return isOutputEnded && time > Self.lingerTime
@@ -234,7 +236,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
       case .idle where number == 0: return time > limits.headTime
       case .idle: return limits.idleTime.map { time > $0 } ?? false
       case .head: return time > limits.headTime
-      case .body: return isBodyTooSlow(.now())
+      case .body: return isBodyTooSlow(now)
       }
     }
   }

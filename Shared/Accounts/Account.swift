@@ -42,8 +42,8 @@ package struct Account: Sendable {
     isRenewalFailing = failedAt != nil
     errorDetail = try row.optional("error_detail")
     let createdAt: Instant = try row.value("created_at")
-    let (kind, scopes): (String, String?) = (try row.value("kind"), try row.optional("granted_scopes"))
-    let granted = scopes.map { Set($0.split(separator: " ").map(String.init)) }
+    let kind: String = try row.value("kind")
+    let granted = Grant.scopes(stored: try row.optional("granted_scopes"))
     missing = state == "disconnected" ? [] : ScopeTable.of(platform)?.missing(granted, as: kind) ?? []
     let lost = missing.first?.error
     let errorCode: String? = try row.optional("error_code") ?? lost?.apiCode

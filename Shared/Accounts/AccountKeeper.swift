@@ -83,10 +83,10 @@ package struct AccountKeeper {
   /// last account of it, whoever else has connected it. A platform that cannot be reached, or has taken its access back
   /// itself, is no reason to keep the tokens.
   private func revoke(_ account: Account, _ organization: UUID) throws {
-    let isShared = try account.connection.map { try store.isShared($0, besides: account.id) } ?? false
+    if let connection = account.connection, try store.isShared(connection, besides: account.id) { return }
     let remoteID = try store.remoteID(account.id)
-    let isInUse = try store.isInUse([remoteID], platform: account.platform, besides: account.id)
-    guard !isShared && !isInUse, let connector = platforms[account.platform],
+    guard try !store.isInUse([remoteID], platform: account.platform, besides: account.id),
+      let connector = platforms[account.platform],
       let sealed = try store.credentials(account.id),
       let grant = try? keeper.open(sealed, organization: organization, account: account.id)
     else { return }

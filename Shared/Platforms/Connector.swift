@@ -154,6 +154,11 @@ extension Grant {
   /// As it is stored.
   package var scopeText: String? { scopes?.sorted().joined(separator: " ") }
 
+  /// What was stored; nil for nil.
+  package static func scopes(stored text: String?) -> Set<String>? {
+    text.map { Set($0.split(separator: " ").map(String.init)) }
+  }
+
   /// When it is to be renewed: with a fifth of its life left, and up to a twentieth of it earlier, so that tokens
   /// that were got together are not renewed together. Nil when it has no end.
   package var refreshAfter: Instant? {

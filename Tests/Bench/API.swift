@@ -11,14 +11,7 @@ enum API {
   private static let connections = 16
 
   static func measure() throws {
-    let bundle = try RunningBundle()
-    do {
-      try measure(bundle)
-    } catch {
-      try bundle.dispose()
-      throw error
-    }
-    try bundle.dispose()
+    try RunningBundle.with { try measure($0) }
   }
 
   private static func measure(_ bundle: RunningBundle) throws {

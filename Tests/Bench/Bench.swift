@@ -32,18 +32,13 @@ internal import Harness
 
   /// Publications, and the memory of what has published.
   private static func publish() throws {
-    let bundle = try RunningBundle(arguments: ["--sandbox-rate-limits", "off"])
-    do {
+    try RunningBundle.with(arguments: ["--sandbox-rate-limits", "off"]) { bundle in
       try Lateness.measure(bundle)
       // Begun anew: what the load above has left warm is not what is idle.
       try bundle.stop()
       try bundle.start()
       try Memory.measure(bundle)
-    } catch {
-      try bundle.dispose()
-      throw error
     }
-    try bundle.dispose()
     try Fairness.measure()
     try NoisyTenant.measure()
     try BigVideos.measure()

@@ -10,20 +10,16 @@ enum BigVideos {
 
   static func measure() throws {
     // With a lease of seconds, what was killed goes on after seconds, by the same code as after minutes.
-    let bundle = try RunningBundle(
+    try RunningBundle.with(
       settings: [
         "DeliveryLeaseSeconds": "6", "PublishTimeoutSeconds": "4", "PublishVisibilitySeconds": "6",
-      ], arguments: ["--sandbox-rate-limits", "off"])
-    do {
+      ], arguments: ["--sandbox-rate-limits", "off"]
+    ) { bundle in
       let customer = try Customer(bundle)
       let movie = try customer.uploadMovie(bytes: bytes)
       let peaks = try ["youtube", "x"].map { try measure($0, movie, customer, bundle) }
       report("publish.video_peak_rss_mb", peaks.max() ?? .nan, "MiB")
-    } catch {
-      try bundle.dispose()
-      throw error
     }
-    try bundle.dispose()
   }
 
   /// The most memory of the function, in MiB.

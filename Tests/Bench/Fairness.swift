@@ -7,14 +7,7 @@ enum Fairness {
   private static let texts = 20
 
   static func measure() throws {
-    let bundle = try RunningBundle(arguments: ["--sandbox-rate-limits", "off"])
-    do {
-      try measure(bundle)
-    } catch {
-      try bundle.dispose()
-      throw error
-    }
-    try bundle.dispose()
+    try RunningBundle.with(arguments: ["--sandbox-rate-limits", "off"]) { try measure($0) }
   }
 
   private static func measure(_ bundle: RunningBundle) throws {

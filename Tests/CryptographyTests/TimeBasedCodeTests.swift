@@ -37,7 +37,6 @@ internal import Testing
       ])
   }
 
-  /// Seen red with the step before the previous one taken as well, and with the one after the next.
   @Test("The current code is taken, the one before it and the one after it, and no other") func window() {
     let code = TimeBasedCode(secret: Array(Self.digits.utf8.prefix(20)))
     let now = Instant(seconds: 1_795_244_419)

@@ -50,6 +50,20 @@ package final class RunningBundle: Sendable {
     }
   }
 
+  /// One that is there for `body` only.
+  package static func with(
+    settings: [String: String] = [:], arguments: [String] = [], _ body: (RunningBundle) throws -> Void
+  ) throws {
+    let bundle = try RunningBundle(settings: settings, arguments: arguments)
+    do {
+      try body(bundle)
+    } catch {
+      try bundle.dispose()
+      throw error
+    }
+    try bundle.dispose()
+  }
+
   /// Ends it, by force when it does not end by itself, and removes its state.
   package func dispose() throws {
     do {

@@ -94,7 +94,7 @@ internal import Testing
     let delivery = try fixture.queueDelivery("before")
     let old = try fixture.hint(delivery)
     let post = try #require(try PostStore(fixture.database.asAdministrator).find(delivery: delivery))
-    _ = try fixture.planner.update(post.id, ["content": ["text": "after"]], version: post.version)
+    _ = try fixture.planner.update(post.id, ["content": ["text": "after"]], version: .oneOf([post.version]))
     let platform = ScriptedPlatform()
     try fixture.work(old, platform)
     #expect(platform.asked.isEmpty)
@@ -111,7 +111,7 @@ internal import Testing
     let worker = DispatchGroup()
     try session.transaction {
       _ = try fixture.planner(session).update(
-        post.id, ["content": ["text": "after"]], version: post.version)
+        post.id, ["content": ["text": "after"]], version: .oneOf([post.version]))
       // A thread of its own: it has to wait for the transaction that this one has open.
       DispatchQueue.global().async(group: worker) {
         let platform = ScriptedPlatform()
@@ -139,7 +139,7 @@ internal import Testing
     let platform = ScriptedPlatform()
     platform.whilePublishing = {
       #expect(throws: PostError.self) {
-        try fixture.planner.update(post.id, ["content": ["text": "after"]], version: post.version)
+        try fixture.planner.update(post.id, ["content": ["text": "after"]], version: .oneOf([post.version]))
       }
       #expect(throws: PostError.self) { try fixture.planner.delete(post.id, version: nil) }
       #expect(throws: PostError.self) { try fixture.planner.cancel(post.id) }

@@ -43,11 +43,6 @@ package struct Planner {
     }
   }
 
-  /// `version` is the one that the person has seen.
-  package func update(_ id: UUID, _ patch: JSON, version: Int) throws -> Post {
-    try update(id, patch, version: .oneOf([version]))
-  }
-
   /// `version` names those that the person may have seen.
   package func update(_ id: UUID, _ patch: JSON, version: ExpectedVersion) throws -> Post {
     try session.transaction {

@@ -1,5 +1,6 @@
 internal import Core
 package import Database
+internal import Platforms
 
 /// What a message on the publish queue says: this delivery is due, by this dispatch. Only a hint.
 package struct DispatchHint {
@@ -55,8 +56,7 @@ struct Claim {
     notBefore = try row.value("not_before")
     dueAt = try row.value("due_at")
     isConnected = try row.value("account_state") == "connected"
-    let granted: String? = try row.optional("granted_scopes")
-    scopes = granted.map { Set($0.split(separator: " ").map(String.init)) }
+    scopes = Grant.scopes(stored: try row.optional("granted_scopes"))
     kind = try row.value("kind")
     wasUnknown = try row.value("was_unknown")
     heldUntil = try row.optional("held_until")
