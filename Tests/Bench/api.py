@@ -34,10 +34,12 @@ where workspace_id = $1 and deleted_at is null
 order by id desc limit $4
 """
 DELIVERIES = """
-select id, post_id, account_id, platform, state, variant, due_at, published_at, removed_at, remote_id,
-  permalink, case when checked_revision = revision and state in ('scheduled', 'queued') then risks end as risks,
-  error_code, error_detail
-from delivery where post_id = any($1) order by id
+select d.id, d.post_id, d.account_id, d.platform, d.state, d.variant, d.due_at, d.published_at, d.removed_at,
+  d.remote_id, d.permalink, d.error_code, d.error_detail, d.rest_code, d.rest_detail, d.rest_step,
+  case when d.checked_revision = d.revision and d.state in ('scheduled', 'queued') then d.risks end as risks,
+  w.reason as waits_for, w.since as waits_since, w.until as waits_until
+from delivery d left join delivery_wait w on (w.organization_id, w.id) = (d.organization_id, d.id)
+where d.post_id = any($1) order by d.id
 """
 ATTEMPTS = """
 select delivery_id, step, started_at, finished_at, outcome, http_status, error_code, error_detail
@@ -90,6 +92,16 @@ def attempt_json(row):
 
 def delivery_json(row, attempts):
     error = row["error_code"] and {"code": row["error_code"], "detail": row["error_detail"]}
+    waiting = row["waits_for"] and {
+        "reason": row["waits_for"],
+        "since": time(row["waits_since"]),
+        "until": time(row["waits_until"]),
+    }
+    warning = row["rest_code"] and {
+        "step": row["rest_step"],
+        "code": row["rest_code"],
+        "detail": row["rest_detail"],
+    }
     return {
         "id": str(row["id"]),
         "account_id": str(row["account_id"]),
@@ -103,6 +115,8 @@ def delivery_json(row, attempts):
         "removed_at": time(row["removed_at"]),
         "error": error,
         "risks": row["risks"] or [],
+        "waiting_for": waiting,
+        "warning": warning,
         "attempts": [attempt_json(a) for a in attempts if a["delivery_id"] == row["id"]],
     }
 
