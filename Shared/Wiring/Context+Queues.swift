@@ -3,7 +3,7 @@ package import Database
 package import LambdaRuntime
 internal import Publishing
 internal import Queues
-internal import Signature
+package import Signature
 
 extension Context {
   /// Sends what a committed transaction left in the outbox. A failure is not the caller's: the timer sends
@@ -32,7 +32,7 @@ extension Context {
   }
 
   /// What calls of AWS's services are signed with.
-  func credentials() throws -> SignatureV4.Credentials {
+  package func credentials() throws -> SignatureV4.Credentials {
     SignatureV4.Credentials(
       accessKey: try setting(.accessKey), secretKey: try setting(.secretKey),
       sessionToken: optionalSetting(.sessionToken))

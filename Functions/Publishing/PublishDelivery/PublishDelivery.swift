@@ -1,6 +1,9 @@
 internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
+internal import WiringAccounts
+internal import WiringMedia
+internal import WiringPublishing
 
 /// PublishQueue, UploadQueue
 @main struct PublishDelivery: QueueFunction {

@@ -1,6 +1,8 @@
 internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
+internal import WiringAccounts
+internal import WiringPublishing
 
 /// RemovalQueue
 @main struct RemoveDelivery: QueueFunction {

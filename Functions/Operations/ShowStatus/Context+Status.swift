@@ -1,10 +1,11 @@
-package import Core
-package import LambdaRuntime
+internal import Core
+internal import LambdaRuntime
 internal import Publishing
+internal import Wiring
 
 extension Context {
   /// The state of each part; healthy when every part is.
-  package func status() -> (isHealthy: Bool, json: JSON) {
+  func status() -> (isHealthy: Bool, json: JSON) {
     var parts: JSONObject = [:]
     var isHealthy = true
     do {
