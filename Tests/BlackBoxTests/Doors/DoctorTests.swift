@@ -58,13 +58,15 @@ internal import Testing
   ]
 
   private func run(_ command: [String], _ fault: Fault, in directory: String) throws -> (Int32, String) {
-    var text = try TextFile.read("template.yaml")
+    let files = try FeatureFiles.copyTemplate(to: directory)
     if let (old, new) = fault.change {
+      let file = try #require(files.last { (try? TextFile.read($0))?.contains(old) == true })
+      var text = try TextFile.read(file)
       let place = try #require(text.ranges(of: old).last)
       text.replaceSubrange(place, with: new)
+      try TextFile.write(text, to: file)
     }
-    let (template, key) = (directory + "/template.yaml", directory + "/key.pem")
-    try TextFile.write(text, to: template)
+    let (template, key) = (files[0], directory + "/key.pem")
     try TextFile.write("a key", to: key)
     #expect(chmod(key, 0o644) == 0)
     let options = [
