@@ -28,7 +28,7 @@ texts: build .venv/ready ## Counts 10,000 texts by every connector, by the sandb
 check: deps .venv/ready ## Checks style, the template and the API description
 	.ci/check
 
-description: .venv/ready ## Makes the served API description from Functions/openapi.yaml
+description: .venv/ready ## Makes the served API description from the openapi.yaml files
 	.venv/bin/python .ci/description.py
 
 format: ## Formats the Swift code in place

@@ -1,4 +1,5 @@
-"""The API description: Functions/openapi.yaml is the source, Shared/Description/APIDescription+Text.swift what is served.
+"""The API description: Functions/openapi.yaml and those beside the features are the source,
+Shared/Description/APIDescription+Text.swift is what is served.
 
     description.py           makes the text
     description.py --check   compares it, and finds what is incomplete
@@ -16,10 +17,12 @@ import pathlib
 import re
 import sys
 
-import yaml
 from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+
+import bundle
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Shared/Description/APIDescription+Text.swift"
@@ -28,7 +31,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 # A text in the source: the compiler takes a tenth of a second for it, and nine for the array that SwiftPM embeds files as.
 SOURCE = """\
-// Made from Functions/openapi.yaml by `make description`.
+// Made from the openapi.yaml files of Functions by `make description`.
 // swift-format-ignore-file
 
 extension APIDescription {
@@ -79,6 +82,8 @@ class Lint:
         for code in sorted(known - shown):
             self.fault("ProblemCode", f"{code} is in no answer")
         self.names()
+        for error in OpenAPIV31SpecValidator(json.loads(json.dumps(self.document, default=refuse))).iter_errors():
+            self.fault("/".join(map(str, error.absolute_path)), f"not OpenAPI: {error.message[:200]}")
         self.types("paths", self.document["paths"])
         for name, schema in self.document["components"]["schemas"].items():
             self.type_members(name, schema)
@@ -179,14 +184,14 @@ class Lint:
 
 
 def main():
-    document = yaml.safe_load((ROOT / "Functions/openapi.yaml").read_text())
+    document = bundle.description(ROOT)
     if sys.argv[1:] != ["--check"]:
         TARGET.write_text(text(document))
         return
     lint = Lint(document)
     faults = lint.run()
     if not TARGET.exists() or TARGET.read_text() != text(document):
-        faults.append(f"{TARGET.name} is not Functions/openapi.yaml: run `make description`")
+        faults.append(f"{TARGET.name} is not what Functions describe: run `make description`")
     for fault in faults:
         print(fault)
     operations = sum(method in item for item in document["paths"].values() for method in METHODS)

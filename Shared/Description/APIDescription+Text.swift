@@ -1,4 +1,4 @@
-// Made from Functions/openapi.yaml by `make description`.
+// Made from the openapi.yaml files of Functions by `make description`.
 // swift-format-ignore-file
 
 extension APIDescription {
@@ -3331,6 +3331,616 @@ extension APIDescription {
     }
    }
   },
+  "/v1/me/consents": {
+   "get": {
+    "operationId": "ListConsents",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "What you agreed to",
+    "description": "Newest first, at most 200, withdrawn ones too.",
+    "responses": {
+     "200": {
+      "description": "Your consents.",
+      "content": {
+       "application/json": {
+        "example": {
+         "data": [
+          {
+           "id": "01991b8e-0000-7000-8000-00000000000f",
+           "purpose": "marketing",
+           "version": "2026-11",
+           "agreed_at": "2026-11-21T09:30:00Z",
+           "withdrawn_at": null
+          }
+         ]
+        },
+        "schema": {
+         "$ref": "#/components/schemas/ConsentList"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   },
+   "post": {
+    "operationId": "GiveConsent",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Agree to a text",
+    "description": "With the version of the text that was shown. Time and address are kept. Agreeing again to the same version changes\nnothing and answers what is there.\n",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/NewConsent"
+       },
+       "example": {
+        "purpose": "marketing",
+        "version": "2026-11"
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "description": "The consent.",
+      "content": {
+       "application/json": {
+        "example": {
+         "id": "01991b8e-0000-7000-8000-00000000000f",
+         "purpose": "marketing",
+         "version": "2026-11",
+         "agreed_at": "2026-11-21T09:30:00Z",
+         "withdrawn_at": null
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Consent"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/me/consents/{purpose}": {
+   "delete": {
+    "operationId": "WithdrawConsent",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Take a consent back",
+    "description": "Every version of it. Terms and privacy are what the account rests on: erase the account instead.\n",
+    "parameters": [
+     {
+      "name": "purpose",
+      "in": "path",
+      "required": true,
+      "description": "What is no purpose is answered 404.",
+      "schema": {
+       "type": "string",
+       "examples": [
+        "marketing"
+       ]
+      }
+     }
+    ],
+    "responses": {
+     "204": {
+      "description": "Done."
+     },
+     "409": {
+      "description": "`consent_needed`",
+      "content": {
+       "application/problem+json": {
+        "example": {
+         "type": "about:blank",
+         "title": "The account rests on it: erase the account instead.",
+         "status": 409,
+         "code": "consent_needed"
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/me/exports": {
+   "post": {
+    "operationId": "RequestPersonalExport",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Ask for a copy of everything that is kept about you",
+    "description": "It is made within minutes. Four at once, then two a day. Ask for its state by its id.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
+    "responses": {
+     "202": {
+      "description": "The export, to be made.",
+      "content": {
+       "application/json": {
+        "example": {
+         "id": "01991b8e-0000-7000-8000-00000000000e",
+         "kind": "person",
+         "state": "queued",
+         "created_at": "2026-11-21T09:30:00Z",
+         "expires_at": "2026-11-28T09:30:00Z",
+         "bytes": 0,
+         "download_urls": []
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Export"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/StepUpRequired"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/me/exports/{id}": {
+   "parameters": [
+    {
+     "name": "id",
+     "in": "path",
+     "required": true,
+     "description": "Id of the export. What is no id is answered 404.",
+     "schema": {
+      "$ref": "#/components/schemas/Id"
+     }
+    }
+   ],
+   "get": {
+    "operationId": "ShowPersonalExport",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "The state of your export, and where it can be downloaded",
+    "description": "The addresses are good for ten minutes and need no token: keep them to yourself. Each file is a JSON document with\nthe rows of each table. The export is deleted after seven days.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`: whoever has the addresses can read there.\n",
+    "responses": {
+     "200": {
+      "description": "The export.",
+      "content": {
+       "application/json": {
+        "example": {
+         "id": "01991b8e-0000-7000-8000-00000000000e",
+         "kind": "person",
+         "state": "ready",
+         "created_at": "2026-11-21T09:30:00Z",
+         "expires_at": "2026-11-28T09:30:00Z",
+         "bytes": 20480,
+         "download_urls": [
+          "https://exports.example.com/person.json?X-Amz-Signature=…"
+         ]
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Export"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/StepUpRequired"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/me/erasure": {
+   "post": {
+    "operationId": "RequestPersonalErasure",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Ask for your account to be erased",
+    "description": "It is done when the time to think it over has passed, 14 days unless the operator says otherwise; until then it\ncan be cancelled. A message tells you so. Organizations of which you are the only member go with the account; what\nyou wrote in others stays there without your name. Asking again changes nothing.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/PasswordProof"
+       },
+       "example": {
+        "password": "correct horse battery"
+       }
+      }
+     }
+    },
+    "responses": {
+     "202": {
+      "description": "When it is due.",
+      "content": {
+       "application/json": {
+        "example": {
+         "due_at": "2026-12-05T09:30:00Z"
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Erasure"
+        }
+       }
+      }
+     },
+     "409": {
+      "description": "`last_owner`: an organization with other members has no other owner; transfer it first",
+      "content": {
+       "application/problem+json": {
+        "example": {
+         "type": "about:blank",
+         "title": "An organization with other members has no other owner. Transfer it first.",
+         "status": 409,
+         "code": "last_owner"
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/StepUpRequired"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   },
+   "delete": {
+    "operationId": "CancelPersonalErasure",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Keep your account after all",
+    "responses": {
+     "204": {
+      "description": "Done."
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/organization/exports": {
+   "post": {
+    "operationId": "RequestOrganizationExport",
+    "x-acts": [
+     "export_organization"
+    ],
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Ask for a copy of everything that is kept about the organization",
+    "description": "For owners (`owners_only`). Four at once, then two a day.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IdempotencyKey"
+     }
+    ],
+    "responses": {
+     "202": {
+      "description": "The export, to be made.",
+      "content": {
+       "application/json": {
+        "example": {
+         "id": "01991b8e-0000-7000-8000-00000000000e",
+         "kind": "organization",
+         "state": "queued",
+         "created_at": "2026-11-21T09:30:00Z",
+         "expires_at": "2026-11-28T09:30:00Z",
+         "bytes": 0,
+         "download_urls": []
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Export"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "422": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/organization/exports/{id}": {
+   "parameters": [
+    {
+     "name": "id",
+     "in": "path",
+     "required": true,
+     "description": "Id of the export. What is no id is answered 404.",
+     "schema": {
+      "$ref": "#/components/schemas/Id"
+     }
+    }
+   ],
+   "get": {
+    "operationId": "ShowOrganizationExport",
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "The state of the organization's export, and where it can be downloaded",
+    "description": "For owners (`owners_only`). As with your own.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`: whoever has the addresses can read there.\n",
+    "responses": {
+     "200": {
+      "description": "The export.",
+      "content": {
+       "application/json": {
+        "example": {
+         "id": "01991b8e-0000-7000-8000-00000000000e",
+         "kind": "organization",
+         "state": "ready",
+         "created_at": "2026-11-21T09:30:00Z",
+         "expires_at": "2026-11-28T09:30:00Z",
+         "bytes": 20480,
+         "download_urls": [
+          "https://exports.example.com/person.json?X-Amz-Signature=…"
+         ]
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Export"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/organization/erasure": {
+   "post": {
+    "operationId": "RequestOrganizationErasure",
+    "x-acts": [
+     "erase_organization"
+    ],
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Ask for the organization to be erased, with everything in it",
+    "description": "For owners (`owners_only`), by their password. Every owner is told by a message, and can cancel it until it is\ndue. The members keep their accounts. What is published stays published.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/PasswordProof"
+       },
+       "example": {
+        "password": "correct horse battery"
+       }
+      }
+     }
+    },
+    "responses": {
+     "202": {
+      "description": "When it is due.",
+      "content": {
+       "application/json": {
+        "example": {
+         "due_at": "2026-12-05T09:30:00Z"
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Erasure"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   },
+   "delete": {
+    "operationId": "CancelOrganizationErasure",
+    "x-acts": [
+     "erase_organization"
+    ],
+    "tags": [
+     "Privacy"
+    ],
+    "summary": "Keep the organization after all",
+    "description": "For owners (`owners_only`).",
+    "responses": {
+     "204": {
+      "description": "Done."
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
   "/v1/accounts/connect/{platform}": {
    "post": {
     "operationId": "ConnectAccount",
@@ -3978,543 +4588,6 @@ extension APIDescription {
      },
      "422": {
       "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/media": {
-   "post": {
-    "operationId": "CreateUpload",
-    "x-acts": [
-     "upload_media"
-    ],
-    "tags": [
-     "Media"
-    ],
-    "summary": "Begin to upload an image or a video",
-    "description": "Needs the permission `write_own`. Send the file itself by one request to `upload.url`, with exactly the headers\nof `upload.headers`; the address is good for an hour. What is sent by it after\nthe file was looked at changes nothing. Its bytes count at once towards what the\norganization may keep (`quota_exceeded`, with `usage`), and no longer when it was rejected, deleted, or did not come\nwithin two hours. At most 1,000 uploads may be under way (`too_many_uploads`). When it has arrived it is looked at: its `state` goes from\n`pending` to `ready`, or to `rejected` with the reason. JPEG, PNG, GIF and WebP up to 50 MiB, MP4 and QuickTime\nup to 5 GiB.\n",
-    "parameters": [
-     {
-      "$ref": "#/components/parameters/IdempotencyKey"
-     }
-    ],
-    "requestBody": {
-     "required": true,
-     "content": {
-      "application/json": {
-       "schema": {
-        "$ref": "#/components/schemas/NewMedia"
-       },
-       "example": {
-        "workspace_id": "01991b8e-0000-7000-8000-000000000001",
-        "file_name": "coffee.jpg",
-        "content_type": "image/jpeg",
-        "bytes": 183204,
-        "alt_text": "A cup of coffee"
-       }
-      }
-     }
-    },
-    "responses": {
-     "201": {
-      "description": "Where to send it.",
-      "headers": {
-       "Idempotent-Replayed": {
-        "$ref": "#/components/headers/IdempotentReplayed"
-       }
-      },
-      "content": {
-       "application/json": {
-        "example": {
-         "media": {
-          "id": "01991b8e-0000-7000-8000-0000000000d1",
-          "workspace_id": "01991b8e-0000-7000-8000-000000000001",
-          "file_name": "coffee.jpg",
-          "state": "pending",
-          "bytes": 183204,
-          "content_type": null,
-          "width": null,
-          "height": null,
-          "duration_ms": null,
-          "video_codec": null,
-          "sound_codec": null,
-          "frame_rate": null,
-          "coding": null,
-          "alt_text": "A cup of coffee",
-          "error": null,
-          "url": null,
-          "created_at": "2029-12-31T15:04:05Z"
-         },
-         "upload": {
-          "method": "PUT",
-          "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
-          "headers": {
-           "content-type": "image/jpeg",
-           "content-length": "183204"
-          },
-          "expires_at": "2029-12-31T16:04:05Z"
-         }
-        },
-        "schema": {
-         "$ref": "#/components/schemas/CreatedUpload"
-        }
-       }
-      }
-     },
-     "400": {
-      "$ref": "#/components/responses/BadRequest"
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "description": "`quota_exceeded`; `too_many_uploads`; `forbidden`, `missing_scope`, `address_not_allowed`, `cross_site`, `no_organization` or `second_factor_required`, as everywhere",
-      "content": {
-       "application/problem+json": {
-        "schema": {
-         "$ref": "#/components/schemas/Problem"
-        },
-        "examples": {
-         "quota_exceeded": {
-          "value": {
-           "type": "about:blank",
-           "title": "The organization's media library has no room for this file.",
-           "status": 403,
-           "code": "quota_exceeded",
-           "detail": "107374000000 bytes are used and 183204 reserved with this upload; 107374182400 are allowed.",
-           "usage": {
-            "used": 107374000000,
-            "reserved": 183204,
-            "quota": 107374182400
-           }
-          }
-         },
-         "too_many_uploads": {
-          "value": {
-           "type": "about:blank",
-           "title": "Too many uploads were begun and have not come yet.",
-           "status": 403,
-           "code": "too_many_uploads"
-          }
-         },
-         "missing_scope": {
-          "value": {
-           "type": "about:blank",
-           "title": "This API key does not have the scope write_own.",
-           "status": 403,
-           "code": "missing_scope"
-          }
-         },
-         "forbidden": {
-          "value": {
-           "type": "about:blank",
-           "title": "Your role does not include the permission write_own.",
-           "status": 403,
-           "code": "forbidden"
-          }
-         },
-         "address_not_allowed": {
-          "value": {
-           "type": "about:blank",
-           "title": "This API key may not be used from here.",
-           "status": 403,
-           "code": "address_not_allowed"
-          }
-         },
-         "cross_site": {
-          "value": {
-           "type": "about:blank",
-           "title": "A request with cookies has to come from this site.",
-           "status": 403,
-           "code": "cross_site"
-          }
-         },
-         "second_factor_required": {
-          "value": {
-           "type": "about:blank",
-           "title": "Your organization demands a second factor. Add one: POST /v1/me/mfa/totp, then confirm it by a code.",
-           "status": 403,
-           "code": "second_factor_required"
-          }
-         },
-         "no_organization": {
-          "value": {
-           "type": "about:blank",
-           "title": "You are not a member of an organization.",
-           "status": 403,
-           "code": "no_organization"
-          }
-         }
-        }
-       }
-      }
-     },
-     "413": {
-      "$ref": "#/components/responses/BodyTooLarge"
-     },
-     "415": {
-      "$ref": "#/components/responses/UnsupportedMediaType"
-     },
-     "422": {
-      "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   },
-   "get": {
-    "operationId": "ListMedia",
-    "x-acts": [
-     "see"
-    ],
-    "tags": [
-     "Media"
-    ],
-    "summary": "List the media library of a workspace",
-    "description": "Newest first. The list of a workspace that is not yours is empty. `usage` is what the whole organization keeps.\n",
-    "parameters": [
-     {
-      "$ref": "#/components/parameters/WorkspaceId"
-     },
-     {
-      "$ref": "#/components/parameters/Limit"
-     },
-     {
-      "$ref": "#/components/parameters/Cursor"
-     }
-    ],
-    "responses": {
-     "200": {
-      "description": "A page of files.",
-      "content": {
-       "application/json": {
-        "example": {
-         "data": [
-          {
-           "id": "01991b8e-0000-7000-8000-0000000000d1",
-           "workspace_id": "01991b8e-0000-7000-8000-000000000001",
-           "file_name": "coffee.jpg",
-           "state": "ready",
-           "bytes": 183204,
-           "content_type": "image/jpeg",
-           "width": 1600,
-           "height": 1200,
-           "duration_ms": null,
-           "video_codec": null,
-           "sound_codec": null,
-           "frame_rate": null,
-           "coding": {
-            "pixel_format": "yuvj420p",
-            "chroma": "4:2:0",
-            "depth": 8,
-            "interlaced": false,
-            "transfer": null,
-            "sound_channels": null,
-            "sound_rate": null,
-            "pictures": 1,
-            "orientation": 1
-           },
-           "alt_text": "A cup of coffee",
-           "error": null,
-           "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
-           "created_at": "2029-12-31T15:04:05Z"
-          }
-         ],
-         "next_cursor": null,
-         "usage": {
-          "used": 183204,
-          "reserved": 0,
-          "quota": 107374182400
-         }
-        },
-        "schema": {
-         "$ref": "#/components/schemas/MediaPage"
-        }
-       }
-      }
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "422": {
-      "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/media/{id}": {
-   "parameters": [
-    {
-     "$ref": "#/components/parameters/MediaId"
-    }
-   ],
-   "get": {
-    "operationId": "ShowMedia",
-    "x-acts": [
-     "see"
-    ],
-    "tags": [
-     "Media"
-    ],
-    "summary": "Show a file of the media library",
-    "description": "With the variants that were made of it for platforms that do not take it as it is.",
-    "responses": {
-     "200": {
-      "description": "The file.",
-      "content": {
-       "application/json": {
-        "example": {
-         "id": "01991b8e-0000-7000-8000-0000000000d1",
-         "workspace_id": "01991b8e-0000-7000-8000-000000000001",
-         "file_name": "coffee.jpg",
-         "state": "ready",
-         "bytes": 183204,
-         "content_type": "image/jpeg",
-         "width": 1600,
-         "height": 1200,
-         "duration_ms": null,
-         "video_codec": null,
-         "sound_codec": null,
-         "frame_rate": null,
-         "coding": {
-          "pixel_format": "yuvj420p",
-          "chroma": "4:2:0",
-          "depth": 8,
-          "interlaced": false,
-          "transfer": null,
-          "sound_channels": null,
-          "sound_rate": null,
-          "pictures": 1,
-          "orientation": 1
-         },
-         "alt_text": "A cup of coffee",
-         "error": null,
-         "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
-         "created_at": "2029-12-31T15:04:05Z",
-         "variants": [
-          {
-           "purposes": [
-            {
-             "platform": "instagram",
-             "reason": "Instagram takes 8388608 bytes; this has 9183204."
-            }
-           ],
-           "state": "ready",
-           "content_type": "image/jpeg",
-           "bytes": 402114,
-           "width": 1600,
-           "height": 1200,
-           "duration_ms": null,
-           "url": "https://media.example.com/variants/coffee?X-Amz-Signature=…",
-           "error": null,
-           "created_at": "2029-12-31T15:04:09Z"
-          }
-         ]
-        },
-        "schema": {
-         "$ref": "#/components/schemas/MediaFileWithVariants"
-        }
-       }
-      }
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   },
-   "patch": {
-    "operationId": "UpdateMedia",
-    "x-acts": [
-     "describe_media",
-     "change_planned"
-    ],
-    "tags": [
-     "Media"
-    ],
-    "summary": "Describe a file",
-    "description": "Needs the permission `write_own`, or `write_any` for the file of someone else; `publish` too while a post with it has\na time, since it goes out with that. Posts that give no alt text of their own get this one.\n",
-    "parameters": [
-     {
-      "$ref": "#/components/parameters/IdempotencyKey"
-     }
-    ],
-    "requestBody": {
-     "required": true,
-     "content": {
-      "application/json": {
-       "schema": {
-        "$ref": "#/components/schemas/MediaPatch"
-       },
-       "example": {
-        "alt_text": "Two cups of coffee"
-       }
-      }
-     }
-    },
-    "responses": {
-     "200": {
-      "description": "The file.",
-      "content": {
-       "application/json": {
-        "example": {
-         "id": "01991b8e-0000-7000-8000-0000000000d1",
-         "workspace_id": "01991b8e-0000-7000-8000-000000000001",
-         "file_name": "coffee.jpg",
-         "state": "ready",
-         "bytes": 183204,
-         "content_type": "image/jpeg",
-         "width": 1600,
-         "height": 1200,
-         "duration_ms": null,
-         "video_codec": null,
-         "sound_codec": null,
-         "frame_rate": null,
-         "coding": {
-          "pixel_format": "yuvj420p",
-          "chroma": "4:2:0",
-          "depth": 8,
-          "interlaced": false,
-          "transfer": null,
-          "sound_channels": null,
-          "sound_rate": null,
-          "pictures": 1,
-          "orientation": 1
-         },
-         "alt_text": "Two cups of coffee",
-         "error": null,
-         "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
-         "created_at": "2029-12-31T15:04:05Z"
-        },
-        "schema": {
-         "$ref": "#/components/schemas/MediaFile"
-        }
-       }
-      }
-     },
-     "400": {
-      "$ref": "#/components/responses/BadRequest"
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "413": {
-      "$ref": "#/components/responses/BodyTooLarge"
-     },
-     "415": {
-      "$ref": "#/components/responses/UnsupportedMediaType"
-     },
-     "422": {
-      "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   },
-   "delete": {
-    "operationId": "DeleteMedia",
-    "x-acts": [
-     "delete_media"
-    ],
-    "tags": [
-     "Media"
-    ],
-    "summary": "Delete a file",
-    "description": "Needs the permission `write_any`. What was published with it stays on the platforms.",
-    "parameters": [
-     {
-      "$ref": "#/components/parameters/IdempotencyKey"
-     }
-    ],
-    "responses": {
-     "204": {
-      "description": "It is deleted."
-     },
-     "400": {
-      "$ref": "#/components/responses/BadRequest"
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "409": {
-      "description": "`media_in_use`: a post that is not published yet needs it.",
-      "content": {
-       "application/problem+json": {
-        "example": {
-         "type": "about:blank",
-         "title": "A post that is not published yet needs it.",
-         "status": 409,
-         "code": "media_in_use"
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Problem"
-        }
-       }
-      }
-     },
-     "422": {
-      "$ref": "#/components/responses/IdempotencyKeyReused"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -5606,6 +5679,543 @@ extension APIDescription {
     }
    }
   },
+  "/v1/media": {
+   "post": {
+    "operationId": "CreateUpload",
+    "x-acts": [
+     "upload_media"
+    ],
+    "tags": [
+     "Media"
+    ],
+    "summary": "Begin to upload an image or a video",
+    "description": "Needs the permission `write_own`. Send the file itself by one request to `upload.url`, with exactly the headers\nof `upload.headers`; the address is good for an hour. What is sent by it after\nthe file was looked at changes nothing. Its bytes count at once towards what the\norganization may keep (`quota_exceeded`, with `usage`), and no longer when it was rejected, deleted, or did not come\nwithin two hours. At most 1,000 uploads may be under way (`too_many_uploads`). When it has arrived it is looked at: its `state` goes from\n`pending` to `ready`, or to `rejected` with the reason. JPEG, PNG, GIF and WebP up to 50 MiB, MP4 and QuickTime\nup to 5 GiB.\n",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IdempotencyKey"
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/NewMedia"
+       },
+       "example": {
+        "workspace_id": "01991b8e-0000-7000-8000-000000000001",
+        "file_name": "coffee.jpg",
+        "content_type": "image/jpeg",
+        "bytes": 183204,
+        "alt_text": "A cup of coffee"
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "description": "Where to send it.",
+      "headers": {
+       "Idempotent-Replayed": {
+        "$ref": "#/components/headers/IdempotentReplayed"
+       }
+      },
+      "content": {
+       "application/json": {
+        "example": {
+         "media": {
+          "id": "01991b8e-0000-7000-8000-0000000000d1",
+          "workspace_id": "01991b8e-0000-7000-8000-000000000001",
+          "file_name": "coffee.jpg",
+          "state": "pending",
+          "bytes": 183204,
+          "content_type": null,
+          "width": null,
+          "height": null,
+          "duration_ms": null,
+          "video_codec": null,
+          "sound_codec": null,
+          "frame_rate": null,
+          "coding": null,
+          "alt_text": "A cup of coffee",
+          "error": null,
+          "url": null,
+          "created_at": "2029-12-31T15:04:05Z"
+         },
+         "upload": {
+          "method": "PUT",
+          "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
+          "headers": {
+           "content-type": "image/jpeg",
+           "content-length": "183204"
+          },
+          "expires_at": "2029-12-31T16:04:05Z"
+         }
+        },
+        "schema": {
+         "$ref": "#/components/schemas/CreatedUpload"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "description": "`quota_exceeded`; `too_many_uploads`; `forbidden`, `missing_scope`, `address_not_allowed`, `cross_site`, `no_organization` or `second_factor_required`, as everywhere",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        },
+        "examples": {
+         "quota_exceeded": {
+          "value": {
+           "type": "about:blank",
+           "title": "The organization's media library has no room for this file.",
+           "status": 403,
+           "code": "quota_exceeded",
+           "detail": "107374000000 bytes are used and 183204 reserved with this upload; 107374182400 are allowed.",
+           "usage": {
+            "used": 107374000000,
+            "reserved": 183204,
+            "quota": 107374182400
+           }
+          }
+         },
+         "too_many_uploads": {
+          "value": {
+           "type": "about:blank",
+           "title": "Too many uploads were begun and have not come yet.",
+           "status": 403,
+           "code": "too_many_uploads"
+          }
+         },
+         "missing_scope": {
+          "value": {
+           "type": "about:blank",
+           "title": "This API key does not have the scope write_own.",
+           "status": 403,
+           "code": "missing_scope"
+          }
+         },
+         "forbidden": {
+          "value": {
+           "type": "about:blank",
+           "title": "Your role does not include the permission write_own.",
+           "status": 403,
+           "code": "forbidden"
+          }
+         },
+         "address_not_allowed": {
+          "value": {
+           "type": "about:blank",
+           "title": "This API key may not be used from here.",
+           "status": 403,
+           "code": "address_not_allowed"
+          }
+         },
+         "cross_site": {
+          "value": {
+           "type": "about:blank",
+           "title": "A request with cookies has to come from this site.",
+           "status": 403,
+           "code": "cross_site"
+          }
+         },
+         "second_factor_required": {
+          "value": {
+           "type": "about:blank",
+           "title": "Your organization demands a second factor. Add one: POST /v1/me/mfa/totp, then confirm it by a code.",
+           "status": 403,
+           "code": "second_factor_required"
+          }
+         },
+         "no_organization": {
+          "value": {
+           "type": "about:blank",
+           "title": "You are not a member of an organization.",
+           "status": 403,
+           "code": "no_organization"
+          }
+         }
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   },
+   "get": {
+    "operationId": "ListMedia",
+    "x-acts": [
+     "see"
+    ],
+    "tags": [
+     "Media"
+    ],
+    "summary": "List the media library of a workspace",
+    "description": "Newest first. The list of a workspace that is not yours is empty. `usage` is what the whole organization keeps.\n",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/WorkspaceId"
+     },
+     {
+      "$ref": "#/components/parameters/Limit"
+     },
+     {
+      "$ref": "#/components/parameters/Cursor"
+     }
+    ],
+    "responses": {
+     "200": {
+      "description": "A page of files.",
+      "content": {
+       "application/json": {
+        "example": {
+         "data": [
+          {
+           "id": "01991b8e-0000-7000-8000-0000000000d1",
+           "workspace_id": "01991b8e-0000-7000-8000-000000000001",
+           "file_name": "coffee.jpg",
+           "state": "ready",
+           "bytes": 183204,
+           "content_type": "image/jpeg",
+           "width": 1600,
+           "height": 1200,
+           "duration_ms": null,
+           "video_codec": null,
+           "sound_codec": null,
+           "frame_rate": null,
+           "coding": {
+            "pixel_format": "yuvj420p",
+            "chroma": "4:2:0",
+            "depth": 8,
+            "interlaced": false,
+            "transfer": null,
+            "sound_channels": null,
+            "sound_rate": null,
+            "pictures": 1,
+            "orientation": 1
+           },
+           "alt_text": "A cup of coffee",
+           "error": null,
+           "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
+           "created_at": "2029-12-31T15:04:05Z"
+          }
+         ],
+         "next_cursor": null,
+         "usage": {
+          "used": 183204,
+          "reserved": 0,
+          "quota": 107374182400
+         }
+        },
+        "schema": {
+         "$ref": "#/components/schemas/MediaPage"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "422": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
+  "/v1/media/{id}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/MediaId"
+    }
+   ],
+   "get": {
+    "operationId": "ShowMedia",
+    "x-acts": [
+     "see"
+    ],
+    "tags": [
+     "Media"
+    ],
+    "summary": "Show a file of the media library",
+    "description": "With the variants that were made of it for platforms that do not take it as it is.",
+    "responses": {
+     "200": {
+      "description": "The file.",
+      "content": {
+       "application/json": {
+        "example": {
+         "id": "01991b8e-0000-7000-8000-0000000000d1",
+         "workspace_id": "01991b8e-0000-7000-8000-000000000001",
+         "file_name": "coffee.jpg",
+         "state": "ready",
+         "bytes": 183204,
+         "content_type": "image/jpeg",
+         "width": 1600,
+         "height": 1200,
+         "duration_ms": null,
+         "video_codec": null,
+         "sound_codec": null,
+         "frame_rate": null,
+         "coding": {
+          "pixel_format": "yuvj420p",
+          "chroma": "4:2:0",
+          "depth": 8,
+          "interlaced": false,
+          "transfer": null,
+          "sound_channels": null,
+          "sound_rate": null,
+          "pictures": 1,
+          "orientation": 1
+         },
+         "alt_text": "A cup of coffee",
+         "error": null,
+         "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
+         "created_at": "2029-12-31T15:04:05Z",
+         "variants": [
+          {
+           "purposes": [
+            {
+             "platform": "instagram",
+             "reason": "Instagram takes 8388608 bytes; this has 9183204."
+            }
+           ],
+           "state": "ready",
+           "content_type": "image/jpeg",
+           "bytes": 402114,
+           "width": 1600,
+           "height": 1200,
+           "duration_ms": null,
+           "url": "https://media.example.com/variants/coffee?X-Amz-Signature=…",
+           "error": null,
+           "created_at": "2029-12-31T15:04:09Z"
+          }
+         ]
+        },
+        "schema": {
+         "$ref": "#/components/schemas/MediaFileWithVariants"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   },
+   "patch": {
+    "operationId": "UpdateMedia",
+    "x-acts": [
+     "describe_media",
+     "change_planned"
+    ],
+    "tags": [
+     "Media"
+    ],
+    "summary": "Describe a file",
+    "description": "Needs the permission `write_own`, or `write_any` for the file of someone else; `publish` too while a post with it has\na time, since it goes out with that. Posts that give no alt text of their own get this one.\n",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IdempotencyKey"
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/MediaPatch"
+       },
+       "example": {
+        "alt_text": "Two cups of coffee"
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "The file.",
+      "content": {
+       "application/json": {
+        "example": {
+         "id": "01991b8e-0000-7000-8000-0000000000d1",
+         "workspace_id": "01991b8e-0000-7000-8000-000000000001",
+         "file_name": "coffee.jpg",
+         "state": "ready",
+         "bytes": 183204,
+         "content_type": "image/jpeg",
+         "width": 1600,
+         "height": 1200,
+         "duration_ms": null,
+         "video_codec": null,
+         "sound_codec": null,
+         "frame_rate": null,
+         "coding": {
+          "pixel_format": "yuvj420p",
+          "chroma": "4:2:0",
+          "depth": 8,
+          "interlaced": false,
+          "transfer": null,
+          "sound_channels": null,
+          "sound_rate": null,
+          "pictures": 1,
+          "orientation": 1
+         },
+         "alt_text": "Two cups of coffee",
+         "error": null,
+         "url": "https://media.example.com/media/coffee?X-Amz-Signature=…",
+         "created_at": "2029-12-31T15:04:05Z"
+        },
+        "schema": {
+         "$ref": "#/components/schemas/MediaFile"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   },
+   "delete": {
+    "operationId": "DeleteMedia",
+    "x-acts": [
+     "delete_media"
+    ],
+    "tags": [
+     "Media"
+    ],
+    "summary": "Delete a file",
+    "description": "Needs the permission `write_any`. What was published with it stays on the platforms.",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IdempotencyKey"
+     }
+    ],
+    "responses": {
+     "204": {
+      "description": "It is deleted."
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "`media_in_use`: a post that is not published yet needs it.",
+      "content": {
+       "application/problem+json": {
+        "example": {
+         "type": "about:blank",
+         "title": "A post that is not published yet needs it.",
+         "status": 409,
+         "code": "media_in_use"
+        },
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "422": {
+      "$ref": "#/components/responses/IdempotencyKeyReused"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/Unavailable"
+     }
+    }
+   }
+  },
   "/v1/webhooks/meta": {
    "get": {
     "operationId": "ReceiveMetaWebhook.handshake",
@@ -6004,616 +6614,6 @@ extension APIDescription {
      }
     }
    }
-  },
-  "/v1/me/consents": {
-   "get": {
-    "operationId": "ListConsents",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "What you agreed to",
-    "description": "Newest first, at most 200, withdrawn ones too.",
-    "responses": {
-     "200": {
-      "description": "Your consents.",
-      "content": {
-       "application/json": {
-        "example": {
-         "data": [
-          {
-           "id": "01991b8e-0000-7000-8000-00000000000f",
-           "purpose": "marketing",
-           "version": "2026-11",
-           "agreed_at": "2026-11-21T09:30:00Z",
-           "withdrawn_at": null
-          }
-         ]
-        },
-        "schema": {
-         "$ref": "#/components/schemas/ConsentList"
-        }
-       }
-      }
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   },
-   "post": {
-    "operationId": "GiveConsent",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Agree to a text",
-    "description": "With the version of the text that was shown. Time and address are kept. Agreeing again to the same version changes\nnothing and answers what is there.\n",
-    "requestBody": {
-     "required": true,
-     "content": {
-      "application/json": {
-       "schema": {
-        "$ref": "#/components/schemas/NewConsent"
-       },
-       "example": {
-        "purpose": "marketing",
-        "version": "2026-11"
-       }
-      }
-     }
-    },
-    "responses": {
-     "201": {
-      "description": "The consent.",
-      "content": {
-       "application/json": {
-        "example": {
-         "id": "01991b8e-0000-7000-8000-00000000000f",
-         "purpose": "marketing",
-         "version": "2026-11",
-         "agreed_at": "2026-11-21T09:30:00Z",
-         "withdrawn_at": null
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Consent"
-        }
-       }
-      }
-     },
-     "400": {
-      "$ref": "#/components/responses/BadRequest"
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "413": {
-      "$ref": "#/components/responses/BodyTooLarge"
-     },
-     "415": {
-      "$ref": "#/components/responses/UnsupportedMediaType"
-     },
-     "422": {
-      "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/me/consents/{purpose}": {
-   "delete": {
-    "operationId": "WithdrawConsent",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Take a consent back",
-    "description": "Every version of it. Terms and privacy are what the account rests on: erase the account instead.\n",
-    "parameters": [
-     {
-      "name": "purpose",
-      "in": "path",
-      "required": true,
-      "description": "What is no purpose is answered 404.",
-      "schema": {
-       "type": "string",
-       "examples": [
-        "marketing"
-       ]
-      }
-     }
-    ],
-    "responses": {
-     "204": {
-      "description": "Done."
-     },
-     "409": {
-      "description": "`consent_needed`",
-      "content": {
-       "application/problem+json": {
-        "example": {
-         "type": "about:blank",
-         "title": "The account rests on it: erase the account instead.",
-         "status": 409,
-         "code": "consent_needed"
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Problem"
-        }
-       }
-      }
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/me/exports": {
-   "post": {
-    "operationId": "RequestPersonalExport",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Ask for a copy of everything that is kept about you",
-    "description": "It is made within minutes. Four at once, then two a day. Ask for its state by its id.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
-    "responses": {
-     "202": {
-      "description": "The export, to be made.",
-      "content": {
-       "application/json": {
-        "example": {
-         "id": "01991b8e-0000-7000-8000-00000000000e",
-         "kind": "person",
-         "state": "queued",
-         "created_at": "2026-11-21T09:30:00Z",
-         "expires_at": "2026-11-28T09:30:00Z",
-         "bytes": 0,
-         "download_urls": []
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Export"
-        }
-       }
-      }
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/StepUpRequired"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/me/exports/{id}": {
-   "parameters": [
-    {
-     "name": "id",
-     "in": "path",
-     "required": true,
-     "description": "Id of the export. What is no id is answered 404.",
-     "schema": {
-      "$ref": "#/components/schemas/Id"
-     }
-    }
-   ],
-   "get": {
-    "operationId": "ShowPersonalExport",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "The state of your export, and where it can be downloaded",
-    "description": "The addresses are good for ten minutes and need no token: keep them to yourself. Each file is a JSON document with\nthe rows of each table. The export is deleted after seven days.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`: whoever has the addresses can read there.\n",
-    "responses": {
-     "200": {
-      "description": "The export.",
-      "content": {
-       "application/json": {
-        "example": {
-         "id": "01991b8e-0000-7000-8000-00000000000e",
-         "kind": "person",
-         "state": "ready",
-         "created_at": "2026-11-21T09:30:00Z",
-         "expires_at": "2026-11-28T09:30:00Z",
-         "bytes": 20480,
-         "download_urls": [
-          "https://exports.example.com/person.json?X-Amz-Signature=…"
-         ]
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Export"
-        }
-       }
-      }
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/StepUpRequired"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/me/erasure": {
-   "post": {
-    "operationId": "RequestPersonalErasure",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Ask for your account to be erased",
-    "description": "It is done when the time to think it over has passed, 14 days unless the operator says otherwise; until then it\ncan be cancelled. A message tells you so. Organizations of which you are the only member go with the account; what\nyou wrote in others stays there without your name. Asking again changes nothing.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
-    "requestBody": {
-     "required": true,
-     "content": {
-      "application/json": {
-       "schema": {
-        "$ref": "#/components/schemas/PasswordProof"
-       },
-       "example": {
-        "password": "correct horse battery"
-       }
-      }
-     }
-    },
-    "responses": {
-     "202": {
-      "description": "When it is due.",
-      "content": {
-       "application/json": {
-        "example": {
-         "due_at": "2026-12-05T09:30:00Z"
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Erasure"
-        }
-       }
-      }
-     },
-     "409": {
-      "description": "`last_owner`: an organization with other members has no other owner; transfer it first",
-      "content": {
-       "application/problem+json": {
-        "example": {
-         "type": "about:blank",
-         "title": "An organization with other members has no other owner. Transfer it first.",
-         "status": 409,
-         "code": "last_owner"
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Problem"
-        }
-       }
-      }
-     },
-     "400": {
-      "$ref": "#/components/responses/BadRequest"
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/StepUpRequired"
-     },
-     "413": {
-      "$ref": "#/components/responses/BodyTooLarge"
-     },
-     "415": {
-      "$ref": "#/components/responses/UnsupportedMediaType"
-     },
-     "422": {
-      "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   },
-   "delete": {
-    "operationId": "CancelPersonalErasure",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Keep your account after all",
-    "responses": {
-     "204": {
-      "description": "Done."
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/organization/exports": {
-   "post": {
-    "operationId": "RequestOrganizationExport",
-    "x-acts": [
-     "export_organization"
-    ],
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Ask for a copy of everything that is kept about the organization",
-    "description": "For owners (`owners_only`). Four at once, then two a day.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
-    "parameters": [
-     {
-      "$ref": "#/components/parameters/IdempotencyKey"
-     }
-    ],
-    "responses": {
-     "202": {
-      "description": "The export, to be made.",
-      "content": {
-       "application/json": {
-        "example": {
-         "id": "01991b8e-0000-7000-8000-00000000000e",
-         "kind": "organization",
-         "state": "queued",
-         "created_at": "2026-11-21T09:30:00Z",
-         "expires_at": "2026-11-28T09:30:00Z",
-         "bytes": 0,
-         "download_urls": []
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Export"
-        }
-       }
-      }
-     },
-     "400": {
-      "$ref": "#/components/responses/BadRequest"
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "422": {
-      "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/organization/exports/{id}": {
-   "parameters": [
-    {
-     "name": "id",
-     "in": "path",
-     "required": true,
-     "description": "Id of the export. What is no id is answered 404.",
-     "schema": {
-      "$ref": "#/components/schemas/Id"
-     }
-    }
-   ],
-   "get": {
-    "operationId": "ShowOrganizationExport",
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "The state of the organization's export, and where it can be downloaded",
-    "description": "For owners (`owners_only`). As with your own.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`: whoever has the addresses can read there.\n",
-    "responses": {
-     "200": {
-      "description": "The export.",
-      "content": {
-       "application/json": {
-        "example": {
-         "id": "01991b8e-0000-7000-8000-00000000000e",
-         "kind": "organization",
-         "state": "ready",
-         "created_at": "2026-11-21T09:30:00Z",
-         "expires_at": "2026-11-28T09:30:00Z",
-         "bytes": 20480,
-         "download_urls": [
-          "https://exports.example.com/person.json?X-Amz-Signature=…"
-         ]
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Export"
-        }
-       }
-      }
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
-  },
-  "/v1/organization/erasure": {
-   "post": {
-    "operationId": "RequestOrganizationErasure",
-    "x-acts": [
-     "erase_organization"
-    ],
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Ask for the organization to be erased, with everything in it",
-    "description": "For owners (`owners_only`), by their password. Every owner is told by a message, and can cancel it until it is\ndue. The members keep their accounts. What is published stays published.\nTakes a proof of the last ten minutes, else 403\n`step_up_required`.\n",
-    "requestBody": {
-     "required": true,
-     "content": {
-      "application/json": {
-       "schema": {
-        "$ref": "#/components/schemas/PasswordProof"
-       },
-       "example": {
-        "password": "correct horse battery"
-       }
-      }
-     }
-    },
-    "responses": {
-     "202": {
-      "description": "When it is due.",
-      "content": {
-       "application/json": {
-        "example": {
-         "due_at": "2026-12-05T09:30:00Z"
-        },
-        "schema": {
-         "$ref": "#/components/schemas/Erasure"
-        }
-       }
-      }
-     },
-     "400": {
-      "$ref": "#/components/responses/BadRequest"
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "413": {
-      "$ref": "#/components/responses/BodyTooLarge"
-     },
-     "415": {
-      "$ref": "#/components/responses/UnsupportedMediaType"
-     },
-     "422": {
-      "$ref": "#/components/responses/InvalidRequest"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   },
-   "delete": {
-    "operationId": "CancelOrganizationErasure",
-    "x-acts": [
-     "erase_organization"
-    ],
-    "tags": [
-     "Privacy"
-    ],
-    "summary": "Keep the organization after all",
-    "description": "For owners (`owners_only`).",
-    "responses": {
-     "204": {
-      "description": "Done."
-     },
-     "401": {
-      "$ref": "#/components/responses/Unauthorized"
-     },
-     "403": {
-      "$ref": "#/components/responses/Forbidden"
-     },
-     "404": {
-      "$ref": "#/components/responses/NotFound"
-     },
-     "429": {
-      "$ref": "#/components/responses/TooManyRequests"
-     },
-     "500": {
-      "$ref": "#/components/responses/InternalError"
-     },
-     "503": {
-      "$ref": "#/components/responses/Unavailable"
-     }
-    }
-   }
   }
  },
  "components": {
@@ -6642,83 +6642,12 @@ extension APIDescription {
      "maxLength": 255
     }
    },
-   "APIKeyId": {
-    "name": "id",
-    "in": "path",
-    "required": true,
-    "description": "Id of the API key. What is no id is answered 404.",
-    "schema": {
-     "$ref": "#/components/schemas/Id"
-    }
-   },
    "WorkspaceId": {
     "name": "workspace_id",
     "in": "query",
     "required": true,
     "schema": {
      "$ref": "#/components/schemas/Id"
-    }
-   },
-   "PostId": {
-    "name": "id",
-    "in": "path",
-    "required": true,
-    "description": "Id of the post. What is no id is answered 404.",
-    "schema": {
-     "$ref": "#/components/schemas/Id"
-    }
-   },
-   "MediaId": {
-    "name": "id",
-    "in": "path",
-    "required": true,
-    "description": "Id of the file. What is no id is answered 404.",
-    "schema": {
-     "$ref": "#/components/schemas/Id"
-    }
-   },
-   "AccountId": {
-    "name": "id",
-    "in": "path",
-    "required": true,
-    "description": "Id of the account. What is no id is answered 404.",
-    "schema": {
-     "$ref": "#/components/schemas/Id"
-    }
-   },
-   "Provider": {
-    "name": "provider",
-    "in": "path",
-    "required": true,
-    "description": "Another one is answered 404.",
-    "schema": {
-     "$ref": "#/components/schemas/Provider"
-    }
-   },
-   "SecondFactorId": {
-    "name": "id",
-    "in": "path",
-    "required": true,
-    "description": "Id of the second factor. What is no id is answered 404.",
-    "schema": {
-     "$ref": "#/components/schemas/Id"
-    }
-   },
-   "DeliveryId": {
-    "name": "id",
-    "in": "path",
-    "required": true,
-    "description": "Id of the delivery. What is no id is answered 404.",
-    "schema": {
-     "$ref": "#/components/schemas/Id"
-    }
-   },
-   "Platform": {
-    "name": "platform",
-    "in": "path",
-    "required": true,
-    "schema": {
-     "$ref": "#/components/schemas/Platform"
     }
    },
    "Limit": {
@@ -6739,6 +6668,77 @@ extension APIDescription {
     "schema": {
      "type": "string",
      "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"
+    }
+   },
+   "Provider": {
+    "name": "provider",
+    "in": "path",
+    "required": true,
+    "description": "Another one is answered 404.",
+    "schema": {
+     "$ref": "#/components/schemas/Provider"
+    }
+   },
+   "SecondFactorId": {
+    "name": "id",
+    "in": "path",
+    "required": true,
+    "description": "Id of the second factor. What is no id is answered 404.",
+    "schema": {
+     "$ref": "#/components/schemas/Id"
+    }
+   },
+   "APIKeyId": {
+    "name": "id",
+    "in": "path",
+    "required": true,
+    "description": "Id of the API key. What is no id is answered 404.",
+    "schema": {
+     "$ref": "#/components/schemas/Id"
+    }
+   },
+   "AccountId": {
+    "name": "id",
+    "in": "path",
+    "required": true,
+    "description": "Id of the account. What is no id is answered 404.",
+    "schema": {
+     "$ref": "#/components/schemas/Id"
+    }
+   },
+   "Platform": {
+    "name": "platform",
+    "in": "path",
+    "required": true,
+    "schema": {
+     "$ref": "#/components/schemas/Platform"
+    }
+   },
+   "PostId": {
+    "name": "id",
+    "in": "path",
+    "required": true,
+    "description": "Id of the post. What is no id is answered 404.",
+    "schema": {
+     "$ref": "#/components/schemas/Id"
+    }
+   },
+   "DeliveryId": {
+    "name": "id",
+    "in": "path",
+    "required": true,
+    "description": "Id of the delivery. What is no id is answered 404.",
+    "schema": {
+     "$ref": "#/components/schemas/Id"
+    }
+   },
+   "MediaId": {
+    "name": "id",
+    "in": "path",
+    "required": true,
+    "description": "Id of the file. What is no id is answered 404.",
+    "schema": {
+     "$ref": "#/components/schemas/Id"
     }
    }
   },
@@ -6793,36 +6793,6 @@ extension APIDescription {
    }
   },
   "responses": {
-   "IssuedAPIKey": {
-    "description": "The key. `key` is in no later answer.",
-    "headers": {
-     "Idempotent-Replayed": {
-      "$ref": "#/components/headers/IdempotentReplayed"
-     }
-    },
-    "content": {
-     "application/json": {
-      "example": {
-       "id": "01991b8e-0000-7000-8000-0000000000e1",
-       "name": "Reports",
-       "prefix": "cn_live_4fZ0aQx7",
-       "scopes": [
-        "read"
-       ],
-       "workspace_ids": null,
-       "allowed_addresses": null,
-       "created_by": "01991b8e-0000-7000-8000-00000000000a",
-       "created_at": "2029-12-31T15:04:05Z",
-       "expires_at": "2030-12-31T00:00:00Z",
-       "last_used_at": null,
-       "key": "cn_live_4fZ0aQx7_0Q2mZ7rY1vT8kLx5cN3bW9dF6gH4jS0aP2eU1iRqOyB3xXb1k"
-      },
-      "schema": {
-       "$ref": "#/components/schemas/IssuedAPIKey"
-      }
-     }
-    }
-   },
    "TooManyRequests": {
     "description": "`too_many_requests`",
     "headers": {
@@ -7056,22 +7026,6 @@ extension APIDescription {
      }
     }
    },
-   "ConnectionNotAllowed": {
-    "description": "`connection_not_allowed`: whoever began is no member any more who may connect accounts, or their session or API key has ended",
-    "content": {
-     "application/problem+json": {
-      "schema": {
-       "$ref": "#/components/schemas/Problem"
-      },
-      "example": {
-       "type": "about:blank",
-       "title": "Whoever began this connection may not connect accounts any more. What the platform granted was given back.",
-       "status": 403,
-       "code": "connection_not_allowed"
-      }
-     }
-    }
-   },
    "StepUpRequired": {
     "description": "`step_up_required`: see `POST /v1/me/sessions/current/step-up`",
     "content": {
@@ -7100,55 +7054,6 @@ extension APIDescription {
        "title": "There is no such post.",
        "status": 404,
        "code": "not_found"
-      }
-     }
-    }
-   },
-   "UnknownPlatform": {
-    "description": "`unknown_platform`; `detail` names the known ones",
-    "content": {
-     "application/problem+json": {
-      "schema": {
-       "$ref": "#/components/schemas/Problem"
-      },
-      "example": {
-       "type": "about:blank",
-       "title": "There is no such platform.",
-       "status": 404,
-       "code": "unknown_platform"
-      }
-     }
-    }
-   },
-   "NotSchedulable": {
-    "description": "`not_schedulable`: no delivery is left that could be scheduled",
-    "content": {
-     "application/problem+json": {
-      "schema": {
-       "$ref": "#/components/schemas/Problem"
-      },
-      "example": {
-       "type": "about:blank",
-       "title": "A post that is published has nothing left to schedule.",
-       "status": 409,
-       "code": "not_schedulable"
-      }
-     }
-    }
-   },
-   "StaleVersion": {
-    "description": "`stale_version`: someone else changed the post; nothing was overwritten",
-    "content": {
-     "application/problem+json": {
-      "schema": {
-       "$ref": "#/components/schemas/Problem"
-      },
-      "example": {
-       "type": "about:blank",
-       "title": "The post was changed by someone else. Load it again; nothing was overwritten.",
-       "status": 412,
-       "code": "stale_version",
-       "detail": "The current version is 4."
       }
      }
     }
@@ -7204,28 +7109,6 @@ extension APIDescription {
          "detail": "The coding gzip is not taken."
         }
        }
-      }
-     }
-    }
-   },
-   "UnsupportedContentCoding": {
-    "description": "`unsupported_content_coding`: send the body without `Content-Encoding`",
-    "headers": {
-     "Accept-Encoding": {
-      "$ref": "#/components/headers/AcceptEncoding"
-     }
-    },
-    "content": {
-     "application/problem+json": {
-      "schema": {
-       "$ref": "#/components/schemas/Problem"
-      },
-      "example": {
-       "type": "about:blank",
-       "title": "Send the body as it is, without Content-Encoding.",
-       "status": 415,
-       "code": "unsupported_content_coding",
-       "detail": "The coding gzip is not taken."
       }
      }
     }
@@ -7344,401 +7227,126 @@ extension APIDescription {
       }
      }
     }
+   },
+   "IssuedAPIKey": {
+    "description": "The key. `key` is in no later answer.",
+    "headers": {
+     "Idempotent-Replayed": {
+      "$ref": "#/components/headers/IdempotentReplayed"
+     }
+    },
+    "content": {
+     "application/json": {
+      "example": {
+       "id": "01991b8e-0000-7000-8000-0000000000e1",
+       "name": "Reports",
+       "prefix": "cn_live_4fZ0aQx7",
+       "scopes": [
+        "read"
+       ],
+       "workspace_ids": null,
+       "allowed_addresses": null,
+       "created_by": "01991b8e-0000-7000-8000-00000000000a",
+       "created_at": "2029-12-31T15:04:05Z",
+       "expires_at": "2030-12-31T00:00:00Z",
+       "last_used_at": null,
+       "key": "cn_live_4fZ0aQx7_0Q2mZ7rY1vT8kLx5cN3bW9dF6gH4jS0aP2eU1iRqOyB3xXb1k"
+      },
+      "schema": {
+       "$ref": "#/components/schemas/IssuedAPIKey"
+      }
+     }
+    }
+   },
+   "ConnectionNotAllowed": {
+    "description": "`connection_not_allowed`: whoever began is no member any more who may connect accounts, or their session or API key has ended",
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "$ref": "#/components/schemas/Problem"
+      },
+      "example": {
+       "type": "about:blank",
+       "title": "Whoever began this connection may not connect accounts any more. What the platform granted was given back.",
+       "status": 403,
+       "code": "connection_not_allowed"
+      }
+     }
+    }
+   },
+   "UnknownPlatform": {
+    "description": "`unknown_platform`; `detail` names the known ones",
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "$ref": "#/components/schemas/Problem"
+      },
+      "example": {
+       "type": "about:blank",
+       "title": "There is no such platform.",
+       "status": 404,
+       "code": "unknown_platform"
+      }
+     }
+    }
+   },
+   "NotSchedulable": {
+    "description": "`not_schedulable`: no delivery is left that could be scheduled",
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "$ref": "#/components/schemas/Problem"
+      },
+      "example": {
+       "type": "about:blank",
+       "title": "A post that is published has nothing left to schedule.",
+       "status": 409,
+       "code": "not_schedulable"
+      }
+     }
+    }
+   },
+   "StaleVersion": {
+    "description": "`stale_version`: someone else changed the post; nothing was overwritten",
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "$ref": "#/components/schemas/Problem"
+      },
+      "example": {
+       "type": "about:blank",
+       "title": "The post was changed by someone else. Load it again; nothing was overwritten.",
+       "status": 412,
+       "code": "stale_version",
+       "detail": "The current version is 4."
+      }
+     }
+    }
+   },
+   "UnsupportedContentCoding": {
+    "description": "`unsupported_content_coding`: send the body without `Content-Encoding`",
+    "headers": {
+     "Accept-Encoding": {
+      "$ref": "#/components/headers/AcceptEncoding"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "$ref": "#/components/schemas/Problem"
+      },
+      "example": {
+       "type": "about:blank",
+       "title": "Send the body as it is, without Content-Encoding.",
+       "status": 415,
+       "code": "unsupported_content_coding",
+       "detail": "The coding gzip is not taken."
+      }
+     }
+    }
    }
   },
   "schemas": {
-   "Scope": {
-    "description": "The name of a permission that an API key can be given.",
-    "type": "string",
-    "enum": [
-     "read",
-     "write_own",
-     "write_any",
-     "approve",
-     "publish",
-     "manage_accounts",
-     "read_audit"
-    ]
-   },
-   "NewAPIKey": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "name",
-     "scopes"
-    ],
-    "properties": {
-     "name": {
-      "$ref": "#/components/schemas/ShortName"
-     },
-     "scopes": {
-      "type": "array",
-      "minItems": 1,
-      "maxItems": 7,
-      "uniqueItems": true,
-      "items": {
-       "$ref": "#/components/schemas/Scope"
-      }
-     },
-     "workspace_ids": {
-      "description": "The only workspaces that the key reaches; null or absent for all. Not with the scope `read_audit`.",
-      "type": [
-       "array",
-       "null"
-      ],
-      "minItems": 1,
-      "maxItems": 100,
-      "items": {
-       "$ref": "#/components/schemas/Id"
-      }
-     },
-     "allowed_addresses": {
-      "description": "Addresses, and networks in CIDR notation, that the key may be used from; null or absent for everywhere.",
-      "type": [
-       "array",
-       "null"
-      ],
-      "minItems": 1,
-      "maxItems": 100,
-      "items": {
-       "type": "string",
-       "maxLength": 49
-      }
-     },
-     "expires_at": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "date-time"
-     }
-    }
-   },
-   "APIKey": {
-    "type": "object",
-    "required": [
-     "id",
-     "name",
-     "prefix",
-     "scopes",
-     "workspace_ids",
-     "allowed_addresses",
-     "created_by",
-     "created_at",
-     "expires_at",
-     "last_used_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "name": {
-      "type": "string"
-     },
-     "prefix": {
-      "type": "string",
-      "description": "What the key begins with, to know it by.",
-      "examples": [
-       "cn_live_4fZ0aQx7"
-      ]
-     },
-     "scopes": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/Scope"
-      }
-     },
-     "workspace_ids": {
-      "type": [
-       "array",
-       "null"
-      ],
-      "items": {
-       "$ref": "#/components/schemas/Id"
-      }
-     },
-     "allowed_addresses": {
-      "type": [
-       "array",
-       "null"
-      ],
-      "items": {
-       "type": "string"
-      }
-     },
-     "created_by": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "created_at": {
-      "type": "string",
-      "format": "date-time"
-     },
-     "expires_at": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "date-time"
-     },
-     "last_used_at": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "date-time",
-      "description": "To the minute."
-     }
-    }
-   },
-   "IssuedAPIKey": {
-    "allOf": [
-     {
-      "$ref": "#/components/schemas/APIKey"
-     },
-     {
-      "type": "object",
-      "properties": {
-       "key": {
-        "description": "The key itself; absent when the answer is a replayed one.",
-        "type": "string",
-        "examples": [
-         "cn_live_4fZ0aQx7_0Q2mZ7rY1vT8kLx5cN3bW9dF6gH4jS0aP2eU1iRqOyB3xXb1k"
-        ]
-       }
-      }
-     }
-    ]
-   },
-   "Provider": {
-    "type": "string",
-    "enum": [
-     "google",
-     "microsoft"
-    ]
-   },
-   "SignInTrip": {
-    "type": "object",
-    "required": [
-     "authorize_url"
-    ],
-    "properties": {
-     "authorize_url": {
-      "type": "string",
-      "format": "uri"
-     }
-    }
-   },
-   "SignIn": {
-    "type": "object",
-    "required": [
-     "provider",
-     "email",
-     "created_at",
-     "used_at"
-    ],
-    "properties": {
-     "provider": {
-      "$ref": "#/components/schemas/Provider"
-     },
-     "email": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "The address there when it was used last."
-     },
-     "created_at": {
-      "$ref": "#/components/schemas/Time"
-     },
-     "used_at": {
-      "$ref": "#/components/schemas/Time"
-     }
-    }
-   },
-   "LogInChallenge": {
-    "type": "object",
-    "required": [
-     "mfa_required",
-     "challenge",
-     "expires_in"
-    ],
-    "properties": {
-     "mfa_required": {
-      "type": "boolean",
-      "const": true
-     },
-     "challenge": {
-      "type": "string",
-      "examples": [
-       "cnc_AZkbjgAAcACAAAAAAAAACg"
-      ]
-     },
-     "expires_in": {
-      "type": "integer",
-      "const": 300,
-      "description": "Seconds."
-     }
-    }
-   },
-   "OptionalCode": {
-    "type": [
-     "string",
-     "null"
-    ],
-    "minLength": 6,
-    "maxLength": 50,
-    "pattern": "^\\s*(\\S\\s*){6}$",
-    "description": "The six digits that the authenticator app shows; spaces do not count. The app's clock may be a period early or late."
-   },
-   "OptionalRecoveryCode": {
-    "type": [
-     "string",
-     "null"
-    ],
-    "minLength": 1,
-    "maxLength": 100,
-    "description": "Case, spaces and hyphens do not count."
-   },
-   "RecoveryCodes": {
-    "type": "array",
-    "minItems": 10,
-    "maxItems": 10,
-    "items": {
-     "type": "string",
-     "examples": [
-      "k3vq-2abc-defg-hijk-lmno-pqrs"
-     ]
-    }
-   },
-   "SecondFactor": {
-    "type": "object",
-    "required": [
-     "id",
-     "name",
-     "created_at",
-     "used_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "name": {
-      "type": "string"
-     },
-     "created_at": {
-      "$ref": "#/components/schemas/Time"
-     },
-     "used_at": {
-      "$ref": "#/components/schemas/OptionalTime"
-     }
-    }
-   },
-   "Consent": {
-    "type": "object",
-    "required": [
-     "id",
-     "purpose",
-     "version",
-     "agreed_at",
-     "withdrawn_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "purpose": {
-      "$ref": "#/components/schemas/ConsentPurpose"
-     },
-     "version": {
-      "type": "string"
-     },
-     "agreed_at": {
-      "type": "string",
-      "format": "date-time"
-     },
-     "withdrawn_at": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "date-time"
-     }
-    },
-    "example": {
-     "id": "01991b8e-0000-7000-8000-00000000000f",
-     "purpose": "marketing",
-     "version": "2026-11",
-     "agreed_at": "2026-11-21T09:30:00Z",
-     "withdrawn_at": null
-    }
-   },
-   "Export": {
-    "type": "object",
-    "required": [
-     "id",
-     "kind",
-     "state",
-     "created_at",
-     "expires_at",
-     "bytes",
-     "download_urls"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "kind": {
-      "$ref": "#/components/schemas/ExportKind"
-     },
-     "state": {
-      "$ref": "#/components/schemas/ExportState"
-     },
-     "created_at": {
-      "type": "string",
-      "format": "date-time"
-     },
-     "expires_at": {
-      "type": "string",
-      "format": "date-time"
-     },
-     "bytes": {
-      "type": "integer",
-      "minimum": 0
-     },
-     "download_urls": {
-      "description": "One per file, when it is ready; only where the export is asked for by its id.",
-      "type": "array",
-      "items": {
-       "type": "string",
-       "format": "uri"
-      }
-     }
-    },
-    "example": {
-     "id": "01991b8e-0000-7000-8000-00000000000e",
-     "kind": "person",
-     "state": "queued",
-     "created_at": "2026-11-21T09:30:00Z",
-     "expires_at": "2026-11-28T09:30:00Z",
-     "bytes": 0,
-     "download_urls": []
-    }
-   },
-   "Erasure": {
-    "type": "object",
-    "required": [
-     "due_at"
-    ],
-    "properties": {
-     "due_at": {
-      "type": "string",
-      "format": "date-time"
-     }
-    },
-    "example": {
-     "due_at": "2026-12-05T09:30:00Z"
-    }
-   },
    "Name": {
     "description": "One line of which people see something.",
     "type": "string",
@@ -7751,212 +7359,6 @@ extension APIDescription {
     "minLength": 1,
     "maxLength": 100
    },
-   "LinkUse": {
-    "type": "object",
-    "additionalProperties": false,
-    "properties": {
-     "name": {
-      "$ref": "#/components/schemas/Name"
-     },
-     "password": {
-      "type": "string",
-      "minLength": 8,
-      "maxLength": 1000,
-      "format": "password"
-     },
-     "revoke_api_keys": {
-      "type": [
-       "boolean",
-       "null"
-      ],
-      "description": "Whether the API keys that the person made end too."
-     },
-     "unlink_sign_ins": {
-      "type": [
-       "boolean",
-       "null"
-      ],
-      "description": "Whether linked providers are unlinked too."
-     }
-    }
-   },
-   "LinkForm": {
-    "type": "object",
-    "additionalProperties": false,
-    "properties": {
-     "name": {
-      "$ref": "#/components/schemas/Name"
-     },
-     "password": {
-      "type": "string",
-      "minLength": 8,
-      "maxLength": 1000,
-      "format": "password"
-     },
-     "revoke_api_keys": {
-      "type": "string",
-      "const": "on",
-      "description": "That the API keys that the person made end too."
-     },
-     "unlink_sign_ins": {
-      "type": "string",
-      "const": "on",
-      "description": "That linked providers are unlinked too."
-     }
-    }
-   },
-   "KeptAPIKey": {
-    "type": "object",
-    "description": "An API key that a new password leaves good.",
-    "required": [
-     "id",
-     "name",
-     "prefix",
-     "organization",
-     "expires_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "name": {
-      "type": "string"
-     },
-     "prefix": {
-      "type": "string",
-      "description": "What the key begins with."
-     },
-     "organization": {
-      "$ref": "#/components/schemas/OrganizationName"
-     },
-     "expires_at": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "date-time"
-     }
-    }
-   },
-   "OpenSession": {
-    "type": "object",
-    "required": [
-     "id",
-     "is_current",
-     "address",
-     "user_agent",
-     "used_at",
-     "created_at",
-     "expires_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "is_current": {
-      "type": "boolean"
-     },
-     "address": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "Where it began."
-     },
-     "user_agent": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "used_at": {
-      "type": "string",
-      "format": "date-time",
-      "description": "When its tokens were last renewed."
-     },
-     "created_at": {
-      "type": "string",
-      "format": "date-time"
-     },
-     "expires_at": {
-      "type": "string",
-      "format": "date-time"
-     }
-    }
-   },
-   "Event": {
-    "type": "object",
-    "required": [
-     "sequence",
-     "id",
-     "occurred_at",
-     "action",
-     "actor_id",
-     "target",
-     "trace_id",
-     "address",
-     "user_agent",
-     "before",
-     "after"
-    ],
-    "properties": {
-     "sequence": {
-      "type": "integer",
-      "minimum": 1
-     },
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "occurred_at": {
-      "type": "string",
-      "format": "date-time"
-     },
-     "action": {
-      "type": "string",
-      "examples": [
-       "session.began"
-      ]
-     },
-     "actor_id": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "uuid"
-     },
-     "target": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "`kind:id` of what was acted on."
-     },
-     "trace_id": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "address": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "user_agent": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "before": {
-      "description": "What it was; null when there is nothing to tell or it was erased."
-     },
-     "after": {
-      "description": "What it became."
-     }
-    }
-   },
    "Id": {
     "type": "string",
     "format": "uuid",
@@ -7968,11 +7370,6 @@ extension APIDescription {
     "type": "string",
     "format": "date-time",
     "description": "RFC 3339, up to microseconds; answers are in UTC."
-   },
-   "FutureTime": {
-    "type": "string",
-    "format": "date-time",
-    "description": "RFC 3339 with an offset; must lie in the future."
    },
    "OptionalTime": {
     "type": [
@@ -7995,134 +7392,6 @@ extension APIDescription {
      "x",
      "instagram"
     ]
-   },
-   "Registration": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "email",
-     "password",
-     "name",
-     "organization"
-    ],
-    "properties": {
-     "email": {
-      "type": "string",
-      "format": "email",
-      "minLength": 3,
-      "maxLength": 254,
-      "description": "Kept in lower case."
-     },
-     "password": {
-      "type": "string",
-      "minLength": 8,
-      "maxLength": 1000
-     },
-     "name": {
-      "$ref": "#/components/schemas/Name"
-     },
-     "organization": {
-      "$ref": "#/components/schemas/Name",
-      "description": "Also names the first workspace."
-     },
-     "time_zone": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 64,
-      "default": "UTC",
-      "description": "Name in the IANA time zone database of the first workspace's zone, older names too, and in any case; it is kept in\nits own spelling. POSIX zones are refused (`unknown_time_zone`): `UTC+8` is eight hours west to them.\n"
-     }
-    }
-   },
-   "Credentials": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "email",
-     "password"
-    ],
-    "properties": {
-     "email": {
-      "type": "string",
-      "format": "email",
-      "minLength": 3,
-      "maxLength": 254
-     },
-     "password": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 1000
-     },
-     "cookie": {
-      "type": [
-       "boolean",
-       "null"
-      ],
-      "default": false,
-      "description": "Whether the tokens are set as the cookies `__Host-session` and `__Host-refresh` and not told."
-     }
-    }
-   },
-   "AnySession": {
-    "description": "With `cookie` the tokens are in `Set-Cookie`.",
-    "anyOf": [
-     {
-      "$ref": "#/components/schemas/Session"
-     },
-     {
-      "$ref": "#/components/schemas/CookieSession"
-     }
-    ]
-   },
-   "Session": {
-    "type": "object",
-    "required": [
-     "access_token",
-     "refresh_token",
-     "expires_in",
-     "token_type"
-    ],
-    "properties": {
-     "access_token": {
-      "type": "string"
-     },
-     "refresh_token": {
-      "type": "string",
-      "description": "Good once. The session ends 30 days after logging in."
-     },
-     "expires_in": {
-      "type": "integer",
-      "const": 900,
-      "description": "Life of the access token in seconds."
-     },
-     "token_type": {
-      "type": "string",
-      "const": "Bearer"
-     }
-    }
-   },
-   "User": {
-    "type": "object",
-    "required": [
-     "id",
-     "email",
-     "name"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "email": {
-      "type": "string",
-      "format": "email"
-     },
-     "name": {
-      "type": "string"
-     }
-    }
    },
    "Organization": {
     "type": "object",
@@ -8180,157 +7449,6 @@ extension APIDescription {
      }
     }
    },
-   "WorkspaceDetail": {
-    "allOf": [
-     {
-      "$ref": "#/components/schemas/Workspace"
-     },
-     {
-      "type": "object",
-      "required": [
-       "missed_after_minutes"
-      ],
-      "properties": {
-       "missed_after_minutes": {
-        "type": "integer",
-        "description": "How late a post may still go out. After that it is `missed` and a person decides."
-       }
-      }
-     }
-    ]
-   },
-   "NewOrganization": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "name"
-    ],
-    "properties": {
-     "name": {
-      "$ref": "#/components/schemas/Name"
-     },
-     "time_zone": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 64,
-      "default": "UTC",
-      "description": "IANA name; see `POST /v1/auth/register`."
-     }
-    }
-   },
-   "SwitchedSession": {
-    "type": "object",
-    "required": [
-     "organization",
-     "workspace",
-     "access_token",
-     "expires_in",
-     "token_type"
-    ],
-    "properties": {
-     "organization": {
-      "$ref": "#/components/schemas/Organization"
-     },
-     "workspace": {
-      "$ref": "#/components/schemas/Workspace"
-     },
-     "access_token": {
-      "type": "string"
-     },
-     "expires_in": {
-      "type": "integer",
-      "minimum": 0,
-      "maximum": 900,
-      "description": "What is left of the access token's life in seconds."
-     },
-     "token_type": {
-      "type": "string",
-      "const": "Bearer"
-     }
-    }
-   },
-   "Member": {
-    "type": "object",
-    "required": [
-     "id",
-     "name",
-     "email",
-     "role",
-     "joined_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id",
-      "description": "Id of the person."
-     },
-     "name": {
-      "type": "string"
-     },
-     "email": {
-      "type": "string",
-      "format": "email"
-     },
-     "role": {
-      "$ref": "#/components/schemas/Role"
-     },
-     "joined_at": {
-      "$ref": "#/components/schemas/Time"
-     }
-    }
-   },
-   "Invitation": {
-    "type": "object",
-    "required": [
-     "id",
-     "email",
-     "role",
-     "invited_by",
-     "created_at",
-     "expires_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "email": {
-      "type": "string",
-      "format": "email"
-     },
-     "role": {
-      "$ref": "#/components/schemas/Role"
-     },
-     "invited_by": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "created_at": {
-      "$ref": "#/components/schemas/Time"
-     },
-     "expires_at": {
-      "$ref": "#/components/schemas/Time"
-     }
-    }
-   },
-   "CurrentUser": {
-    "type": "object",
-    "required": [
-     "user",
-     "memberships"
-    ],
-    "properties": {
-     "user": {
-      "$ref": "#/components/schemas/User"
-     },
-     "memberships": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/Membership"
-      }
-     }
-    }
-   },
    "Role": {
     "type": "string",
     "enum": [
@@ -8341,291 +7459,6 @@ extension APIDescription {
      "approver",
      "viewer"
     ]
-   },
-   "Account": {
-    "type": "object",
-    "required": [
-     "id",
-     "workspace_id",
-     "platform",
-     "name",
-     "kind",
-     "state",
-     "token_expires_at",
-     "limited_until",
-     "error",
-     "missing_permissions",
-     "created_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "workspace_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "platform": {
-      "$ref": "#/components/schemas/Platform"
-     },
-     "name": {
-      "type": "string",
-      "description": "The name on the platform."
-     },
-     "kind": {
-      "type": "string",
-      "description": "In the platform's words: person, page, organization, channel, …"
-     },
-     "state": {
-      "$ref": "#/components/schemas/AccountState"
-     },
-     "token_expires_at": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "date-time",
-      "description": "The end of its access; renewed ahead of time where the platform lets us."
-     },
-     "limited_until": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "format": "date-time",
-      "description": "Until when the platform takes nothing more from it; what is due waits."
-     },
-     "error": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/AccountError"
-       },
-       {
-        "type": "null"
-       }
-      ]
-     },
-     "missing_permissions": {
-      "type": "array",
-      "description": "What it cannot be used for, since the person has not granted it; `error` is `permission_missing` then. Asked of the\nplatform when it is connected, checked, and renewed, where the platform tells.\n",
-      "items": {
-       "$ref": "#/components/schemas/MissingPermission"
-      }
-     },
-     "created_at": {
-      "type": "string",
-      "format": "date-time"
-     }
-    }
-   },
-   "AccountOption": {
-    "type": "object",
-    "required": [
-     "name",
-     "required",
-     "choices"
-    ],
-    "properties": {
-     "name": {
-      "type": "string",
-      "description": "As in a variant's `options`."
-     },
-     "required": {
-      "type": "boolean",
-      "description": "Whether every post needs it."
-     },
-     "choices": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/AccountOptionChoice"
-      }
-     }
-    }
-   },
-   "MissingPermission": {
-    "type": "object",
-    "required": [
-     "use",
-     "scopes",
-     "detail"
-    ],
-    "properties": {
-     "use": {
-      "$ref": "#/components/schemas/PermissionUse"
-     },
-     "scopes": {
-      "type": "array",
-      "items": {
-       "type": "string"
-      },
-      "description": "In the platform's words."
-     },
-     "detail": {
-      "type": "string",
-      "description": "A sentence for people: what is missing, what mends it, what happens else."
-     }
-    }
-   },
-   "AccountError": {
-    "type": "object",
-    "required": [
-     "code",
-     "detail",
-     "remedy"
-    ],
-    "properties": {
-     "code": {
-      "type": "string",
-      "description": "One of the delivery error codes."
-     },
-     "detail": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "remedy": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "What to do about it."
-     }
-    }
-   },
-   "AccountChoice": {
-    "type": "object",
-    "required": [
-     "choice",
-     "platform",
-     "candidates"
-    ],
-    "properties": {
-     "choice": {
-      "type": "string",
-      "description": "The token of `POST /v1/accounts/choices/{token}`."
-     },
-     "platform": {
-      "$ref": "#/components/schemas/Platform"
-     },
-     "candidates": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/AccountCandidate"
-      }
-     }
-    }
-   },
-   "Content": {
-    "type": "object",
-    "unevaluatedProperties": false,
-    "allOf": [
-     {
-      "$ref": "#/components/schemas/ContentMembers"
-     }
-    ]
-   },
-   "ContentMembers": {
-    "type": "object",
-    "description": "What is published. A member that is null is empty. Limits of the platforms:\n\n| | text with link | media | otherwise |\n| --- | --- | --- | --- |\n| `x` | 280 weighted characters (twitter-text 3: link 23, emoji 2), one cashtag, none of U+FEFF, U+FFFE, U+FFFF | up to 4 images (5 MiB each), 1 GIF (15 MiB) or 1 video (MP4, 4,000 MiB, 0.5 s to 20 minutes; less for some accounts), or none when there is text | each part of a thread and a first comment 280 weighted characters; alt texts 1,000 characters |\n| `instagram` | 2,200 characters, 30 hashtags, 20 mentions | 1 image (JPEG, 8 MiB, 4:5 to 1.91:1) or video (.mp4, .mov, 3 s to 15 min, 300 MiB), or 2 to 10 of both; a story: 1 image, or 1 video of 3 to 60 s and 100 MiB, and no text | no thread; alt texts 1,000 characters; stories have no comments |\n| `linkedin` | 3,000 characters; a link with a title and without media gets a card | up to 20 images (JPEG, PNG, GIF, 8 MiB each) or 1 video (MP4, 75 KB to 500 MB, 3 s to 30 min), or none | no thread; title 400 characters, first comment 1,250, alt texts 4,086 |\n| `facebook` | 63,206 characters | none, photos (10 MiB each), or 1 video; a reel: 1 video, 9:16, 3 to 90 s; a story: 1 photo, or 1 video, 9:16, 3 to 60 s, and no text | no thread; stories have no comments |\n| `pinterest` | description 800 characters, link of its own 2,048, title 100 | 1 image or 2 to 5 (JPEG, PNG, WebP, 20 MiB each), or 1 video (4 s to 15 min) | no thread, no first comment; alt text 500 characters; needs a board |\n| `tiktok` | 2,200 characters below a video, 4,000 below photos (UTF-16 units) | 1 video (MP4, MOV, WebM, 4 GiB, 10 min, sides of 360 to 4,096 pixels), or 1 to 35 photos (JPEG, WebP, 20 MiB each) | photos: title 90 characters; no thread, no first comment; needs `privacy_level` |\n| `youtube` | 5,000 bytes, neither < nor > | 1 video (256 GB, 12 h) | needs a title of up to 100 characters; no thread; first comment 10,000 characters, none when made for kids |\n\nWhite space and characters that show nothing are no text: `text_required`, for each text that is given, and\nwhere the platform needs one. Characters are code points on `facebook`, `instagram`, `pinterest` and `youtube`,\nUTF-16 units on `linkedin` and `tiktok`; on `linkedin` a mention counts its name.\n",
-    "properties": {
-     "text": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "maxLength": 10000
-     },
-     "media": {
-      "type": [
-       "array",
-       "null"
-      ],
-      "maxItems": 35,
-      "items": {
-       "$ref": "#/components/schemas/Media"
-      }
-     },
-     "title": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 300,
-      "description": "Of a video, a pin or an article; other platforms do not show it."
-     },
-     "first_comment": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 10000,
-      "description": "A comment by the account itself, right below the post."
-     },
-     "link": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/Url"
-       },
-       {
-        "type": "null"
-       }
-      ],
-      "description": "Added behind the text."
-     },
-     "thread": {
-      "type": [
-       "array",
-       "null"
-      ],
-      "maxItems": 24,
-      "description": "The posts that follow the first one.",
-      "items": {
-       "type": "string",
-       "minLength": 1,
-       "maxLength": 10000
-      }
-     }
-    }
-   },
-   "Media": {
-    "type": "object",
-    "additionalProperties": false,
-    "description": "Either `id` or `url`.",
-    "properties": {
-     "id": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/Id"
-       },
-       {
-        "type": "null"
-       }
-      ],
-      "description": "A file of the media library that is `ready`."
-     },
-     "url": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/Url"
-       },
-       {
-        "type": "null"
-       }
-      ],
-      "description": "An address that the platform, or ClientNest for it, fetches the media from."
-     },
-     "alt_text": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 2000,
-      "description": "What it shows, for people who do not see it."
-     }
-    }
    },
    "StoredMedia": {
     "type": "object",
@@ -8655,206 +7488,6 @@ extension APIDescription {
      }
     }
    },
-   "MediaFile": {
-    "type": "object",
-    "required": [
-     "id",
-     "workspace_id",
-     "file_name",
-     "state",
-     "bytes",
-     "content_type",
-     "width",
-     "height",
-     "duration_ms",
-     "alt_text",
-     "error",
-     "url",
-     "video_codec",
-     "sound_codec",
-     "frame_rate",
-     "coding",
-     "created_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "workspace_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "file_name": {
-      "type": "string"
-     },
-     "state": {
-      "$ref": "#/components/schemas/MediaState"
-     },
-     "bytes": {
-      "type": "integer"
-     },
-     "content_type": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "By its bytes; null until it was looked at."
-     },
-     "width": {
-      "type": [
-       "integer",
-       "null"
-      ],
-      "description": "In pixels",
-      "as shown.": null
-     },
-     "height": {
-      "type": [
-       "integer",
-       "null"
-      ]
-     },
-     "duration_ms": {
-      "type": [
-       "integer",
-       "null"
-      ],
-      "description": "Of a video."
-     },
-     "video_codec": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "Of a video: `h264`, `hevc`, `prores`, …"
-     },
-     "sound_codec": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "Of a video with sound: `aac`, `mp3`, `pcm`, …"
-     },
-     "frame_rate": {
-      "type": [
-       "number",
-       "null"
-      ],
-      "description": "Of a video: pictures a second, on the average."
-     },
-     "coding": {
-      "description": "How it is written, as decoding it told; null until then.",
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/MediaCoding"
-       },
-       {
-        "type": "null"
-       }
-      ]
-     },
-     "alt_text": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "error": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/MediaError"
-       },
-       {
-        "type": "null"
-       }
-      ]
-     },
-     "url": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "To look at it; good for an hour."
-     },
-     "created_at": {
-      "type": "string",
-      "format": "date-time"
-     }
-    }
-   },
-   "MediaCoding": {
-    "type": "object",
-    "required": [
-     "pixel_format",
-     "chroma",
-     "depth",
-     "interlaced",
-     "transfer",
-     "sound_channels",
-     "sound_rate",
-     "pictures",
-     "orientation"
-    ],
-    "properties": {
-     "pixel_format": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "By the names of ffmpeg: `yuv420p`, `yuv444p10le`, `rgb24`, …"
-     },
-     "chroma": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "`4:2:0`, `4:2:2` or `4:4:4`; null for what is not written so."
-     },
-     "depth": {
-      "type": [
-       "integer",
-       "null"
-      ],
-      "description": "Bits of one value."
-     },
-     "interlaced": {
-      "type": "boolean"
-     },
-     "transfer": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "`smpte2084` and `arib-std-b67` are of high dynamic range."
-     },
-     "sound_channels": {
-      "type": [
-       "integer",
-       "null"
-      ]
-     },
-     "sound_rate": {
-      "type": [
-       "integer",
-       "null"
-      ],
-      "description": "Samples a second."
-     },
-     "pictures": {
-      "type": [
-       "integer",
-       "null"
-      ],
-      "description": "Of an image. More than one move."
-     },
-     "orientation": {
-      "type": "integer",
-      "minimum": 1,
-      "maximum": 8,
-      "description": "How it is stored",
-      "by the values of Exif.": null
-     }
-    }
-   },
    "MediaUsage": {
     "type": "object",
     "description": "What an organization keeps in its media library, in bytes.",
@@ -8876,314 +7509,6 @@ extension APIDescription {
       "type": "integer",
       "description": "What both together may be."
      }
-    }
-   },
-   "MediaFileWithVariants": {
-    "allOf": [
-     {
-      "$ref": "#/components/schemas/MediaFile"
-     },
-     {
-      "type": "object",
-      "required": [
-       "variants"
-      ],
-      "properties": {
-       "variants": {
-        "type": "array",
-        "description": "What was made, or is being made, of the file for platforms that do not take it as it is. None for those\nthat do.\n",
-        "items": {
-         "$ref": "#/components/schemas/MediaVariant"
-        }
-       }
-      }
-     }
-    ]
-   },
-   "MediaVariant": {
-    "type": "object",
-    "required": [
-     "purposes",
-     "state",
-     "content_type",
-     "bytes",
-     "width",
-     "height",
-     "duration_ms",
-     "url",
-     "error",
-     "created_at"
-    ],
-    "properties": {
-     "purposes": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/MediaVariantPurpose"
-      }
-     },
-     "state": {
-      "$ref": "#/components/schemas/MediaVariantState"
-     },
-     "content_type": {
-      "$ref": "#/components/schemas/MediaVariantContentType"
-     },
-     "bytes": {
-      "type": [
-       "integer",
-       "null"
-      ],
-      "description": "Null until it is ready."
-     },
-     "width": {
-      "type": [
-       "integer",
-       "null"
-      ]
-     },
-     "height": {
-      "type": [
-       "integer",
-       "null"
-      ]
-     },
-     "duration_ms": {
-      "type": [
-       "integer",
-       "null"
-      ],
-      "description": "Of a video."
-     },
-     "url": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "To look at it; good for an hour."
-     },
-     "error": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/MediaVariantError"
-       },
-       {
-        "type": "null"
-       }
-      ]
-     },
-     "created_at": {
-      "type": "string",
-      "format": "date-time"
-     }
-    }
-   },
-   "Url": {
-    "description": "An http or https address. It may have letters of any language, but no spaces and no control characters.",
-    "type": "string",
-    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\x00-\\x1f\\x7f][^\\s\\x00-\\x1f\\x7f]*$",
-    "maxLength": 2048
-   },
-   "Variants": {
-    "type": "object",
-    "description": "By account id, what that account has in place of the base content, member by member.",
-    "propertyNames": {
-     "format": "uuid"
-    },
-    "additionalProperties": {
-     "$ref": "#/components/schemas/Variant"
-    }
-   },
-   "Variant": {
-    "type": "object",
-    "unevaluatedProperties": false,
-    "allOf": [
-     {
-      "$ref": "#/components/schemas/ContentMembers"
-     }
-    ],
-    "properties": {
-     "options": {
-      "type": "object",
-      "description": "What only the account's platform knows. An option that it does not know is refused.\n\n| | option | |\n| --- | --- | --- |\n| `x` | `reply_settings` | who may answer: `following`, `mentionedUsers`, `subscribers` or `verified`; everybody without it |\n| | `poll` | `options`, 2 to 4 of up to 25 characters, and `duration_minutes`, 5 to 10,080; not with media |\n| | `quote_tweet_id` | the id of the post that is quoted; not with media or a poll |\n| | `made_with_ai`, `paid_partnership` | true or false |\n| `linkedin` | `visibility` | `PUBLIC` (the default), `CONNECTIONS` or `LOGGED_IN` |\n| | `is_reshare_disabled` | true or false |\n| | `description`, `thumbnail_url` | of the card of a link: its text, and the address of its image |\n| `instagram` | `kind` | `post` (the default; a video alone is a reel all the same), `reel` or `story` |\n| | `share_to_feed` | of a reel: whether the feed has it too |\n| `facebook` | `kind` | `post` (the default), `reel` or `story` |\n| `pinterest` | `board_id` | where the pin goes; required |\n| | `board_section_id` | a section of that board |\n| | `cover_url`, `cover_time` | the picture of a video: an https address, or its second (0 by default) |\n| `tiktok` | `privacy_level` | required: `PUBLIC_TO_EVERYONE`, `MUTUAL_FOLLOW_FRIENDS`, `FOLLOWER_OF_CREATOR` or `SELF_ONLY`, as TikTok offers it to the creator |\n| | `disable_comment`, `disable_duet`, `disable_stitch` | true or false; the latter two for videos |\n| | `brand_content_toggle`, `brand_organic_toggle` | a paid partnership (never private), the creator's own business |\n| | `is_aigc`, `cover_ms` | of a video: made by AI; the moment of its cover in milliseconds |\n| | `auto_add_music`, `photo_cover_index` | of photos: music by TikTok; the place of the cover, from 0 |\n| `youtube` | `privacy_status` | `public` (the default), `unlisted` or `private` |\n| | `kind` | `video` (the default) or `short`: upright or square, 3 minutes; YouTube itself decides |\n| | `tags` | up to 500 characters with commas, and quotes around what has spaces |\n| | `category_id`, `language`, `license` | a number as a string (`22` by default); a language tag; `youtube` or `creativeCommon` |\n| | `made_for_kids`, `contains_synthetic_media`, `embeddable`, `notify_subscribers` | true or false |\n"
-     }
-    }
-   },
-   "NewPost": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "workspace_id",
-     "content",
-     "account_ids"
-    ],
-    "properties": {
-     "workspace_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "content": {
-      "$ref": "#/components/schemas/Content"
-     },
-     "account_ids": {
-      "$ref": "#/components/schemas/AccountIds"
-     },
-     "variants": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/Variants"
-       },
-       {
-        "type": "null"
-       }
-      ]
-     },
-     "scheduled_at": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/FutureTime"
-       },
-       {
-        "type": "null"
-       }
-      ]
-     }
-    }
-   },
-   "Preflight": {
-    "type": "object",
-    "required": [
-     "publishable",
-     "violations",
-     "accounts"
-    ],
-    "properties": {
-     "publishable": {
-      "type": "boolean",
-      "description": "Whether nothing stands against it on any account."
-     },
-     "violations": {
-      "type": "array",
-      "description": "What concerns no single account, such as one that does not exist, or a time that is over.",
-      "items": {
-       "$ref": "#/components/schemas/FieldError"
-      }
-     },
-     "accounts": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/AccountPreflight"
-      }
-     }
-    }
-   },
-   "AccountPreflight": {
-    "type": "object",
-    "required": [
-     "account_id",
-     "platform",
-     "name",
-     "publishable",
-     "violations",
-     "warnings",
-     "texts"
-    ],
-    "properties": {
-     "account_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "platform": {
-      "$ref": "#/components/schemas/Platform"
-     },
-     "name": {
-      "type": "string"
-     },
-     "publishable": {
-      "type": "boolean"
-     },
-     "violations": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/FieldError"
-      }
-     },
-     "warnings": {
-      "type": "array",
-      "description": "`account_limited`: the platform takes nothing at that time, the post will be late. `access_ends`: the access\nends before that and cannot be renewed without a person.\n",
-      "items": {
-       "$ref": "#/components/schemas/FieldError"
-      }
-     },
-     "texts": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/TextMeasure"
-      }
-     }
-    }
-   },
-   "TextMeasure": {
-    "type": "object",
-    "description": "The length of a text as the platform counts it, a link that stands below the text included.",
-    "required": [
-     "pointer",
-     "unit",
-     "length",
-     "limit",
-     "remaining"
-    ],
-    "properties": {
-     "pointer": {
-      "type": "string",
-      "description": "Of the text, as in a complaint."
-     },
-     "unit": {
-      "$ref": "#/components/schemas/TextUnit"
-     },
-     "length": {
-      "type": "integer",
-      "minimum": 0
-     },
-     "limit": {
-      "type": "integer",
-      "minimum": 1
-     },
-     "remaining": {
-      "type": "integer",
-      "description": "Negative when the text is too long."
-     }
-    }
-   },
-   "PostPatch": {
-    "type": "object",
-    "additionalProperties": false,
-    "properties": {
-     "content": {
-      "$ref": "#/components/schemas/Content"
-     },
-     "account_ids": {
-      "$ref": "#/components/schemas/AccountIds"
-     },
-     "variants": {
-      "anyOf": [
-       {
-        "$ref": "#/components/schemas/Variants"
-       },
-       {
-        "type": "null"
-       }
-      ]
-     },
-     "scheduled_at": {
-      "$ref": "#/components/schemas/FutureTime"
-     }
-    }
-   },
-   "AccountIds": {
-    "type": "array",
-    "minItems": 1,
-    "maxItems": 50,
-    "uniqueItems": true,
-    "description": "Accounts of the same workspace that are connected.",
-    "items": {
-     "$ref": "#/components/schemas/Id"
     }
    },
    "StoredContent": {
@@ -9599,112 +7924,6 @@ extension APIDescription {
      }
     }
    },
-   "Resolution": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "outcome"
-    ],
-    "properties": {
-     "outcome": {
-      "$ref": "#/components/schemas/ResolutionOutcome"
-     },
-     "remote_id": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 200,
-      "description": "The platform's id of the post: digits on X, `<page>_<post>` on Facebook, a URN on LinkedIn, …"
-     },
-     "permalink": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 2048,
-      "description": "An https address at the platform."
-     }
-    }
-   },
-   "Comment": {
-    "type": "object",
-    "required": [
-     "id",
-     "account_id",
-     "post_id",
-     "delivery_id",
-     "platform",
-     "remote_id",
-     "parent_remote_id",
-     "author",
-     "text",
-     "received_at"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "account_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "post_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "delivery_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "platform": {
-      "$ref": "#/components/schemas/Platform"
-     },
-     "remote_id": {
-      "type": "string"
-     },
-     "parent_remote_id": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "The comment that this one answers."
-     },
-     "author": {
-      "$ref": "#/components/schemas/CommentAuthor"
-     },
-     "text": {
-      "type": "string"
-     },
-     "received_at": {
-      "$ref": "#/components/schemas/Time"
-     }
-    }
-   },
-   "Status": {
-    "type": "object",
-    "required": [
-     "status",
-     "database",
-     "queues"
-    ],
-    "properties": {
-     "status": {
-      "$ref": "#/components/schemas/ServiceStatus"
-     },
-     "database": {
-      "$ref": "#/components/schemas/DatabaseStatus"
-     },
-     "queues": {
-      "$ref": "#/components/schemas/QueueStatus"
-     },
-     "publishing": {
-      "$ref": "#/components/schemas/PublishingStatus"
-     },
-     "timers": {
-      "$ref": "#/components/schemas/TimerStatus"
-     }
-    }
-   },
    "Problem": {
     "type": "object",
     "description": "An error (RFC 9457).",
@@ -9920,6 +8139,453 @@ extension APIDescription {
      }
     }
    },
+   "DeliveryError": {
+    "type": "object",
+    "required": [
+     "code",
+     "detail"
+    ],
+    "properties": {
+     "code": {
+      "$ref": "#/components/schemas/DeliveryErrorCode"
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "A sentence for people."
+     }
+    }
+   },
+   "AttemptOutcome": {
+    "type": "string",
+    "enum": [
+     "published",
+     "accepted",
+     "retry",
+     "failed",
+     "unknown"
+    ]
+   },
+   "PasswordProof": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "password"
+    ],
+    "properties": {
+     "password": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 1000,
+      "format": "password"
+     }
+    }
+   },
+   "Provider": {
+    "type": "string",
+    "enum": [
+     "google",
+     "microsoft"
+    ]
+   },
+   "SignInTrip": {
+    "type": "object",
+    "required": [
+     "authorize_url"
+    ],
+    "properties": {
+     "authorize_url": {
+      "type": "string",
+      "format": "uri"
+     }
+    }
+   },
+   "SignIn": {
+    "type": "object",
+    "required": [
+     "provider",
+     "email",
+     "created_at",
+     "used_at"
+    ],
+    "properties": {
+     "provider": {
+      "$ref": "#/components/schemas/Provider"
+     },
+     "email": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "The address there when it was used last."
+     },
+     "created_at": {
+      "$ref": "#/components/schemas/Time"
+     },
+     "used_at": {
+      "$ref": "#/components/schemas/Time"
+     }
+    }
+   },
+   "LogInChallenge": {
+    "type": "object",
+    "required": [
+     "mfa_required",
+     "challenge",
+     "expires_in"
+    ],
+    "properties": {
+     "mfa_required": {
+      "type": "boolean",
+      "const": true
+     },
+     "challenge": {
+      "type": "string",
+      "examples": [
+       "cnc_AZkbjgAAcACAAAAAAAAACg"
+      ]
+     },
+     "expires_in": {
+      "type": "integer",
+      "const": 300,
+      "description": "Seconds."
+     }
+    }
+   },
+   "OptionalCode": {
+    "type": [
+     "string",
+     "null"
+    ],
+    "minLength": 6,
+    "maxLength": 50,
+    "pattern": "^\\s*(\\S\\s*){6}$",
+    "description": "The six digits that the authenticator app shows; spaces do not count. The app's clock may be a period early or late."
+   },
+   "OptionalRecoveryCode": {
+    "type": [
+     "string",
+     "null"
+    ],
+    "minLength": 1,
+    "maxLength": 100,
+    "description": "Case, spaces and hyphens do not count."
+   },
+   "RecoveryCodes": {
+    "type": "array",
+    "minItems": 10,
+    "maxItems": 10,
+    "items": {
+     "type": "string",
+     "examples": [
+      "k3vq-2abc-defg-hijk-lmno-pqrs"
+     ]
+    }
+   },
+   "SecondFactor": {
+    "type": "object",
+    "required": [
+     "id",
+     "name",
+     "created_at",
+     "used_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     },
+     "created_at": {
+      "$ref": "#/components/schemas/Time"
+     },
+     "used_at": {
+      "$ref": "#/components/schemas/OptionalTime"
+     }
+    }
+   },
+   "LinkUse": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/Name"
+     },
+     "password": {
+      "type": "string",
+      "minLength": 8,
+      "maxLength": 1000,
+      "format": "password"
+     },
+     "revoke_api_keys": {
+      "type": [
+       "boolean",
+       "null"
+      ],
+      "description": "Whether the API keys that the person made end too."
+     },
+     "unlink_sign_ins": {
+      "type": [
+       "boolean",
+       "null"
+      ],
+      "description": "Whether linked providers are unlinked too."
+     }
+    }
+   },
+   "LinkForm": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/Name"
+     },
+     "password": {
+      "type": "string",
+      "minLength": 8,
+      "maxLength": 1000,
+      "format": "password"
+     },
+     "revoke_api_keys": {
+      "type": "string",
+      "const": "on",
+      "description": "That the API keys that the person made end too."
+     },
+     "unlink_sign_ins": {
+      "type": "string",
+      "const": "on",
+      "description": "That linked providers are unlinked too."
+     }
+    }
+   },
+   "KeptAPIKey": {
+    "type": "object",
+    "description": "An API key that a new password leaves good.",
+    "required": [
+     "id",
+     "name",
+     "prefix",
+     "organization",
+     "expires_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     },
+     "prefix": {
+      "type": "string",
+      "description": "What the key begins with."
+     },
+     "organization": {
+      "$ref": "#/components/schemas/OrganizationName"
+     },
+     "expires_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     }
+    }
+   },
+   "OpenSession": {
+    "type": "object",
+    "required": [
+     "id",
+     "is_current",
+     "address",
+     "user_agent",
+     "used_at",
+     "created_at",
+     "expires_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "is_current": {
+      "type": "boolean"
+     },
+     "address": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "Where it began."
+     },
+     "user_agent": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "used_at": {
+      "type": "string",
+      "format": "date-time",
+      "description": "When its tokens were last renewed."
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "expires_at": {
+      "type": "string",
+      "format": "date-time"
+     }
+    }
+   },
+   "Registration": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "email",
+     "password",
+     "name",
+     "organization"
+    ],
+    "properties": {
+     "email": {
+      "type": "string",
+      "format": "email",
+      "minLength": 3,
+      "maxLength": 254,
+      "description": "Kept in lower case."
+     },
+     "password": {
+      "type": "string",
+      "minLength": 8,
+      "maxLength": 1000
+     },
+     "name": {
+      "$ref": "#/components/schemas/Name"
+     },
+     "organization": {
+      "$ref": "#/components/schemas/Name",
+      "description": "Also names the first workspace."
+     },
+     "time_zone": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 64,
+      "default": "UTC",
+      "description": "Name in the IANA time zone database of the first workspace's zone, older names too, and in any case; it is kept in\nits own spelling. POSIX zones are refused (`unknown_time_zone`): `UTC+8` is eight hours west to them.\n"
+     }
+    }
+   },
+   "Credentials": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "email",
+     "password"
+    ],
+    "properties": {
+     "email": {
+      "type": "string",
+      "format": "email",
+      "minLength": 3,
+      "maxLength": 254
+     },
+     "password": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 1000
+     },
+     "cookie": {
+      "type": [
+       "boolean",
+       "null"
+      ],
+      "default": false,
+      "description": "Whether the tokens are set as the cookies `__Host-session` and `__Host-refresh` and not told."
+     }
+    }
+   },
+   "AnySession": {
+    "description": "With `cookie` the tokens are in `Set-Cookie`.",
+    "anyOf": [
+     {
+      "$ref": "#/components/schemas/Session"
+     },
+     {
+      "$ref": "#/components/schemas/CookieSession"
+     }
+    ]
+   },
+   "Session": {
+    "type": "object",
+    "required": [
+     "access_token",
+     "refresh_token",
+     "expires_in",
+     "token_type"
+    ],
+    "properties": {
+     "access_token": {
+      "type": "string"
+     },
+     "refresh_token": {
+      "type": "string",
+      "description": "Good once. The session ends 30 days after logging in."
+     },
+     "expires_in": {
+      "type": "integer",
+      "const": 900,
+      "description": "Life of the access token in seconds."
+     },
+     "token_type": {
+      "type": "string",
+      "const": "Bearer"
+     }
+    }
+   },
+   "User": {
+    "type": "object",
+    "required": [
+     "id",
+     "email",
+     "name"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "email": {
+      "type": "string",
+      "format": "email"
+     },
+     "name": {
+      "type": "string"
+     }
+    }
+   },
+   "CurrentUser": {
+    "type": "object",
+    "required": [
+     "user",
+     "memberships"
+    ],
+    "properties": {
+     "user": {
+      "$ref": "#/components/schemas/User"
+     },
+     "memberships": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Membership"
+      }
+     }
+    }
+   },
    "OrganizationName": {
     "type": "object",
     "required": [
@@ -9970,274 +8636,6 @@ extension APIDescription {
      }
     }
    },
-   "AccountOptionChoice": {
-    "type": "object",
-    "required": [
-     "value",
-     "label"
-    ],
-    "properties": {
-     "value": {
-      "type": [
-       "string",
-       "boolean"
-      ]
-     },
-     "label": {
-      "type": "string",
-      "description": "For people."
-     }
-    }
-   },
-   "AccountCandidate": {
-    "type": "object",
-    "required": [
-     "id",
-     "name",
-     "kind",
-     "is_connected"
-    ],
-    "properties": {
-     "id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "name": {
-      "type": "string"
-     },
-     "kind": {
-      "type": "string"
-     },
-     "is_connected": {
-      "type": "boolean",
-      "description": "Choosing it renews its tokens."
-     }
-    }
-   },
-   "MediaError": {
-    "type": "object",
-    "required": [
-     "code",
-     "detail"
-    ],
-    "properties": {
-     "code": {
-      "type": "string",
-      "description": "`wrong_type`: it is not what it was announced as. `unsupported_type`: it is something else, which the\ndetail names (a HEIC photo, for one), with what to do. `unsupported_coding`: a film that nothing here\nreads. `damaged`: it cannot be shown to its end. `too_large`, `too_many_pixels`. `upload_expired`: it\nwas not sent in time. `gave_up`: looking at it never ended.\n"
-     },
-     "detail": {
-      "type": [
-       "string",
-       "null"
-      ]
-     }
-    }
-   },
-   "MediaVariantPurpose": {
-    "type": "object",
-    "required": [
-     "platform",
-     "reason"
-    ],
-    "properties": {
-     "platform": {
-      "type": "string"
-     },
-     "reason": {
-      "type": "string",
-      "description": "What the platform takes and what the file is."
-     }
-    }
-   },
-   "MediaVariantErrorCode": {
-    "type": "string",
-    "enum": [
-     "not_convertible",
-     "too_slow",
-     "gave_up"
-    ]
-   },
-   "MediaVariantError": {
-    "type": "object",
-    "required": [
-     "code",
-     "detail"
-    ],
-    "properties": {
-     "code": {
-      "$ref": "#/components/schemas/MediaVariantErrorCode"
-     },
-     "detail": {
-      "type": [
-       "string",
-       "null"
-      ]
-     }
-    }
-   },
-   "DeliveryError": {
-    "type": "object",
-    "required": [
-     "code",
-     "detail"
-    ],
-    "properties": {
-     "code": {
-      "$ref": "#/components/schemas/DeliveryErrorCode"
-     },
-     "detail": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "description": "A sentence for people."
-     }
-    }
-   },
-   "CommentAuthor": {
-    "type": "object",
-    "required": [
-     "id",
-     "name"
-    ],
-    "properties": {
-     "id": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "name": {
-      "type": [
-       "string",
-       "null"
-      ]
-     }
-    }
-   },
-   "DatabaseStatus": {
-    "type": "object",
-    "required": [
-     "healthy"
-    ],
-    "properties": {
-     "healthy": {
-      "type": "boolean"
-     }
-    }
-   },
-   "QueueStatus": {
-    "type": "object",
-    "required": [
-     "healthy"
-    ],
-    "properties": {
-     "healthy": {
-      "type": "boolean"
-     },
-     "publish": {
-      "type": "integer",
-      "description": "Messages that wait, are delayed or are being handled."
-     },
-     "upload": {
-      "type": "integer",
-      "description": "The same, of posts whose media take their time."
-     },
-     "inbox": {
-      "type": "integer"
-     }
-    }
-   },
-   "PublishingStatus": {
-    "type": "object",
-    "required": [
-     "healthy",
-     "oldest_due_unfinished_at",
-     "unknown_outcomes"
-    ],
-    "properties": {
-     "healthy": {
-      "type": "boolean",
-      "description": "Nothing waits for us, by `dispatch`, `queue` or `recovery`, for a minute after its time."
-     },
-     "oldest_due_unfinished_at": {
-      "$ref": "#/components/schemas/OptionalTime"
-     },
-     "unknown_outcomes": {
-      "type": "integer"
-     },
-     "waiting": {
-      "type": "array",
-      "description": "What deliveries wait for that are due and not out; of very many, the first thousands count.",
-      "items": {
-       "$ref": "#/components/schemas/WaitCount"
-      }
-     },
-     "platforms_held": {
-      "type": "array",
-      "description": "Platforms that nothing is sent to at the moment. No fault of ours.",
-      "items": {
-       "$ref": "#/components/schemas/HeldPlatform"
-      }
-     }
-    }
-   },
-   "WaitCount": {
-    "type": "object",
-    "required": [
-     "reason",
-     "count",
-     "oldest_due_at"
-    ],
-    "properties": {
-     "reason": {
-      "$ref": "#/components/schemas/WaitReason"
-     },
-     "count": {
-      "type": "integer",
-      "minimum": 1
-     },
-     "oldest_due_at": {
-      "$ref": "#/components/schemas/Time"
-     }
-    }
-   },
-   "HeldPlatform": {
-    "type": "object",
-    "required": [
-     "platform",
-     "reason",
-     "until"
-    ],
-    "properties": {
-     "platform": {
-      "$ref": "#/components/schemas/Platform"
-     },
-     "reason": {
-      "$ref": "#/components/schemas/HoldReason"
-     },
-     "until": {
-      "$ref": "#/components/schemas/Time"
-     }
-    }
-   },
-   "HoldReason": {
-    "type": "string",
-    "enum": [
-     "platform_gate",
-     "application_limit"
-    ]
-   },
-   "PermissionUse": {
-    "type": "string",
-    "enum": [
-     "publish",
-     "media",
-     "comment",
-     "read",
-     "renew"
-    ],
-    "description": "`media`: posts with images or videos. `comment`: first comments. `read`: finding out what became of a lost answer.\n`renew`: renewing the access without the person.\n"
-   },
    "LogInCompletionForm": {
     "type": "object",
     "additionalProperties": false,
@@ -10257,117 +8655,6 @@ extension APIDescription {
       "$ref": "#/components/schemas/OptionalRecoveryCode"
      }
     }
-   },
-   "TimerStatus": {
-    "type": "object",
-    "required": [
-     "healthy",
-     "last_tick_at"
-    ],
-    "properties": {
-     "healthy": {
-      "type": "boolean",
-      "description": "No timer was silent for three minutes."
-     },
-     "last_tick_at": {
-      "$ref": "#/components/schemas/OptionalTime",
-      "description": "Of the timer that is silent longest."
-     }
-    }
-   },
-   "ConsentPurpose": {
-    "type": "string",
-    "enum": [
-     "terms",
-     "privacy",
-     "marketing"
-    ]
-   },
-   "ExportKind": {
-    "type": "string",
-    "enum": [
-     "person",
-     "organization"
-    ]
-   },
-   "ExportState": {
-    "type": "string",
-    "enum": [
-     "queued",
-     "ready",
-     "failed",
-     "expired"
-    ]
-   },
-   "AccountState": {
-    "type": "string",
-    "enum": [
-     "connected",
-     "reconnect",
-     "disconnected"
-    ],
-    "description": "`reconnect`: the platform took the access back; connect the account again."
-   },
-   "MediaState": {
-    "type": "string",
-    "enum": [
-     "pending",
-     "ready",
-     "rejected"
-    ],
-    "description": "`pending` until it has come and was decoded once; `ready` when it can be shown to its end; else `rejected`, with\n`error`.\n"
-   },
-   "MediaVariantState": {
-    "type": "string",
-    "enum": [
-     "pending",
-     "ready",
-     "failed"
-    ],
-    "description": "Posts wait for it while it is `pending`; when it `failed`, their deliveries fail."
-   },
-   "MediaVariantContentType": {
-    "type": "string",
-    "enum": [
-     "image/jpeg",
-     "video/mp4"
-    ]
-   },
-   "TextUnit": {
-    "type": "string",
-    "enum": [
-     "weighted_characters",
-     "utf16_units",
-     "characters",
-     "bytes"
-    ],
-    "description": "`weighted_characters`: X's; a link counts 23, an emoji 2. `utf16_units`: an emoji counts 2 or more.\n`characters`: Unicode scalars. `bytes`: of UTF-8.\n"
-   },
-   "AttemptOutcome": {
-    "type": "string",
-    "enum": [
-     "published",
-     "accepted",
-     "retry",
-     "failed",
-     "unknown"
-    ]
-   },
-   "ResolutionOutcome": {
-    "type": "string",
-    "enum": [
-     "published",
-     "publish_again",
-     "failed"
-    ],
-    "description": "`published`: it is there. `publish_again`: it is not there, publish it now. `failed`: it is not there and\nis not to be published.\n"
-   },
-   "ServiceStatus": {
-    "type": "string",
-    "enum": [
-     "ok",
-     "unhealthy"
-    ]
    },
    "LinkResult": {
     "type": "string",
@@ -10422,94 +8709,6 @@ extension APIDescription {
      "removed_second_factors": {
       "type": "integer",
       "minimum": 0
-     }
-    }
-   },
-   "AuditFormat": {
-    "type": "string",
-    "enum": [
-     "json",
-     "csv"
-    ],
-    "default": "json"
-   },
-   "MediaContentType": {
-    "type": "string",
-    "enum": [
-     "image/jpeg",
-     "image/png",
-     "image/gif",
-     "image/webp",
-     "video/mp4",
-     "video/quicktime"
-    ]
-   },
-   "NewMedia": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "workspace_id",
-     "file_name",
-     "content_type",
-     "bytes"
-    ],
-    "properties": {
-     "workspace_id": {
-      "$ref": "#/components/schemas/Id"
-     },
-     "file_name": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 255
-     },
-     "content_type": {
-      "$ref": "#/components/schemas/MediaContentType"
-     },
-     "bytes": {
-      "type": "integer",
-      "minimum": 1,
-      "maximum": 5368709120,
-      "description": "The exact length of the file."
-     },
-     "alt_text": {
-      "type": [
-       "string",
-       "null"
-      ],
-      "minLength": 1,
-      "maxLength": 2000
-     }
-    }
-   },
-   "NewConsent": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "purpose",
-     "version"
-    ],
-    "properties": {
-     "purpose": {
-      "$ref": "#/components/schemas/ConsentPurpose"
-     },
-     "version": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 50
-     }
-    }
-   },
-   "ConsentList": {
-    "type": "object",
-    "required": [
-     "data"
-    ],
-    "properties": {
-     "data": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/Consent"
-      }
      }
     }
    },
@@ -10900,6 +9099,162 @@ extension APIDescription {
      }
     }
    },
+   "LogInResult": {
+    "oneOf": [
+     {
+      "$ref": "#/components/schemas/AnySession"
+     },
+     {
+      "$ref": "#/components/schemas/LogInChallenge"
+     }
+    ]
+   },
+   "SignInResult": {
+    "oneOf": [
+     {
+      "$ref": "#/components/schemas/Session"
+     },
+     {
+      "$ref": "#/components/schemas/LogInChallenge"
+     },
+     {
+      "$ref": "#/components/schemas/LinkedSignIn"
+     }
+    ]
+   },
+   "WorkspaceDetail": {
+    "allOf": [
+     {
+      "$ref": "#/components/schemas/Workspace"
+     },
+     {
+      "type": "object",
+      "required": [
+       "missed_after_minutes"
+      ],
+      "properties": {
+       "missed_after_minutes": {
+        "type": "integer",
+        "description": "How late a post may still go out. After that it is `missed` and a person decides."
+       }
+      }
+     }
+    ]
+   },
+   "NewOrganization": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "name"
+    ],
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/Name"
+     },
+     "time_zone": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 64,
+      "default": "UTC",
+      "description": "IANA name; see `POST /v1/auth/register`."
+     }
+    }
+   },
+   "SwitchedSession": {
+    "type": "object",
+    "required": [
+     "organization",
+     "workspace",
+     "access_token",
+     "expires_in",
+     "token_type"
+    ],
+    "properties": {
+     "organization": {
+      "$ref": "#/components/schemas/Organization"
+     },
+     "workspace": {
+      "$ref": "#/components/schemas/Workspace"
+     },
+     "access_token": {
+      "type": "string"
+     },
+     "expires_in": {
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 900,
+      "description": "What is left of the access token's life in seconds."
+     },
+     "token_type": {
+      "type": "string",
+      "const": "Bearer"
+     }
+    }
+   },
+   "Member": {
+    "type": "object",
+    "required": [
+     "id",
+     "name",
+     "email",
+     "role",
+     "joined_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id",
+      "description": "Id of the person."
+     },
+     "name": {
+      "type": "string"
+     },
+     "email": {
+      "type": "string",
+      "format": "email"
+     },
+     "role": {
+      "$ref": "#/components/schemas/Role"
+     },
+     "joined_at": {
+      "$ref": "#/components/schemas/Time"
+     }
+    }
+   },
+   "Invitation": {
+    "type": "object",
+    "required": [
+     "id",
+     "email",
+     "role",
+     "invited_by",
+     "created_at",
+     "expires_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "email": {
+      "type": "string",
+      "format": "email"
+     },
+     "role": {
+      "$ref": "#/components/schemas/Role"
+     },
+     "invited_by": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "created_at": {
+      "$ref": "#/components/schemas/Time"
+     },
+     "expires_at": {
+      "$ref": "#/components/schemas/Time"
+     }
+    }
+   },
    "OrganizationSwitch": {
     "type": "object",
     "additionalProperties": false,
@@ -10974,21 +9329,6 @@ extension APIDescription {
     "properties": {
      "role": {
       "$ref": "#/components/schemas/Role"
-     }
-    }
-   },
-   "PasswordProof": {
-    "type": "object",
-    "additionalProperties": false,
-    "required": [
-     "password"
-    ],
-    "properties": {
-     "password": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 1000,
-      "format": "password"
      }
     }
    },
@@ -11077,6 +9417,168 @@ extension APIDescription {
      }
     }
    },
+   "Scope": {
+    "description": "The name of a permission that an API key can be given.",
+    "type": "string",
+    "enum": [
+     "read",
+     "write_own",
+     "write_any",
+     "approve",
+     "publish",
+     "manage_accounts",
+     "read_audit"
+    ]
+   },
+   "NewAPIKey": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "name",
+     "scopes"
+    ],
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/ShortName"
+     },
+     "scopes": {
+      "type": "array",
+      "minItems": 1,
+      "maxItems": 7,
+      "uniqueItems": true,
+      "items": {
+       "$ref": "#/components/schemas/Scope"
+      }
+     },
+     "workspace_ids": {
+      "description": "The only workspaces that the key reaches; null or absent for all. Not with the scope `read_audit`.",
+      "type": [
+       "array",
+       "null"
+      ],
+      "minItems": 1,
+      "maxItems": 100,
+      "items": {
+       "$ref": "#/components/schemas/Id"
+      }
+     },
+     "allowed_addresses": {
+      "description": "Addresses, and networks in CIDR notation, that the key may be used from; null or absent for everywhere.",
+      "type": [
+       "array",
+       "null"
+      ],
+      "minItems": 1,
+      "maxItems": 100,
+      "items": {
+       "type": "string",
+       "maxLength": 49
+      }
+     },
+     "expires_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     }
+    }
+   },
+   "APIKey": {
+    "type": "object",
+    "required": [
+     "id",
+     "name",
+     "prefix",
+     "scopes",
+     "workspace_ids",
+     "allowed_addresses",
+     "created_by",
+     "created_at",
+     "expires_at",
+     "last_used_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     },
+     "prefix": {
+      "type": "string",
+      "description": "What the key begins with, to know it by.",
+      "examples": [
+       "cn_live_4fZ0aQx7"
+      ]
+     },
+     "scopes": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Scope"
+      }
+     },
+     "workspace_ids": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "items": {
+       "$ref": "#/components/schemas/Id"
+      }
+     },
+     "allowed_addresses": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "items": {
+       "type": "string"
+      }
+     },
+     "created_by": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "expires_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     },
+     "last_used_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time",
+      "description": "To the minute."
+     }
+    }
+   },
+   "IssuedAPIKey": {
+    "allOf": [
+     {
+      "$ref": "#/components/schemas/APIKey"
+     },
+     {
+      "type": "object",
+      "properties": {
+       "key": {
+        "description": "The key itself; absent when the answer is a replayed one.",
+        "type": "string",
+        "examples": [
+         "cn_live_4fZ0aQx7_0Q2mZ7rY1vT8kLx5cN3bW9dF6gH4jS0aP2eU1iRqOyB3xXb1k"
+        ]
+       }
+      }
+     }
+    ]
+   },
    "APIKeyPage": {
     "type": "object",
     "required": [
@@ -11108,6 +9610,87 @@ extension APIDescription {
      }
     }
    },
+   "Event": {
+    "type": "object",
+    "required": [
+     "sequence",
+     "id",
+     "occurred_at",
+     "action",
+     "actor_id",
+     "target",
+     "trace_id",
+     "address",
+     "user_agent",
+     "before",
+     "after"
+    ],
+    "properties": {
+     "sequence": {
+      "type": "integer",
+      "minimum": 1
+     },
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "occurred_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "action": {
+      "type": "string",
+      "examples": [
+       "session.began"
+      ]
+     },
+     "actor_id": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "uuid"
+     },
+     "target": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "`kind:id` of what was acted on."
+     },
+     "trace_id": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "address": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "user_agent": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "before": {
+      "description": "What it was; null when there is nothing to tell or it was erased."
+     },
+     "after": {
+      "description": "What it became."
+     }
+    }
+   },
+   "AuditFormat": {
+    "type": "string",
+    "enum": [
+     "json",
+     "csv"
+    ],
+    "default": "json"
+   },
    "EventPage": {
     "type": "object",
     "required": [
@@ -11128,6 +9711,404 @@ extension APIDescription {
       ]
      }
     }
+   },
+   "Consent": {
+    "type": "object",
+    "required": [
+     "id",
+     "purpose",
+     "version",
+     "agreed_at",
+     "withdrawn_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "purpose": {
+      "$ref": "#/components/schemas/ConsentPurpose"
+     },
+     "version": {
+      "type": "string"
+     },
+     "agreed_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "withdrawn_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     }
+    },
+    "example": {
+     "id": "01991b8e-0000-7000-8000-00000000000f",
+     "purpose": "marketing",
+     "version": "2026-11",
+     "agreed_at": "2026-11-21T09:30:00Z",
+     "withdrawn_at": null
+    }
+   },
+   "Export": {
+    "type": "object",
+    "required": [
+     "id",
+     "kind",
+     "state",
+     "created_at",
+     "expires_at",
+     "bytes",
+     "download_urls"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "kind": {
+      "$ref": "#/components/schemas/ExportKind"
+     },
+     "state": {
+      "$ref": "#/components/schemas/ExportState"
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "expires_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "bytes": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "download_urls": {
+      "description": "One per file, when it is ready; only where the export is asked for by its id.",
+      "type": "array",
+      "items": {
+       "type": "string",
+       "format": "uri"
+      }
+     }
+    },
+    "example": {
+     "id": "01991b8e-0000-7000-8000-00000000000e",
+     "kind": "person",
+     "state": "queued",
+     "created_at": "2026-11-21T09:30:00Z",
+     "expires_at": "2026-11-28T09:30:00Z",
+     "bytes": 0,
+     "download_urls": []
+    }
+   },
+   "Erasure": {
+    "type": "object",
+    "required": [
+     "due_at"
+    ],
+    "properties": {
+     "due_at": {
+      "type": "string",
+      "format": "date-time"
+     }
+    },
+    "example": {
+     "due_at": "2026-12-05T09:30:00Z"
+    }
+   },
+   "ConsentPurpose": {
+    "type": "string",
+    "enum": [
+     "terms",
+     "privacy",
+     "marketing"
+    ]
+   },
+   "ExportKind": {
+    "type": "string",
+    "enum": [
+     "person",
+     "organization"
+    ]
+   },
+   "ExportState": {
+    "type": "string",
+    "enum": [
+     "queued",
+     "ready",
+     "failed",
+     "expired"
+    ]
+   },
+   "NewConsent": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "purpose",
+     "version"
+    ],
+    "properties": {
+     "purpose": {
+      "$ref": "#/components/schemas/ConsentPurpose"
+     },
+     "version": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 50
+     }
+    }
+   },
+   "ConsentList": {
+    "type": "object",
+    "required": [
+     "data"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Consent"
+      }
+     }
+    }
+   },
+   "Account": {
+    "type": "object",
+    "required": [
+     "id",
+     "workspace_id",
+     "platform",
+     "name",
+     "kind",
+     "state",
+     "token_expires_at",
+     "limited_until",
+     "error",
+     "missing_permissions",
+     "created_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "workspace_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "platform": {
+      "$ref": "#/components/schemas/Platform"
+     },
+     "name": {
+      "type": "string",
+      "description": "The name on the platform."
+     },
+     "kind": {
+      "type": "string",
+      "description": "In the platform's words: person, page, organization, channel, …"
+     },
+     "state": {
+      "$ref": "#/components/schemas/AccountState"
+     },
+     "token_expires_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time",
+      "description": "The end of its access; renewed ahead of time where the platform lets us."
+     },
+     "limited_until": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time",
+      "description": "Until when the platform takes nothing more from it; what is due waits."
+     },
+     "error": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/AccountError"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     },
+     "missing_permissions": {
+      "type": "array",
+      "description": "What it cannot be used for, since the person has not granted it; `error` is `permission_missing` then. Asked of the\nplatform when it is connected, checked, and renewed, where the platform tells.\n",
+      "items": {
+       "$ref": "#/components/schemas/MissingPermission"
+      }
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     }
+    }
+   },
+   "AccountOption": {
+    "type": "object",
+    "required": [
+     "name",
+     "required",
+     "choices"
+    ],
+    "properties": {
+     "name": {
+      "type": "string",
+      "description": "As in a variant's `options`."
+     },
+     "required": {
+      "type": "boolean",
+      "description": "Whether every post needs it."
+     },
+     "choices": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/AccountOptionChoice"
+      }
+     }
+    }
+   },
+   "MissingPermission": {
+    "type": "object",
+    "required": [
+     "use",
+     "scopes",
+     "detail"
+    ],
+    "properties": {
+     "use": {
+      "$ref": "#/components/schemas/PermissionUse"
+     },
+     "scopes": {
+      "type": "array",
+      "items": {
+       "type": "string"
+      },
+      "description": "In the platform's words."
+     },
+     "detail": {
+      "type": "string",
+      "description": "A sentence for people: what is missing, what mends it, what happens else."
+     }
+    }
+   },
+   "AccountError": {
+    "type": "object",
+    "required": [
+     "code",
+     "detail",
+     "remedy"
+    ],
+    "properties": {
+     "code": {
+      "type": "string",
+      "description": "One of the delivery error codes."
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "remedy": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "What to do about it."
+     }
+    }
+   },
+   "AccountChoice": {
+    "type": "object",
+    "required": [
+     "choice",
+     "platform",
+     "candidates"
+    ],
+    "properties": {
+     "choice": {
+      "type": "string",
+      "description": "The token of `POST /v1/accounts/choices/{token}`."
+     },
+     "platform": {
+      "$ref": "#/components/schemas/Platform"
+     },
+     "candidates": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/AccountCandidate"
+      }
+     }
+    }
+   },
+   "AccountOptionChoice": {
+    "type": "object",
+    "required": [
+     "value",
+     "label"
+    ],
+    "properties": {
+     "value": {
+      "type": [
+       "string",
+       "boolean"
+      ]
+     },
+     "label": {
+      "type": "string",
+      "description": "For people."
+     }
+    }
+   },
+   "AccountCandidate": {
+    "type": "object",
+    "required": [
+     "id",
+     "name",
+     "kind",
+     "is_connected"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "name": {
+      "type": "string"
+     },
+     "kind": {
+      "type": "string"
+     },
+     "is_connected": {
+      "type": "boolean",
+      "description": "Choosing it renews its tokens."
+     }
+    }
+   },
+   "PermissionUse": {
+    "type": "string",
+    "enum": [
+     "publish",
+     "media",
+     "comment",
+     "read",
+     "renew"
+    ],
+    "description": "`media`: posts with images or videos. `comment`: first comments. `read`: finding out what became of a lost answer.\n`renew`: renewing the access without the person.\n"
+   },
+   "AccountState": {
+    "type": "string",
+    "enum": [
+     "connected",
+     "reconnect",
+     "disconnected"
+    ],
+    "description": "`reconnect`: the platform took the access back; connect the account again."
    },
    "NewConnection": {
     "type": "object",
@@ -11216,6 +10197,844 @@ extension APIDescription {
      }
     }
    },
+   "FutureTime": {
+    "type": "string",
+    "format": "date-time",
+    "description": "RFC 3339 with an offset; must lie in the future."
+   },
+   "Content": {
+    "type": "object",
+    "unevaluatedProperties": false,
+    "allOf": [
+     {
+      "$ref": "#/components/schemas/ContentMembers"
+     }
+    ]
+   },
+   "ContentMembers": {
+    "type": "object",
+    "description": "What is published. A member that is null is empty. Limits of the platforms:\n\n| | text with link | media | otherwise |\n| --- | --- | --- | --- |\n| `x` | 280 weighted characters (twitter-text 3: link 23, emoji 2), one cashtag, none of U+FEFF, U+FFFE, U+FFFF | up to 4 images (5 MiB each), 1 GIF (15 MiB) or 1 video (MP4, 4,000 MiB, 0.5 s to 20 minutes; less for some accounts), or none when there is text | each part of a thread and a first comment 280 weighted characters; alt texts 1,000 characters |\n| `instagram` | 2,200 characters, 30 hashtags, 20 mentions | 1 image (JPEG, 8 MiB, 4:5 to 1.91:1) or video (.mp4, .mov, 3 s to 15 min, 300 MiB), or 2 to 10 of both; a story: 1 image, or 1 video of 3 to 60 s and 100 MiB, and no text | no thread; alt texts 1,000 characters; stories have no comments |\n| `linkedin` | 3,000 characters; a link with a title and without media gets a card | up to 20 images (JPEG, PNG, GIF, 8 MiB each) or 1 video (MP4, 75 KB to 500 MB, 3 s to 30 min), or none | no thread; title 400 characters, first comment 1,250, alt texts 4,086 |\n| `facebook` | 63,206 characters | none, photos (10 MiB each), or 1 video; a reel: 1 video, 9:16, 3 to 90 s; a story: 1 photo, or 1 video, 9:16, 3 to 60 s, and no text | no thread; stories have no comments |\n| `pinterest` | description 800 characters, link of its own 2,048, title 100 | 1 image or 2 to 5 (JPEG, PNG, WebP, 20 MiB each), or 1 video (4 s to 15 min) | no thread, no first comment; alt text 500 characters; needs a board |\n| `tiktok` | 2,200 characters below a video, 4,000 below photos (UTF-16 units) | 1 video (MP4, MOV, WebM, 4 GiB, 10 min, sides of 360 to 4,096 pixels), or 1 to 35 photos (JPEG, WebP, 20 MiB each) | photos: title 90 characters; no thread, no first comment; needs `privacy_level` |\n| `youtube` | 5,000 bytes, neither < nor > | 1 video (256 GB, 12 h) | needs a title of up to 100 characters; no thread; first comment 10,000 characters, none when made for kids |\n\nWhite space and characters that show nothing are no text: `text_required`, for each text that is given, and\nwhere the platform needs one. Characters are code points on `facebook`, `instagram`, `pinterest` and `youtube`,\nUTF-16 units on `linkedin` and `tiktok`; on `linkedin` a mention counts its name.\n",
+    "properties": {
+     "text": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "maxLength": 10000
+     },
+     "media": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "maxItems": 35,
+      "items": {
+       "$ref": "#/components/schemas/Media"
+      }
+     },
+     "title": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 300,
+      "description": "Of a video, a pin or an article; other platforms do not show it."
+     },
+     "first_comment": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 10000,
+      "description": "A comment by the account itself, right below the post."
+     },
+     "link": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/Url"
+       },
+       {
+        "type": "null"
+       }
+      ],
+      "description": "Added behind the text."
+     },
+     "thread": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "maxItems": 24,
+      "description": "The posts that follow the first one.",
+      "items": {
+       "type": "string",
+       "minLength": 1,
+       "maxLength": 10000
+      }
+     }
+    }
+   },
+   "Media": {
+    "type": "object",
+    "additionalProperties": false,
+    "description": "Either `id` or `url`.",
+    "properties": {
+     "id": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/Id"
+       },
+       {
+        "type": "null"
+       }
+      ],
+      "description": "A file of the media library that is `ready`."
+     },
+     "url": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/Url"
+       },
+       {
+        "type": "null"
+       }
+      ],
+      "description": "An address that the platform, or ClientNest for it, fetches the media from."
+     },
+     "alt_text": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 2000,
+      "description": "What it shows, for people who do not see it."
+     }
+    }
+   },
+   "Url": {
+    "description": "An http or https address. It may have letters of any language, but no spaces and no control characters.",
+    "type": "string",
+    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#\\x00-\\x1f\\x7f][^\\s\\x00-\\x1f\\x7f]*$",
+    "maxLength": 2048
+   },
+   "Variants": {
+    "type": "object",
+    "description": "By account id, what that account has in place of the base content, member by member.",
+    "propertyNames": {
+     "format": "uuid"
+    },
+    "additionalProperties": {
+     "$ref": "#/components/schemas/Variant"
+    }
+   },
+   "Variant": {
+    "type": "object",
+    "unevaluatedProperties": false,
+    "allOf": [
+     {
+      "$ref": "#/components/schemas/ContentMembers"
+     }
+    ],
+    "properties": {
+     "options": {
+      "type": "object",
+      "description": "What only the account's platform knows. An option that it does not know is refused.\n\n| | option | |\n| --- | --- | --- |\n| `x` | `reply_settings` | who may answer: `following`, `mentionedUsers`, `subscribers` or `verified`; everybody without it |\n| | `poll` | `options`, 2 to 4 of up to 25 characters, and `duration_minutes`, 5 to 10,080; not with media |\n| | `quote_tweet_id` | the id of the post that is quoted; not with media or a poll |\n| | `made_with_ai`, `paid_partnership` | true or false |\n| `linkedin` | `visibility` | `PUBLIC` (the default), `CONNECTIONS` or `LOGGED_IN` |\n| | `is_reshare_disabled` | true or false |\n| | `description`, `thumbnail_url` | of the card of a link: its text, and the address of its image |\n| `instagram` | `kind` | `post` (the default; a video alone is a reel all the same), `reel` or `story` |\n| | `share_to_feed` | of a reel: whether the feed has it too |\n| `facebook` | `kind` | `post` (the default), `reel` or `story` |\n| `pinterest` | `board_id` | where the pin goes; required |\n| | `board_section_id` | a section of that board |\n| | `cover_url`, `cover_time` | the picture of a video: an https address, or its second (0 by default) |\n| `tiktok` | `privacy_level` | required: `PUBLIC_TO_EVERYONE`, `MUTUAL_FOLLOW_FRIENDS`, `FOLLOWER_OF_CREATOR` or `SELF_ONLY`, as TikTok offers it to the creator |\n| | `disable_comment`, `disable_duet`, `disable_stitch` | true or false; the latter two for videos |\n| | `brand_content_toggle`, `brand_organic_toggle` | a paid partnership (never private), the creator's own business |\n| | `is_aigc`, `cover_ms` | of a video: made by AI; the moment of its cover in milliseconds |\n| | `auto_add_music`, `photo_cover_index` | of photos: music by TikTok; the place of the cover, from 0 |\n| `youtube` | `privacy_status` | `public` (the default), `unlisted` or `private` |\n| | `kind` | `video` (the default) or `short`: upright or square, 3 minutes; YouTube itself decides |\n| | `tags` | up to 500 characters with commas, and quotes around what has spaces |\n| | `category_id`, `language`, `license` | a number as a string (`22` by default); a language tag; `youtube` or `creativeCommon` |\n| | `made_for_kids`, `contains_synthetic_media`, `embeddable`, `notify_subscribers` | true or false |\n"
+     }
+    }
+   },
+   "NewPost": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "workspace_id",
+     "content",
+     "account_ids"
+    ],
+    "properties": {
+     "workspace_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "content": {
+      "$ref": "#/components/schemas/Content"
+     },
+     "account_ids": {
+      "$ref": "#/components/schemas/AccountIds"
+     },
+     "variants": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/Variants"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     },
+     "scheduled_at": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/FutureTime"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     }
+    }
+   },
+   "Preflight": {
+    "type": "object",
+    "required": [
+     "publishable",
+     "violations",
+     "accounts"
+    ],
+    "properties": {
+     "publishable": {
+      "type": "boolean",
+      "description": "Whether nothing stands against it on any account."
+     },
+     "violations": {
+      "type": "array",
+      "description": "What concerns no single account, such as one that does not exist, or a time that is over.",
+      "items": {
+       "$ref": "#/components/schemas/FieldError"
+      }
+     },
+     "accounts": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/AccountPreflight"
+      }
+     }
+    }
+   },
+   "AccountPreflight": {
+    "type": "object",
+    "required": [
+     "account_id",
+     "platform",
+     "name",
+     "publishable",
+     "violations",
+     "warnings",
+     "texts"
+    ],
+    "properties": {
+     "account_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "platform": {
+      "$ref": "#/components/schemas/Platform"
+     },
+     "name": {
+      "type": "string"
+     },
+     "publishable": {
+      "type": "boolean"
+     },
+     "violations": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/FieldError"
+      }
+     },
+     "warnings": {
+      "type": "array",
+      "description": "`account_limited`: the platform takes nothing at that time, the post will be late. `access_ends`: the access\nends before that and cannot be renewed without a person.\n",
+      "items": {
+       "$ref": "#/components/schemas/FieldError"
+      }
+     },
+     "texts": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/TextMeasure"
+      }
+     }
+    }
+   },
+   "TextMeasure": {
+    "type": "object",
+    "description": "The length of a text as the platform counts it, a link that stands below the text included.",
+    "required": [
+     "pointer",
+     "unit",
+     "length",
+     "limit",
+     "remaining"
+    ],
+    "properties": {
+     "pointer": {
+      "type": "string",
+      "description": "Of the text, as in a complaint."
+     },
+     "unit": {
+      "$ref": "#/components/schemas/TextUnit"
+     },
+     "length": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "limit": {
+      "type": "integer",
+      "minimum": 1
+     },
+     "remaining": {
+      "type": "integer",
+      "description": "Negative when the text is too long."
+     }
+    }
+   },
+   "PostPatch": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "content": {
+      "$ref": "#/components/schemas/Content"
+     },
+     "account_ids": {
+      "$ref": "#/components/schemas/AccountIds"
+     },
+     "variants": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/Variants"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     },
+     "scheduled_at": {
+      "$ref": "#/components/schemas/FutureTime"
+     }
+    }
+   },
+   "AccountIds": {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": 50,
+    "uniqueItems": true,
+    "description": "Accounts of the same workspace that are connected.",
+    "items": {
+     "$ref": "#/components/schemas/Id"
+    }
+   },
+   "TextUnit": {
+    "type": "string",
+    "enum": [
+     "weighted_characters",
+     "utf16_units",
+     "characters",
+     "bytes"
+    ],
+    "description": "`weighted_characters`: X's; a link counts 23, an emoji 2. `utf16_units`: an emoji counts 2 or more.\n`characters`: Unicode scalars. `bytes`: of UTF-8.\n"
+   },
+   "PostPage": {
+    "type": "object",
+    "required": [
+     "data",
+     "next_cursor"
+    ],
+    "properties": {
+     "data": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Post"
+      }
+     },
+     "next_cursor": {
+      "$ref": "#/components/schemas/NextCursor"
+     }
+    }
+   },
+   "PostSchedule": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "at"
+    ],
+    "properties": {
+     "at": {
+      "$ref": "#/components/schemas/FutureTime"
+     }
+    }
+   },
+   "Resolution": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "outcome"
+    ],
+    "properties": {
+     "outcome": {
+      "$ref": "#/components/schemas/ResolutionOutcome"
+     },
+     "remote_id": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 200,
+      "description": "The platform's id of the post: digits on X, `<page>_<post>` on Facebook, a URN on LinkedIn, …"
+     },
+     "permalink": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 2048,
+      "description": "An https address at the platform."
+     }
+    }
+   },
+   "ResolutionOutcome": {
+    "type": "string",
+    "enum": [
+     "published",
+     "publish_again",
+     "failed"
+    ],
+    "description": "`published`: it is there. `publish_again`: it is not there, publish it now. `failed`: it is not there and\nis not to be published.\n"
+   },
+   "MediaFile": {
+    "type": "object",
+    "required": [
+     "id",
+     "workspace_id",
+     "file_name",
+     "state",
+     "bytes",
+     "content_type",
+     "width",
+     "height",
+     "duration_ms",
+     "alt_text",
+     "error",
+     "url",
+     "video_codec",
+     "sound_codec",
+     "frame_rate",
+     "coding",
+     "created_at"
+    ],
+    "properties": {
+     "id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "workspace_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "file_name": {
+      "type": "string"
+     },
+     "state": {
+      "$ref": "#/components/schemas/MediaState"
+     },
+     "bytes": {
+      "type": "integer"
+     },
+     "content_type": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "By its bytes; null until it was looked at."
+     },
+     "width": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "In pixels",
+      "as shown.": null
+     },
+     "height": {
+      "type": [
+       "integer",
+       "null"
+      ]
+     },
+     "duration_ms": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Of a video."
+     },
+     "video_codec": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "Of a video: `h264`, `hevc`, `prores`, …"
+     },
+     "sound_codec": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "Of a video with sound: `aac`, `mp3`, `pcm`, …"
+     },
+     "frame_rate": {
+      "type": [
+       "number",
+       "null"
+      ],
+      "description": "Of a video: pictures a second, on the average."
+     },
+     "coding": {
+      "description": "How it is written, as decoding it told; null until then.",
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/MediaCoding"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     },
+     "alt_text": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "error": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/MediaError"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     },
+     "url": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "To look at it; good for an hour."
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     }
+    }
+   },
+   "MediaCoding": {
+    "type": "object",
+    "required": [
+     "pixel_format",
+     "chroma",
+     "depth",
+     "interlaced",
+     "transfer",
+     "sound_channels",
+     "sound_rate",
+     "pictures",
+     "orientation"
+    ],
+    "properties": {
+     "pixel_format": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "By the names of ffmpeg: `yuv420p`, `yuv444p10le`, `rgb24`, …"
+     },
+     "chroma": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "`4:2:0`, `4:2:2` or `4:4:4`; null for what is not written so."
+     },
+     "depth": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Bits of one value."
+     },
+     "interlaced": {
+      "type": "boolean"
+     },
+     "transfer": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "`smpte2084` and `arib-std-b67` are of high dynamic range."
+     },
+     "sound_channels": {
+      "type": [
+       "integer",
+       "null"
+      ]
+     },
+     "sound_rate": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Samples a second."
+     },
+     "pictures": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Of an image. More than one move."
+     },
+     "orientation": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 8,
+      "description": "How it is stored",
+      "by the values of Exif.": null
+     }
+    }
+   },
+   "MediaFileWithVariants": {
+    "allOf": [
+     {
+      "$ref": "#/components/schemas/MediaFile"
+     },
+     {
+      "type": "object",
+      "required": [
+       "variants"
+      ],
+      "properties": {
+       "variants": {
+        "type": "array",
+        "description": "What was made, or is being made, of the file for platforms that do not take it as it is. None for those\nthat do.\n",
+        "items": {
+         "$ref": "#/components/schemas/MediaVariant"
+        }
+       }
+      }
+     }
+    ]
+   },
+   "MediaVariant": {
+    "type": "object",
+    "required": [
+     "purposes",
+     "state",
+     "content_type",
+     "bytes",
+     "width",
+     "height",
+     "duration_ms",
+     "url",
+     "error",
+     "created_at"
+    ],
+    "properties": {
+     "purposes": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/MediaVariantPurpose"
+      }
+     },
+     "state": {
+      "$ref": "#/components/schemas/MediaVariantState"
+     },
+     "content_type": {
+      "$ref": "#/components/schemas/MediaVariantContentType"
+     },
+     "bytes": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Null until it is ready."
+     },
+     "width": {
+      "type": [
+       "integer",
+       "null"
+      ]
+     },
+     "height": {
+      "type": [
+       "integer",
+       "null"
+      ]
+     },
+     "duration_ms": {
+      "type": [
+       "integer",
+       "null"
+      ],
+      "description": "Of a video."
+     },
+     "url": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "To look at it; good for an hour."
+     },
+     "error": {
+      "anyOf": [
+       {
+        "$ref": "#/components/schemas/MediaVariantError"
+       },
+       {
+        "type": "null"
+       }
+      ]
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     }
+    }
+   },
+   "MediaError": {
+    "type": "object",
+    "required": [
+     "code",
+     "detail"
+    ],
+    "properties": {
+     "code": {
+      "type": "string",
+      "description": "`wrong_type`: it is not what it was announced as. `unsupported_type`: it is something else, which the\ndetail names (a HEIC photo, for one), with what to do. `unsupported_coding`: a film that nothing here\nreads. `damaged`: it cannot be shown to its end. `too_large`, `too_many_pixels`. `upload_expired`: it\nwas not sent in time. `gave_up`: looking at it never ended.\n"
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ]
+     }
+    }
+   },
+   "MediaVariantPurpose": {
+    "type": "object",
+    "required": [
+     "platform",
+     "reason"
+    ],
+    "properties": {
+     "platform": {
+      "type": "string"
+     },
+     "reason": {
+      "type": "string",
+      "description": "What the platform takes and what the file is."
+     }
+    }
+   },
+   "MediaVariantErrorCode": {
+    "type": "string",
+    "enum": [
+     "not_convertible",
+     "too_slow",
+     "gave_up"
+    ]
+   },
+   "MediaVariantError": {
+    "type": "object",
+    "required": [
+     "code",
+     "detail"
+    ],
+    "properties": {
+     "code": {
+      "$ref": "#/components/schemas/MediaVariantErrorCode"
+     },
+     "detail": {
+      "type": [
+       "string",
+       "null"
+      ]
+     }
+    }
+   },
+   "MediaState": {
+    "type": "string",
+    "enum": [
+     "pending",
+     "ready",
+     "rejected"
+    ],
+    "description": "`pending` until it has come and was decoded once; `ready` when it can be shown to its end; else `rejected`, with\n`error`.\n"
+   },
+   "MediaVariantState": {
+    "type": "string",
+    "enum": [
+     "pending",
+     "ready",
+     "failed"
+    ],
+    "description": "Posts wait for it while it is `pending`; when it `failed`, their deliveries fail."
+   },
+   "MediaVariantContentType": {
+    "type": "string",
+    "enum": [
+     "image/jpeg",
+     "video/mp4"
+    ]
+   },
+   "MediaContentType": {
+    "type": "string",
+    "enum": [
+     "image/jpeg",
+     "image/png",
+     "image/gif",
+     "image/webp",
+     "video/mp4",
+     "video/quicktime"
+    ]
+   },
+   "NewMedia": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "workspace_id",
+     "file_name",
+     "content_type",
+     "bytes"
+    ],
+    "properties": {
+     "workspace_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "file_name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 255
+     },
+     "content_type": {
+      "$ref": "#/components/schemas/MediaContentType"
+     },
+     "bytes": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 5368709120,
+      "description": "The exact length of the file."
+     },
+     "alt_text": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 2000
+     }
+    }
+   },
    "UploadRequest": {
     "type": "object",
     "required": [
@@ -11296,33 +11115,75 @@ extension APIDescription {
      }
     }
    },
-   "PostPage": {
+   "Comment": {
     "type": "object",
     "required": [
-     "data",
-     "next_cursor"
+     "id",
+     "account_id",
+     "post_id",
+     "delivery_id",
+     "platform",
+     "remote_id",
+     "parent_remote_id",
+     "author",
+     "text",
+     "received_at"
     ],
     "properties": {
-     "data": {
-      "type": "array",
-      "items": {
-       "$ref": "#/components/schemas/Post"
-      }
+     "id": {
+      "$ref": "#/components/schemas/Id"
      },
-     "next_cursor": {
-      "$ref": "#/components/schemas/NextCursor"
+     "account_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "post_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "delivery_id": {
+      "$ref": "#/components/schemas/Id"
+     },
+     "platform": {
+      "$ref": "#/components/schemas/Platform"
+     },
+     "remote_id": {
+      "type": "string"
+     },
+     "parent_remote_id": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "The comment that this one answers."
+     },
+     "author": {
+      "$ref": "#/components/schemas/CommentAuthor"
+     },
+     "text": {
+      "type": "string"
+     },
+     "received_at": {
+      "$ref": "#/components/schemas/Time"
      }
     }
    },
-   "PostSchedule": {
+   "CommentAuthor": {
     "type": "object",
-    "additionalProperties": false,
     "required": [
-     "at"
+     "id",
+     "name"
     ],
     "properties": {
-     "at": {
-      "$ref": "#/components/schemas/FutureTime"
+     "id": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "name": {
+      "type": [
+       "string",
+       "null"
+      ]
      }
     }
    },
@@ -11343,6 +11204,168 @@ extension APIDescription {
       "$ref": "#/components/schemas/NextCursor"
      }
     }
+   },
+   "Status": {
+    "type": "object",
+    "required": [
+     "status",
+     "database",
+     "queues"
+    ],
+    "properties": {
+     "status": {
+      "$ref": "#/components/schemas/ServiceStatus"
+     },
+     "database": {
+      "$ref": "#/components/schemas/DatabaseStatus"
+     },
+     "queues": {
+      "$ref": "#/components/schemas/QueueStatus"
+     },
+     "publishing": {
+      "$ref": "#/components/schemas/PublishingStatus"
+     },
+     "timers": {
+      "$ref": "#/components/schemas/TimerStatus"
+     }
+    }
+   },
+   "DatabaseStatus": {
+    "type": "object",
+    "required": [
+     "healthy"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean"
+     }
+    }
+   },
+   "QueueStatus": {
+    "type": "object",
+    "required": [
+     "healthy"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean"
+     },
+     "publish": {
+      "type": "integer",
+      "description": "Messages that wait, are delayed or are being handled."
+     },
+     "upload": {
+      "type": "integer",
+      "description": "The same, of posts whose media take their time."
+     },
+     "inbox": {
+      "type": "integer"
+     }
+    }
+   },
+   "PublishingStatus": {
+    "type": "object",
+    "required": [
+     "healthy",
+     "oldest_due_unfinished_at",
+     "unknown_outcomes"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean",
+      "description": "Nothing waits for us, by `dispatch`, `queue` or `recovery`, for a minute after its time."
+     },
+     "oldest_due_unfinished_at": {
+      "$ref": "#/components/schemas/OptionalTime"
+     },
+     "unknown_outcomes": {
+      "type": "integer"
+     },
+     "waiting": {
+      "type": "array",
+      "description": "What deliveries wait for that are due and not out; of very many, the first thousands count.",
+      "items": {
+       "$ref": "#/components/schemas/WaitCount"
+      }
+     },
+     "platforms_held": {
+      "type": "array",
+      "description": "Platforms that nothing is sent to at the moment. No fault of ours.",
+      "items": {
+       "$ref": "#/components/schemas/HeldPlatform"
+      }
+     }
+    }
+   },
+   "WaitCount": {
+    "type": "object",
+    "required": [
+     "reason",
+     "count",
+     "oldest_due_at"
+    ],
+    "properties": {
+     "reason": {
+      "$ref": "#/components/schemas/WaitReason"
+     },
+     "count": {
+      "type": "integer",
+      "minimum": 1
+     },
+     "oldest_due_at": {
+      "$ref": "#/components/schemas/Time"
+     }
+    }
+   },
+   "HeldPlatform": {
+    "type": "object",
+    "required": [
+     "platform",
+     "reason",
+     "until"
+    ],
+    "properties": {
+     "platform": {
+      "$ref": "#/components/schemas/Platform"
+     },
+     "reason": {
+      "$ref": "#/components/schemas/HoldReason"
+     },
+     "until": {
+      "$ref": "#/components/schemas/Time"
+     }
+    }
+   },
+   "HoldReason": {
+    "type": "string",
+    "enum": [
+     "platform_gate",
+     "application_limit"
+    ]
+   },
+   "TimerStatus": {
+    "type": "object",
+    "required": [
+     "healthy",
+     "last_tick_at"
+    ],
+    "properties": {
+     "healthy": {
+      "type": "boolean",
+      "description": "No timer was silent for three minutes."
+     },
+     "last_tick_at": {
+      "$ref": "#/components/schemas/OptionalTime",
+      "description": "Of the timer that is silent longest."
+     }
+    }
+   },
+   "ServiceStatus": {
+    "type": "string",
+    "enum": [
+     "ok",
+     "unhealthy"
+    ]
    },
    "Description": {
     "type": "object",
@@ -11367,29 +11390,6 @@ extension APIDescription {
       "type": "object"
      }
     }
-   },
-   "LogInResult": {
-    "oneOf": [
-     {
-      "$ref": "#/components/schemas/AnySession"
-     },
-     {
-      "$ref": "#/components/schemas/LogInChallenge"
-     }
-    ]
-   },
-   "SignInResult": {
-    "oneOf": [
-     {
-      "$ref": "#/components/schemas/Session"
-     },
-     {
-      "$ref": "#/components/schemas/LogInChallenge"
-     },
-     {
-      "$ref": "#/components/schemas/LinkedSignIn"
-     }
-    ]
    },
    "UnavailableStatus": {
     "anyOf": [

@@ -3,7 +3,7 @@ internal import Cryptography
 
 /// The description of the whole API (OpenAPI 3.1), embedded in the binary.
 ///
-/// Its text is made from `Functions/openapi.yaml` by `make description`; `make check` compares them.
+/// Its text is made from the `openapi.yaml` files of `Functions` by `make description`; `make check` compares them.
 package struct APIDescription {
   package let json: [UInt8]
   /// A strong entity tag (RFC 9110 §8.8.3): a digest, so that each build with the same description has the same.

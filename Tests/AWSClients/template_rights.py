@@ -1,8 +1,14 @@
-"""What the functions of template.yaml may do, read by PyYAML and nothing of ours: the other opinion for tests."""
+"""What the functions of template.yaml may do, read by PyYAML and not by the host: the other opinion for tests."""
 
+import functools
+import os
 import re
+import sys
 
 import yaml
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../.ci"))
+import bundle  # noqa: E402
 
 ACCOUNT, REGION = "000000000000", "local"
 PSEUDO = {"AWS::Partition": "aws", "AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::StackName": "clientnest"}
@@ -32,8 +38,7 @@ Loader.add_multi_constructor("!", tagged)
 
 class Template:
     def __init__(self, path):
-        with open(path) as file:
-            self.resources = yaml.load(file, Loader)["Resources"]
+        self.resources = bundle.template(path, functools.partial(yaml.load, Loader=Loader))["Resources"]
         self.functions = self.of("AWS::Serverless::Function")
         self.queues = sorted(self.resolve(q.get("QueueName", name)) for name, q in self.of("AWS::SQS::Queue").items())
         self.buckets = {name: self.resolve(b.get("BucketName", f"clientnest-{name}".lower()))

@@ -22,7 +22,9 @@ from moto import mock_aws
 from moto.cloudformation.parsing import get_model_map
 from samtranslator.translator.managed_policy_translator import ManagedPolicyLoader
 from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../.ci"))
+import bundle
 
 # A deployment with everything on: a VPC, a proxy before the database, a domain, somebody to tell of alarms.
 FULL = {
@@ -60,7 +62,7 @@ NOT_SIMULATED = {
 
 def translated(path, parameters, without=()):
     """The template as CloudFormation gets it, its code in a bucket as `sam package` leaves it there."""
-    template = yaml_parse(open(path).read())
+    template = bundle.template(path)
     for name in without:
         del template["Globals"]["Function"][name]
     for resource in template["Resources"].values():

@@ -20,8 +20,6 @@ enum Sizes {
   }
 
   static func functionNames() throws -> [String] {
-    try TextFile.names(in: "Functions").filter { !$0.contains(".") }.flatMap {
-      try TextFile.names(in: "Functions/\($0)")
-    }
+    try FeatureFiles.functions().map(\.name)
   }
 }

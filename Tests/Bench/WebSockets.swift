@@ -20,10 +20,11 @@ enum WebSockets {
 
   static func measure() throws {
     try raiseDescriptorLimit()
-    let template = TemporaryDirectory.path("template") + ".yaml"
-    defer { unlink(template) }
-    let text = try TextFile.read("template.yaml").replacing("\nResources:\n", with: "\n" + api)
-    try write(text, to: template)
+    let directory = TemporaryDirectory.path("template")
+    defer { try? TemporaryDirectory.remove(directory) }
+    guard mkdir(directory, 0o700) == 0 else { throw Timeout(description: "\(directory) cannot be made") }
+    let template = try FeatureFiles.copyTemplate(to: directory)[0]
+    try write(TextFile.read(template).replacing("\nResources:\n", with: "\n" + api), to: template)
     let bundle = try RunningBundle(arguments: ["--template", template])
     let result = Result { try hold(bundle) }
     try bundle.dispose()

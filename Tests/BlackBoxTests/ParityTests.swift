@@ -7,17 +7,14 @@ internal import Testing
 @Suite("Every function is the same everywhere") struct ParityTests {
   /// The functions by name, with their source.
   private static let functions: [(name: String, feature: String, source: String)] = {
-    let features = (try? TextFile.names(in: "Functions")) ?? []
-    return features.filter { !$0.contains(".") }.flatMap { feature in
-      ((try? TextFile.names(in: "Functions/\(feature)")) ?? []).map { name in
-        (name, feature, (try? TextFile.read("Functions/\(feature)/\(name)/\(name).swift")) ?? "")
-      }
+    ((try? FeatureFiles.functions()) ?? []).map { name, feature in
+      (name, feature, (try? TextFile.read("Functions/\(feature)/\(name)/\(name).swift")) ?? "")
     }
   }()
 
   @Test("There are functions to look at") func some() { #expect(Self.functions.count >= 42) }
 
-  @Test("Folders, targets, template and binaries name the same functions")
+  @Test("Folders, targets, template and binaries name the same functions, a feature's beside its code")
   func names() throws {
     let names = Set(Self.functions.map(\.name))
     let manifest = try TextFile.read("Package.swift")
@@ -25,13 +22,15 @@ internal import Testing
       $0.split(separator: "\"").first
     }
     #expect(Set(targets.map(String.init)) == names)
-    let template = try TextFile.read("template.yaml")
-    let resources = template.split(separator: "\n\n").compactMap { block -> String? in
-      guard block.contains("AWS::Serverless::Function\n") else { return nil }
-      return block.split(separator: "\n").first { $0.hasPrefix("  ") && $0.hasSuffix(":") }
-        .map { String($0.dropFirst(2).dropLast()) }
+    for (feature, template) in try FeatureFiles.read("template.yaml") {
+      let resources = template.split(separator: "\n\n").compactMap { block -> String? in
+        guard block.contains("AWS::Serverless::Function\n") else { return nil }
+        return block.split(separator: "\n").first { $0.hasPrefix("  ") && $0.hasSuffix(":") }
+          .map { String($0.dropFirst(2).dropLast()) }
+      }
+      #expect(Set(resources) == Set(Self.functions.filter { $0.feature == feature }.map(\.name)))
     }
-    #expect(Set(resources) == names)
+    #expect(!(try TextFile.read("template.yaml").contains("AWS::Serverless::Function\n")))
     for name in names {
       #expect(try ChildProcess.run("/usr/bin/test", ["-x", "\(RunningBundle.binaries)/\(name)"]).status == 0)
     }
@@ -48,16 +47,18 @@ internal import Testing
 
   @Test("The route in a function's comment is the one in the template and in the API description")
   func routes() throws {
-    let template = try TextFile.read("template.yaml")
-    let description = try TextFile.read("Functions/openapi.yaml")
+    let templates = try FeatureFiles.read("template.yaml")
+    let descriptions = try FeatureFiles.read("openapi.yaml")
     var checked = 0
     for function in Self.functions {
       let route = function.source.split(separator: "\n").first { $0.hasPrefix("/// ") }?.dropFirst(4) ?? ""
       let words = route.split(separator: " ")
       guard words.count == 2, words[1].hasPrefix("/") else { continue }
+      let template = templates.first { $0.feature == function.feature }?.text ?? ""
       for method in words[0].split(separator: ",") {
         #expect(template.contains("Method: \(method), Path: \"\(words[1])\""), "\(function.name)")
       }
+      let description = descriptions.first { $0.feature == function.feature }?.text ?? ""
       #expect(description.contains("  \(words[1]):\n"), "\(function.name)")
       checked += 1
     }
@@ -66,7 +67,8 @@ internal import Testing
 
   @Test("The template's routes and the operations of the served description are the same")
   func operations() throws {
-    let routes = try TextFile.read("template.yaml").split(separator: "\n\n").flatMap { block in
+    let blocks = try FeatureFiles.read("template.yaml").flatMap { $0.text.split(separator: "\n\n") }
+    let routes = blocks.flatMap { block in
       let name = block.split(separator: "\n").first { $0.hasPrefix("  ") && $0.hasSuffix(":") } ?? ""
       return block.split(separator: "Method: ").dropFirst().map { route in
         let parts = route.split(separator: "\"")
@@ -86,7 +88,7 @@ internal import Testing
     #expect(routes.sorted() == operations.sorted())
   }
 
-  @Test("The served description is that of openapi.yaml, complete, with examples that hold")
+  @Test("The served description is that of the openapi.yaml files, complete, with examples that hold")
   func description() throws {
     // Seen red with a changed text, an operation without 401, and an example without a required member.
     let run = try Python.run(".ci/description.py", ["--check"])
@@ -128,7 +130,8 @@ internal import Testing
     "A function's environment is what it names in `needs`, no less and no more",
     arguments: functions.map(\.name))
   func environment(_ name: String) throws {
-    let template = try TextFile.read("template.yaml")
+    let feature = try #require(Self.functions.first { $0.name == name }).feature
+    let template = try TextFile.read("Functions/\(feature)/template.yaml")
     let block = try #require(
       template.split(separator: "\n\n").first {
         $0.contains("\n  \(name):\n") || $0.hasPrefix("  \(name):\n")

@@ -101,7 +101,16 @@ internal import Testing
   @Test("The bundle's own template needs its secrets, and resolves with them")
   func ownTemplate() throws {
     let text = try TextFile.read("template.yaml")
-    let error = #expect(throws: TemplateError.self) { _ = try parse(text, parameters: [:]) }
+    var document = try TemplateDocument(parsing: text)
+    #expect(document.parts.count >= 12)
+    for folder in document.parts {
+      try document.add(
+        TemplateDocument(parsing: TextFile.read(folder + "/template.yaml")), from: folder)
+    }
+    let surroundings = TemplateSurroundings(queueBaseURL: "http://q")
+    let error = #expect(throws: TemplateError.self) {
+      _ = try Template(document, parameters: [:], surroundings: surroundings)
+    }
     let missing = try #require(error?.problems).compactMap { problem -> String? in
       let words = problem.split(separator: " ")
       return words.first == "parameter" && problem.hasSuffix("no value and no default")
@@ -112,11 +121,31 @@ internal import Testing
     #expect(secrets.count >= 5)
     // Nobody has to let Google or Microsoft sign people in.
     #expect(Set(secrets).subtracting(missing) == ["SignInApplications"])
-    let template = try parse(text, parameters: Dictionary(missing.map { ($0, "given") }) { $1 })
-    #expect(template.functions.count >= 20)
+    let template = try Template(
+      document, parameters: Dictionary(missing.map { ($0, "given") }) { $1 }, surroundings: surroundings)
+    #expect(template.functions.count >= 100)
     let dispatcher = try #require(template.functions.first { $0.name == "DispatchDueDeliveries" })
     let queueURL = dispatcher.environment.first { $0.name == "PUBLISH_QUEUE_URL" }?.value
     #expect(queueURL == "http://q/000000000000/PublishQueue")
+  }
+
+  @Test("A part adds resources, which nothing else declares, and nothing besides")
+  func parts() throws {
+    var document = try TemplateDocument(
+      parsing: "Metadata: {Parts: [A]}\nResources: {One: {Type: AWS::SQS::Queue}}")
+    #expect(document.parts == ["A"])
+    try document.add(TemplateDocument(parsing: "Resources: {Two: {Type: AWS::SQS::Queue}}"), from: "A")
+    let template = try Template(
+      document, parameters: [:], surroundings: TemplateSurroundings(queueBaseURL: "http://q"))
+    #expect(template.queues.map(\.name) == ["One", "Two"])
+    for (text, problem) in [
+      ("Resources: {One: {Type: AWS::SQS::Queue}}", "A: One is declared twice"),
+      ("Resources: {}\nOutputs: {}", "A: a part has Resources, and nothing else"),
+    ] {
+      let part = try TemplateDocument(parsing: text)
+      let error = #expect(throws: TemplateError.self) { try document.add(part, from: "A") }
+      #expect(error?.problems == [problem])
+    }
   }
 
   /// The names of the parameters that say `NoEcho: true`.

@@ -55,13 +55,15 @@ internal import Testing
   ]
 
   private func run(_ command: [String], _ fault: Fault, in directory: String) throws -> (Int32, String) {
-    var text = try TextFile.read("template.yaml")
+    let files = try FeatureFiles.copyTemplate(to: directory)
     if let (old, new) = fault.change {
+      let file = try #require(files.last { (try? TextFile.read($0))?.contains(old) == true })
+      var text = try TextFile.read(file)
       let place = try #require(text.ranges(of: old).last)
       text.replaceSubrange(place, with: new)
+      try TextFile.write(text, to: file)
     }
-    let template = directory + "/template.yaml"
-    try TextFile.write(text, to: template)
+    let template = files[0]
     let options = [
       "--port", String(try freePort()), "--state-dir", directory + "/state", "--template", template,
       "--binaries",

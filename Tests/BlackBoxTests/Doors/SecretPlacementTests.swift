@@ -45,10 +45,8 @@ struct SecretPlacementTests {
 
   /// What the template says in the block of a function; nothing for other programs.
   private func parameters(of function: String) throws -> Set<String> {
-    let template = try TextFile.read("template.yaml")
-    let block = template.split(separator: "\n\n").first {
-      $0.contains("CodeUri: .build/packages/\(function).zip")
-    }
+    let blocks = try FeatureFiles.read("template.yaml").flatMap { $0.text.split(separator: "\n\n") }
+    let block = blocks.first { $0.contains("CodeUri: .build/packages/\(function).zip") }
     guard let block else { return [] }
     return Set(block.split { !$0.isLetter }.map(String.init))
   }

@@ -24,13 +24,13 @@ struct Operation {
     case member(Permission)
   }
 
-  /// Every operation of `openapi.yaml`, in its order.
+  /// Every operation of the features' `openapi.yaml` files, in their order.
   static func all() throws -> [Operation] {
     let sources = try sources()
     var (path, method) = ("", "")
     var operations: [Operation] = []
-    let text = try TextFile.read("Functions/openapi.yaml")
-    let routes = text.split(separator: "\ncomponents:\n").first ?? ""
+    let routes = try FeatureFiles.read("openapi.yaml")
+      .map { $0.text.split(separator: "\ncomponents:\n").first ?? "" }.joined(separator: "\n")
     // What follows an id, up to the next one, is of that operation, but for the path and the method of the next.
     let parts = routes.split(separator: "operationId: ", omittingEmptySubsequences: false)
     for (before, part) in zip(parts, parts.dropFirst()) {
@@ -61,10 +61,8 @@ struct Operation {
 
   private static func sources() throws -> [String: String] {
     var sources: [String: String] = [:]
-    for feature in try TextFile.names(in: "Functions") where !feature.contains(".") {
-      for name in try TextFile.names(in: "Functions/\(feature)") {
-        sources[name] = try TextFile.read("Functions/\(feature)/\(name)/\(name).swift")
-      }
+    for (name, feature) in try FeatureFiles.functions() {
+      sources[name] = try TextFile.read("Functions/\(feature)/\(name)/\(name).swift")
     }
     return sources
   }

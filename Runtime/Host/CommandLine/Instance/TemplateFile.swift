@@ -1,30 +1,47 @@
 internal import Host
 internal import HostTemplate
 
-/// The template as it is written, before its parameters have values.
+/// The template as it is written, with its parts, before its parameters have values.
 struct TemplateFile {
   let path: String
   private let document: TemplateDocument
 
   init(_ path: String) throws {
+    self.path = path
+    var document = try Self.document(path)
+    for folder in document.parts {
+      let part = try Self.document(Self.directory(of: path) + folder + "/template.yaml")
+      do {
+        try document.add(part, from: folder)
+      } catch {
+        throw Self.unusable(path, error.problems)
+      }
+    }
+    self.document = document
+  }
+
+  private static func document(_ path: String) throws -> TemplateDocument {
     guard let text = try LocalFile.read(path) else {
       throw CommandFailure(
         "there is no template at \(path)",
         remedy: "Run in the directory of the bundle, or say where it is with --template.",
         code: .configuration)
     }
-    self.path = path
     do {
-      document = try TemplateDocument(parsing: String(decoding: text, as: UTF8.self))
+      return try TemplateDocument(parsing: String(decoding: text, as: UTF8.self))
     } catch {
-      throw Self.unusable(path, error.problems)
+      throw unusable(path, error.problems)
     }
   }
 
   var parameterNames: [String] { document.parameterNames }
 
   /// Where its relative paths start from.
-  var directory: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+  var directory: String { Self.directory(of: path) }
+
+  private static func directory(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
 
   func resolve(parameters: [String: String], surroundings: TemplateSurroundings) throws -> Template {
     do {
