@@ -78,12 +78,13 @@ let libraries: [Target] = [
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
+  library("Outbox", at: "Shared/Outbox", uses: ["Core", "Database", "Queues"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
   library("OpenID", at: "Shared/OpenID", uses: ["Core", "Cryptography", "HTTPClient"]),
   library("Mail", at: "Shared/Mail", uses: ["Core", "HTTPClient"]),
   library(
     "Identity", at: "Shared/Identity",
-    uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail", "OpenID"]),
+    uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail", "OpenID", "Outbox"]),
   library(
     "Accounts", at: "Shared/Accounts",
     uses: ["Audit", "Core", "Cryptography", "Database", "Identity", "Platforms"]),
@@ -92,28 +93,33 @@ let libraries: [Target] = [
   library("Transcoding", at: "Shared/Transcoding", uses: ["ChildProcess", "Core", "Platforms"]),
   library(
     "MediaLibrary", at: "Shared/MediaLibrary",
-    uses: ["ChildProcess", "Core", "Database", "Identity", "Objects", "Platforms", "Transcoding"]),
+    uses: [
+      "ChildProcess", "Core", "Database", "Identity", "Objects", "Outbox", "Platforms", "Transcoding",
+    ]),
   library(
-    "Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "MediaLibrary", "Platforms"]),
+    "Posts", at: "Shared/Posts",
+    uses: ["Accounts", "Core", "Database", "MediaLibrary", "Outbox", "Platforms"]),
   library(
     "Publishing", at: "Shared/Publishing",
     uses: [
-      "Accounts", "Audit", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Platforms",
-      "Posts", "Queues",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Outbox",
+      "Platforms", "Posts",
     ]),
   library(
-    "Live", at: "Shared/Live", uses: ["Core", "Database", "HTTPClient", "Identity", "Posts", "Signature"]),
+    "Live", at: "Shared/Live",
+    uses: ["Core", "Database", "HTTPClient", "Identity", "Outbox", "Posts", "Signature"]),
   library("Vault", at: "Shared/Vault", uses: ["Audit", "Core", "Cryptography", "Database"]),
   library(
-    "Privacy", at: "Shared/Privacy", uses: ["Audit", "Core", "Database", "Identity", "Limits", "Objects"]),
-  library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database"]),
+    "Privacy", at: "Shared/Privacy",
+    uses: ["Audit", "Core", "Database", "Identity", "Limits", "Objects", "Outbox"]),
+  library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database", "Outbox"]),
   library("Idempotency", at: "Shared/Idempotency", uses: ["Core", "Cryptography", "Database"]),
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
       "Accounts", "Audit", "Core", "Cryptography", "Database", "Idempotency", "Identity", "Inbox",
-      "LambdaRuntime", "Limits", "Live", "Mail", "MediaLibrary", "Objects", "OpenID", "Platforms", "Posts",
-      "Privacy", "Publishing", "Queues", "Signature", "Vault",
+      "LambdaRuntime", "Limits", "Live", "Mail", "MediaLibrary", "Objects", "OpenID", "Outbox", "Platforms",
+      "Posts", "Privacy", "Publishing", "Queues", "Signature", "Vault",
     ]),
   .systemLibrary(name: "CMemory", path: "Runtime/CMemory"),
   library("LambdaRuntime", at: "Runtime/Lambda", uses: ["CMemory", "Core", "HTTPClient"]),
@@ -255,7 +261,7 @@ let functions: [Target] = [
   function("OpenLiveConnection", in: "Live", uses: ["Identity", "Live"]),
   function("CloseLiveConnection", in: "Live", uses: ["Live"]),
   function("AnswerLiveMessage", in: "Live", uses: ["Core", "Live"]),
-  function("PushLiveUpdates", in: "Live", uses: ["Live"]),
+  function("PushLiveUpdates", in: "Live", uses: ["Live", "Posts"]),
   function("ListConsents", in: "Privacy", uses: ["Core", "Identity", "Privacy"]),
   function("GiveConsent", in: "Privacy", uses: ["Privacy"]),
   function("WithdrawConsent", in: "Privacy", uses: ["Privacy"]),
@@ -334,7 +340,7 @@ let tests: [Target] = [
       "TestSupport", "Vault",
     ]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
-  suite("InboxTests", uses: ["Core", "Inbox"]),
+  suite("InboxTests", uses: ["Core", "Inbox", "Outbox"]),
   suite(
     "MediaTests",
     uses: ["ChildProcess", "Core", "Harness", "MediaLibrary", "Objects", "Platforms", "Transcoding"]),
@@ -344,9 +350,8 @@ let tests: [Target] = [
   suite(
     "PublishingTests",
     uses: [
-      "Accounts", "Audit", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity",
-      "Platforms",
-      "Posts", "Publishing", "Queues", "Signature", "TestSupport",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Outbox",
+      "Platforms", "Posts", "Publishing", "Queues", "Signature", "TestSupport",
     ] + nio),
   suite("SigningTests", uses: ["Core", "Cryptography", "HostRights", "HostSigning", "Signature"]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
