@@ -85,12 +85,13 @@ let libraries: [Target] = [
     ]),
   library("Description", at: "Shared/Description", uses: ["Core", "Cryptography"]),
   library("Audit", at: "Shared/Audit", uses: ["Core", "Database"]),
+  library("Outbox", at: "Shared/Outbox", uses: ["Core", "Database", "Queues"]),
   library("Limits", at: "Shared/Limits", uses: ["Core", "Database"]),
   library("OpenID", at: "Shared/OpenID", uses: ["Core", "Cryptography", "HTTPClient"]),
   library("Mail", at: "Shared/Mail", uses: ["Core", "HTTPClient"]),
   library(
     "Identity", at: "Shared/Identity",
-    uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail", "OpenID"]),
+    uses: ["Audit", "Core", "Cryptography", "Database", "Limits", "Mail", "OpenID", "Outbox"]),
   library(
     "Accounts", at: "Shared/Accounts",
     uses: ["Audit", "Core", "Cryptography", "Database", "Identity", "Platforms"]),
@@ -99,27 +100,32 @@ let libraries: [Target] = [
   library("Transcoding", at: "Shared/Transcoding", uses: ["ChildProcess", "Core", "Platforms"]),
   library(
     "MediaLibrary", at: "Shared/MediaLibrary",
-    uses: ["ChildProcess", "Core", "Database", "Identity", "Objects", "Platforms", "Transcoding"]),
+    uses: [
+      "ChildProcess", "Core", "Database", "Identity", "Objects", "Outbox", "Platforms", "Transcoding",
+    ]),
   library(
-    "Posts", at: "Shared/Posts", uses: ["Accounts", "Core", "Database", "MediaLibrary", "Platforms"]),
+    "Posts", at: "Shared/Posts",
+    uses: ["Accounts", "Core", "Database", "MediaLibrary", "Outbox", "Platforms"]),
   library(
     "Publishing", at: "Shared/Publishing",
     uses: [
-      "Accounts", "Audit", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Platforms",
-      "Posts", "Queues",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "Identity", "MediaLibrary", "Outbox",
+      "Platforms", "Posts",
     ]),
   library(
-    "Live", at: "Shared/Live", uses: ["Core", "Database", "HTTPClient", "Identity", "Posts", "Signature"]),
+    "Live", at: "Shared/Live",
+    uses: ["Core", "Database", "HTTPClient", "Identity", "Outbox", "Posts", "Signature"]),
   library("Vault", at: "Shared/Vault", uses: ["Audit", "Core", "Cryptography", "Database"]),
   library(
-    "Privacy", at: "Shared/Privacy", uses: ["Audit", "Core", "Database", "Identity", "Limits", "Objects"]),
-  library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database"]),
+    "Privacy", at: "Shared/Privacy",
+    uses: ["Audit", "Core", "Database", "Identity", "Limits", "Objects", "Outbox"]),
+  library("Inbox", at: "Shared/Inbox", uses: ["Core", "Cryptography", "Database", "Outbox"]),
   library("Idempotency", at: "Shared/Idempotency", uses: ["Core", "Cryptography", "Database"]),
   library(
     "Wiring", at: "Shared/Wiring",
     uses: [
       "Audit", "Core", "Cryptography", "Database", "Idempotency", "Identity", "LambdaRuntime", "Limits",
-      "Objects", "Publishing", "Queues", "Signature",
+      "Objects", "Outbox", "Queues", "Signature",
     ]),
   wiring("Identity", uses: ["Audit", "Database", "Identity", "Mail", "OpenID"]),
   wiring("Accounts", uses: ["Accounts", "Database", "Platforms"]),
@@ -284,7 +290,7 @@ let functions: [Target] = [
   function("OpenLiveConnection", in: "Live", uses: ["Identity", "Live"]),
   function("CloseLiveConnection", in: "Live", uses: ["Live"]),
   function("AnswerLiveMessage", in: "Live", uses: ["Core", "Live"]),
-  function("PushLiveUpdates", in: "Live", uses: ["Live"]),
+  function("PushLiveUpdates", in: "Live", uses: ["Live", "Posts"]),
   function("ListConsents", in: "Privacy", uses: ["Core", "Identity", "Privacy", "WiringPrivacy"]),
   function("GiveConsent", in: "Privacy", uses: ["Privacy", "WiringPrivacy"]),
   function("WithdrawConsent", in: "Privacy", uses: ["Privacy", "WiringPrivacy"]),
@@ -300,7 +306,7 @@ let functions: [Target] = [
   function("MakeExport", in: "Privacy", uses: ["Privacy"]),
   function("EraseDue", in: "Privacy", uses: ["Audit", "Privacy"]),
   function("PruneExpired", in: "Privacy", uses: ["Privacy"]),
-  function("ShowStatus", in: "Operations", uses: ["Core", "Publishing"]),
+  function("ShowStatus", in: "Operations", uses: ["Core", "Outbox", "Publishing"]),
   function("RotateKeys", in: "Operations", uses: ["Audit", "Cryptography", "Vault"]),
   function("ShowDescription", in: "Operations", uses: ["Description"]),
   function("ShowNotFound", in: "Operations"),
@@ -368,7 +374,7 @@ let tests: [Target] = [
       "TestSupport", "Vault",
     ]),
   suite("PostsTests", uses: ["Core", "Platforms", "Posts"]),
-  suite("InboxTests", uses: ["Core", "Inbox"]),
+  suite("InboxTests", uses: ["Core", "Inbox", "Outbox"]),
   suite(
     "MediaTests",
     uses: ["ChildProcess", "Core", "Harness", "MediaLibrary", "Objects", "Platforms", "Transcoding"]),
@@ -378,9 +384,8 @@ let tests: [Target] = [
   suite(
     "PublishingTests",
     uses: [
-      "Accounts", "Audit", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity",
-      "Platforms",
-      "Posts", "Publishing", "Queues", "Signature", "TestSupport",
+      "Accounts", "Audit", "Core", "Cryptography", "Database", "HTTPServer", "Harness", "Identity", "Outbox",
+      "Platforms", "Posts", "Publishing", "Queues", "Signature", "TestSupport",
     ] + nio),
   suite("SigningTests", uses: ["Core", "Cryptography", "HostRights", "HostSigning", "Signature"]),
   suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),

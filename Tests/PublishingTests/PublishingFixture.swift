@@ -3,6 +3,7 @@ internal import Core
 internal import Cryptography
 internal import Database
 internal import Identity
+internal import Outbox
 internal import Platforms
 internal import Posts
 internal import Publishing

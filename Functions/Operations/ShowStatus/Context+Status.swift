@@ -1,5 +1,6 @@
 internal import Core
 internal import LambdaRuntime
+internal import Outbox
 internal import Publishing
 internal import Wiring
 
@@ -19,10 +20,11 @@ extension Context {
       parts["database"] = ["healthy": false]
     }
     do {
-      parts["queues"] = [
-        "healthy": true, "publish": JSON(try depth(of: .publishQueueURL)),
-        "upload": JSON(try depth(of: .uploadQueueURL)), "inbox": JSON(try depth(of: .inboxQueueURL)),
-      ]
+      var queues: JSONObject = ["healthy": true]
+      for queue in Queue.allCases where queueURLs[queue] != nil {
+        queues[queue.rawValue] = JSON(try depth(of: queue))
+      }
+      parts["queues"] = .object(queues)
     } catch {
       log.error("a queue does not answer", ["error": .string(String(describing: error))])
       isHealthy = false

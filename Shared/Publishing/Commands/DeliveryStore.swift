@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Core
 internal import Database
+internal import Outbox
 internal import Platforms
 internal import Posts
 
@@ -82,20 +83,16 @@ struct DeliveryStore {
       """) != nil
   }
 
-  /// Asks for what is out to be taken down, and queues it. False when it is not out, or nobody knows its id.
-  func takeDown(_ id: UUID) throws -> Bool {
+  /// What is out is to be taken down; returns the message that asks for it. Nil when it is not out, or nobody knows its id.
+  func takeDown(_ id: UUID) throws -> DispatchHint? {
     try session.first(
       """
-      with asked as (
-        update delivery set state = 'removing', dispatch_no = dispatch_no + 1, attempt = 0,
-          check_after = clock_timestamp(), error_code = null, error_detail = null
-        where id = \(id) and state = 'published' and remote_id is not null
-        returning organization_id, id, dispatch_no)
-      insert into outbox (organization_id, queue, dedup_key, body)
-      select organization_id, 'removal', id || ':' || dispatch_no, jsonb_build_object('v', 1,
-        'organization_id', organization_id, 'delivery_id', id, 'dispatch_no', dispatch_no)
-      from asked returning id
-      """) != nil
+      update delivery set state = 'removing', dispatch_no = dispatch_no + 1, attempt = 0,
+        check_after = clock_timestamp(), error_code = null, error_detail = null
+      where id = \(id) and state = 'published' and remote_id is not null
+      returning organization_id, id, dispatch_no
+      """
+    ).map { try DispatchHint($0, to: .removal) }
   }
 
   /// A person's word on an outcome that could not be found out, and the platform's on that.

@@ -140,7 +140,7 @@ package struct Planner {
   }
 
   func dispatch(_ which: DispatchScope) throws {
-    _ = try OutboxStore(session).dispatchDue(which, spacing: timing.backlogSpacing)
+    try Dispatcher(session, timing: timing).dispatch(which)
   }
 
   private func validated(_ draft: PostDraft) throws -> ValidPost {
