@@ -28,7 +28,7 @@ package struct Sweeper {
       count += batch
       if batch < 500 { break }
     }
-    try store.recordTick("DispatchDueDeliveries")
+    try store.recordTick(.dispatchDueDeliveries)
     return ["dispatched": JSON(count)]
   }
 
@@ -42,7 +42,7 @@ package struct Sweeper {
       "late_told": JSON(try outbox.insertLiveOfLate()),
     ]
     try outbox.deleteSent()
-    try store.recordTick("ReconcileDeliveries")
+    try store.recordTick(.reconcileDeliveries)
     return counts
   }
 
