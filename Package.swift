@@ -388,7 +388,7 @@ let tests: [Target] = [
       "Platforms", "Posts", "Publishing", "Queues", "Signature", "TestSupport",
     ] + nio),
   suite("SigningTests", uses: ["Core", "Cryptography", "HostRights", "HostSigning", "Signature"]),
-  suite("DatabaseTests", uses: ["Core", "Database", "Migrations", "TestSupport"]),
+  suite("DatabaseTests", uses: ["Core", "Database", "Harness", "Migrations", "TestSupport"]),
   suite("BundleTests", uses: ["Harness"]),
   suite("BlackBoxTests", uses: ["Core", "Cryptography", "Description", "Harness", "Identity"]),
   suite("SchedulesTests", uses: ["Core", "Harness", "HostSchedules"]),

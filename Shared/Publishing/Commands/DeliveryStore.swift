@@ -9,13 +9,19 @@ internal import Posts
 struct DeliveryStore {
   let session: Session
 
-  func insert(_ id: UUID, post: UUID, target: ValidPost.Target, organization: UUID) throws {
+  /// All of them at once, each in its account's workspace.
+  func insert(_ targets: [ValidPost.Target], post: UUID, organization: UUID) throws {
+    let accounts = targets.map(\.account)
     try session.query(
       """
       insert into delivery (organization_id, id, post_id, account_id, platform, variant, missed_after)
-      select \(organization), \(id), \(post), \(target.account.id), \(target.account.platform),
-        \(target.variant), missed_after
-      from workspace where organization_id = \(organization) and id = \(target.account.workspace)
+      select \(organization), target.id, \(post), target.account_id, target.platform, target.variant::jsonb,
+        w.missed_after
+      from unnest(\(targets.map { _ in UUID.v7() })::uuid[], \(accounts.map(\.id))::uuid[],
+          \(accounts.map(\.platform))::text[], \(targets.map(\.variant.text))::text[],
+          \(accounts.map(\.workspace))::uuid[])
+        as target (id, account_id, platform, variant, workspace_id)
+      join workspace w on (w.organization_id, w.id) = (\(organization), target.workspace_id)
       """)
   }
 

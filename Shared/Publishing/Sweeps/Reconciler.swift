@@ -60,7 +60,7 @@ package struct Reconciler {
   }
 
   private func settle(_ check: Check) throws -> Verdict {
-    guard let connector = platforms[check.target.platform] else { return .undecided }
+    guard let connector = platforms[check.target.platform] else { return try settleUntold(check) }
     switch try look(at: check, connector) {
     case .found(let found):
       let ids = found.filter { connector.remoteID($0, step: check.target.posted.count) != nil }

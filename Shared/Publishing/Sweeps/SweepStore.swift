@@ -76,10 +76,10 @@ struct SweepStore {
     return try rows.map { (try $0.value("organization_id"), try $0.value("id"), try $0.value("state")) }
   }
 
-  func recordTick(_ name: String) throws {
+  func recordTick(_ timer: Timer) throws {
     try session.query(
       """
-      insert into timer_tick (name, ticked_at) values (\(name), clock_timestamp())
+      insert into timer_tick (name, ticked_at) values (\(timer.rawValue), clock_timestamp())
       on conflict (name) do update set ticked_at = excluded.ticked_at
       """)
   }

@@ -31,7 +31,7 @@ package struct Sweeper {
       count += batch
       if batch < Dispatcher.batch { break }
     }
-    try store.recordTick("DispatchDueDeliveries")
+    try store.recordTick(.dispatchDueDeliveries)
     return ["dispatched": JSON(count)]
   }
 
@@ -45,7 +45,7 @@ package struct Sweeper {
       "late_told": JSON(try dispatcher.tellLate()),
     ]
     try outbox.deleteSent()
-    try store.recordTick("ReconcileDeliveries")
+    try store.recordTick(.reconcileDeliveries)
     return counts
   }
 

@@ -50,10 +50,12 @@ package struct Publisher {
 
   /// Whether it was one with a video.
   private func take(_ hint: DispatchHint) throws -> Bool {
-    guard var claim = try store.claim(hint, worker: worker, timing: timing),
-      let connector = platforms[claim.target.platform]
-    else { return false }
+    guard var claim = try store.claim(hint, worker: worker, timing: timing) else { return false }
     let isHeavy = claim.isHeavy
+    guard let connector = platforms[claim.target.platform] else {
+      try giveUp(claim, claim.target.unregistered)
+      return isHeavy
+    }
     if let until = claim.heldUntil, until > .now() {
       try hold(claim, until: until)
       return isHeavy

@@ -24,9 +24,10 @@ package struct Remover {
   }
 
   package func remove(_ hint: DispatchHint) throws {
-    guard let removal = try store.claim(hint, timing: timing),
-      let connector = platforms[removal.target.platform]
-    else { return }
+    guard let removal = try store.claim(hint, timing: timing) else { return }
+    guard let connector = platforms[removal.target.platform] else {
+      return try settle(removal, removal.target.unregistered)
+    }
     do {
       try remove(removal, connector)
       try store.finish(removal)
