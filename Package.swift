@@ -326,15 +326,17 @@ let tests: [Target] = [
     uses: [
       "LambdaRuntime", "NaivePublishing", "Publishing", "Wiring", "WiringAccounts", "WiringPublishing",
     ]),
-  program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness"] + nio),
-  program("fuzz", at: "Tests/Fuzz/Run", uses: ["Core", "Harness"]),
+  program("faults", at: "Tests/Faults/Run", uses: ["Core", "Harness", arguments] + nio),
+  program("fuzz", at: "Tests/Fuzz/Run", uses: ["Core", "Harness", arguments]),
   program(
     "durability", at: "Tests/Faults/Durability",
     uses: [
       "Core", "HTTPServer", "Harness", "HostObjects", "HostQueues", "HostRights", "HostSigning", "Signature",
+      arguments,
     ] + nio),
   program(
-    "bench", at: "Tests/Bench", uses: ["Core", "Cryptography", "Harness", "ObjectFixtures", "Signature"],
+    "bench", at: "Tests/Bench",
+    uses: ["Core", "Cryptography", "Harness", "ObjectFixtures", "Signature", arguments],
     besides: [
       "api.py", "create_post.lua", "echo.py", "Floor", "hello.py", "invoke.lua", "queues.lua",
       "RuntimeServer",
@@ -342,7 +344,8 @@ let tests: [Target] = [
   program("floor", at: "Tests/Bench/Floor", uses: ["CCurl"]),
   program("runtimeserver", at: "Tests/Bench/RuntimeServer", uses: []),
   program(
-    "HelloHost", at: "Tests/HelloHost", uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate"]),
+    "HelloHost", at: "Tests/HelloHost",
+    uses: ["Core", "Harness", "Host", "HostQueues", "HostTemplate", arguments]),
   program("Hello", at: "Tests/RuntimeFixtures/Hello", uses: ["Core", "LambdaRuntime"]),
   library(
     "TestSupport", at: "Tests/Support",
@@ -356,7 +359,8 @@ let tests: [Target] = [
     "KeepConnection", at: "Tests/RuntimeFixtures/KeepConnection",
     uses: ["Core", "HTTPClient", "LambdaRuntime"]),
   library("ObjectFixtures", at: "Tests/ObjectFixtures/Server", uses: ["Core", "Harness", "Signature"]),
-  program("ServeObjects", at: "Tests/ObjectFixtures/ServeObjects", uses: ["HostObjects", "HostSigning"]),
+  program(
+    "ServeObjects", at: "Tests/ObjectFixtures/ServeObjects", uses: ["HostObjects", "HostSigning", arguments]),
   suite("LambdaRuntimeTests", uses: ["Core", "Harness", "LambdaRuntime"]),
   suite("CoreTests", uses: ["Core"]),
   suite("CryptographyTests", uses: ["Core", "Cryptography"]),

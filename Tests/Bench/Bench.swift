@@ -1,32 +1,40 @@
+internal import ArgumentParser
 internal import Core
 internal import Glibc
 internal import Harness
 
 /// Measures what the figures of the README are, and prints one `name value unit` line for each.
-///
-///     bench [--only api,queue]
-///
-/// The names are those that the lines begin with.
-@main struct Bench {
+@main struct Bench: ParsableCommand {
   private static let parts: [(name: String, measure: @Sendable () throws -> Void)] = [
     ("cold_start", ColdStart.measure), ("loop", Loop.measure), ("sizes", Sizes.measure),
     ("gateway", Gateway.measure), ("api", API.measure), ("queue", Queues.measure), ("publish", publish),
     ("websocket", WebSockets.measure), ("objects", Objects.measure),
   ]
 
-  static func main() {
-    let arguments = CommandLine.arguments.dropFirst()
-    let wanted = arguments.first == "--only" ? arguments.last?.split(separator: ",").map(String.init) : nil
-    let unknown = Set(wanted ?? []).subtracting(parts.map(\.name))
-    guard arguments.isEmpty || wanted != nil && arguments.count == 2, unknown.isEmpty else {
-      print("bench [--only \(parts.map(\.name).joined(separator: ","))]")
-      exit(2)
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measures what the figures of the README are, and prints one 'name value unit' line for each.")
+
+  @Option(help: "Parts by the names that their lines begin with, separated by commas. (default: all)")
+  var only: String?
+
+  private var wanted: [String]? { only?.split(separator: ",").map(String.init) }
+
+  func validate() throws {
+    let unknown = Set(wanted ?? []).subtracting(Self.parts.map(\.name)).sorted()
+    guard unknown.isEmpty else {
+      let known = Self.parts.map(\.name).joined(separator: ", ")
+      throw ValidationError("--only: there is no \(unknown.joined(separator: ", ")), but \(known)")
     }
+  }
+
+  func run() throws {
+    Interruption.endsWhatWasStarted()
     do {
-      for part in parts where wanted?.contains(part.name) ?? true { try part.measure() }
+      for part in Self.parts where wanted?.contains(part.name) ?? true { try part.measure() }
     } catch {
       print("bench failed: \(error)")
-      exit(1)
+      throw ExitCode(1)
     }
   }
 

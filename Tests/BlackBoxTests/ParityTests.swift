@@ -18,8 +18,10 @@ internal import Testing
   func names() throws {
     let names = Set(Self.functions.map(\.name))
     let manifest = try TextFile.read("Package.swift")
-    let targets = manifest.split(separator: "function(\"").dropFirst().compactMap {
-      $0.split(separator: "\"").first
+    // The name follows at once, or on a line of its own.
+    let targets = manifest.split(separator: " function(").compactMap { call in
+      let rest = call.drop { $0.isWhitespace }
+      return rest.first == "\"" ? rest.dropFirst().split(separator: "\"").first : nil
     }
     #expect(Set(targets.map(String.init)) == names)
     for (feature, template) in try FeatureFiles.read("template.yaml") {

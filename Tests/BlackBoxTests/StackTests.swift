@@ -9,7 +9,7 @@ internal import Testing
     #expect(result.output.contains("resources created"))
   }
 
-  @Test("The README's commands deploy the nested stacks as they stand, with the template's rights, and roll back")
+  @Test("The README's commands, as they stand, deploy the stacks with the template's rights, and roll back")
   func readme() throws {
     let result = try Python.run("Tests/AWSStack/deploy_readme.py", [], upTo: .seconds(600))
     #expect(result.status == 0, "\(result.output)")

@@ -5,6 +5,9 @@ internal import Synchronization
 package final class ChildProcess: Sendable {
   package let identifier: Int32
   private let isReaped = Mutex(false)
+  /// What it was told already: told twice to end, the host drops everything.
+  private let sent = Mutex<Set<Int32>>([])
+  private let remembered = Mutex(0)
 
   /// Starts `path` with this process's environment and `variables` on top.
   package init(_ path: String, _ arguments: [String], variables: [String: String] = [:], output: String)
@@ -31,6 +34,8 @@ package final class ChildProcess: Sendable {
     let code = posix_spawn(&identifier, path, &actions, &attributes, words, added + inherited + [nil])
     guard code == 0 else { throw Timeout(description: "\(path): \(String(cString: strerror(code)))") }
     self.identifier = identifier
+    let id = Interruption.remember { [weak self] in try self?.end() }
+    remembered.withLock { $0 = id }
   }
 
   /// The exit status once it has ended; 128 and the signal when a signal ended it.
@@ -40,6 +45,7 @@ package final class ChildProcess: Sendable {
       var status: Int32 = 0
       guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
       isReaped = true
+      Interruption.forget(remembered.withLock { $0 })
       return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
   }
@@ -47,7 +53,7 @@ package final class ChildProcess: Sendable {
   /// Ends it with a signal and waits until it is gone.
   package func end(_ signal: Int32 = SIGTERM, within limit: Duration = .seconds(30)) throws {
     guard exitStatus() == nil else { return }
-    kill(identifier, signal)
+    if sent.withLock({ $0.insert(signal).inserted }) { kill(identifier, signal) }
     _ = try wait(for: "end of process \(identifier)", upTo: limit, every: .milliseconds(1)) { exitStatus() }
   }
 

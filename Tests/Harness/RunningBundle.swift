@@ -9,6 +9,7 @@ package final class RunningBundle: Sendable {
   private let arguments: [String]
   private let variables: [String: String]
   private let process = Mutex<ChildProcess?>(nil)
+  private let remembered = Mutex(0)
 
   /// Where the built executables lie.
   package static let binaries = ".build/release"
@@ -42,6 +43,8 @@ package final class RunningBundle: Sendable {
       + Self.quotas.merging(settings) { _, given in given }.sorted { $0.key < $1.key }.flatMap {
         ["--set", "\($0.key)=\($0.value)"]
       } + arguments
+    let id = Interruption.remember { [weak self] in try self?.dispose() }
+    remembered.withLock { $0 = id }
     do {
       try start()
     } catch {
@@ -73,6 +76,7 @@ package final class RunningBundle: Sendable {
     }
     try TemporaryDirectory.remove(directory)
     unlink(output)
+    Interruption.forget(remembered.withLock { $0 })
   }
 
   /// What the host printed.

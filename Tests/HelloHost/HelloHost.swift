@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Core
 internal import Glibc
 internal import Harness
@@ -5,9 +6,12 @@ internal import Host
 internal import HostQueues
 internal import HostTemplate
 
-/// The host alone, in a process that can be measured and killed: `HelloHost <port> <state directory> [<template>
-/// <services port>]`. Without a template it has one function. Runs until it is ended.
-@main struct HelloHost {
+/// The host alone, in a process that can be measured and killed. Runs until it is ended.
+@main struct HelloHost: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "HelloHost", abstract: "Runs the host alone, for tests and benches that measure and kill it."
+  )
+
   private static let template = """
     Resources:
       Hello:
@@ -17,20 +21,28 @@ internal import HostTemplate
             Http: {Type: HttpApi, Properties: {Method: get, Path: /hello}}
     """
 
-  static func main() throws {
-    let arguments = CommandLine.arguments
-    guard arguments.count == 3 || arguments.count == 5, let port = Int(arguments[1]),
-      let servicesPort = Int(arguments.count == 5 ? arguments[4] : "0")
-    else { exit(64) }
+  @Argument(help: "The port of the gateway.")
+  var port: Int
+
+  @Argument(help: "Where its files lie.")
+  var stateDirectory: String
+
+  @Argument(help: "A template; without one there is one function.")
+  var templatePath: String?
+
+  @Argument(help: "The port of the services; 0 for a free one.")
+  var servicesPort = 0
+
+  func run() throws {
     var configuration = HostConfiguration()
-    configuration.stateDirectory = arguments[2]
+    configuration.stateDirectory = stateDirectory
     configuration.servicesPort = servicesPort
     configuration.port = port
     configuration.isQuiet = true
     // Known to the tests that kill it and go on with the same state.
     configuration.secretKey = "hello"
     let template = try Template(
-      TemplateDocument(parsing: arguments.count == 5 ? try TextFile.read(arguments[3]) : template),
+      TemplateDocument(parsing: try templatePath.map { try TextFile.read($0) } ?? Self.template),
       parameters: [:],
       surroundings: TemplateSurroundings(queueBaseURL: "http://127.0.0.1:\(servicesPort)"))
     let queues = try QueueService(

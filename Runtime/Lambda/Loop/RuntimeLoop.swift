@@ -26,6 +26,7 @@ enum RuntimeLoop {
   static func start(
     needs: [Setting], _ handle: (UnsafeRawBufferPointer, Context) throws -> Answer
   ) -> Never {
+    if CommandLine.argc > 1 { Usage.tell(needs) }
     TerminationSignal.install()
     KeptMemory.configure()
     guard let address = Environment.value("AWS_LAMBDA_RUNTIME_API") else {

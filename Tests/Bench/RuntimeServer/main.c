@@ -138,7 +138,10 @@ static void run(struct server *server, struct connection *connections, struct po
 }
 
 int main(int count, char **words) {
-  if (count < 6) fail("EVENT ANSWER WARM_UP SECONDS COMMAND...");
+  if (count < 6) {
+    puts("usage: runtimeserver EVENT ANSWER WARM_UP SECONDS COMMAND...; its source says what each of them is");
+    return count == 2 && strcmp(words[1], "--help") == 0 ? 0 : 64;
+  }
   struct server server = {.answer_path = words[2]};
   prepare_event(&server, words[1]);
   int port = 0;

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Core
 internal import Glibc
 internal import Harness
@@ -5,38 +6,70 @@ internal import Harness
 /// Kills a server of queues and objects again and again while clients send, receive, put and delete, and counts what was
 /// lost.
 ///
-///     durability [--kills 10000] [--broken]
-///
-/// Exits with 1 when a message or an object was lost, came back after its deletion, was taken twice by a FIFO queue or was
-/// a mixture; with 2 when it could not be found out. With `--broken`, the server acknowledges before it commits, to
-/// show that the counts can go red.
-///
 /// It is the death of the process that is tested. What `fsync` is for, the death of the machine, a process cannot show.
-@main struct Durability {
-  static func main() {
-    let arguments = CommandLine.arguments
-    do {
-      if arguments.dropFirst().first == "serve" {
-        guard arguments.count >= 5, let queuePort = Int(arguments[3]), let objectPort = Int(arguments[4])
-        else { throw Timeout(description: "serve <directory> <queue port> <object port>") }
-        try serve(arguments[2], queuePort: queuePort, objectPort: objectPort)
+@main struct Durability: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "durability",
+    abstract: "Kills a server of queues and objects again and again, and counts what was lost.",
+    discussion: """
+      The exit code is 1 when a message or an object was lost, came back after its deletion, was taken twice by a FIFO \
+      queue or was a mixture; 2 when it could not be found out.
+      """,
+    subcommands: [Trials.self, Serve.self], defaultSubcommand: Trials.self)
+
+  /// How the server acknowledges.
+  struct Server: ParsableArguments {
+    @Flag(help: "The server acknowledges before it commits, to show that the counts can go red.")
+    var broken = false
+  }
+
+  struct Trials: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "run", abstract: "Kills the server and counts. What is done without a word.")
+
+    @Option(help: "How often the server is killed.")
+    var kills = 10_000
+
+    @OptionGroup var server: Server
+
+    func validate() throws {
+      guard kills > 0 else { throw ValidationError("--kills must be 1 at least") }
+    }
+
+    func run() throws {
+      Interruption.endsWhatWasStarted()
+      let verdict: Verdict
+      do {
+        verdict = try Trial(isBroken: server.broken).run(kills: kills)
+      } catch {
+        print("the durability test could not be run: \(error)")
+        throw ExitCode(2)
       }
-      let kills = arguments.firstIndex(of: "--kills").flatMap { Int(arguments[$0 + 1]) } ?? 10_000
-      let verdict = try Trial(isBroken: arguments.contains("--broken")).run(kills: kills)
       print(verdict.summary)
-      if verdict.isRed { exit(1) }
-    } catch {
-      print("the durability test could not be run: \(error)")
-      exit(2)
+      if verdict.isRed { throw ExitCode(1) }
     }
   }
 
-  /// Runs until it is killed.
-  private static func serve(_ directory: String, queuePort: Int, objectPort: Int) throws -> Never {
-    let isBroken = CommandLine.arguments.contains("--broken")
-    let queues = QueueServer(databasePath: directory + "/queues.sqlite", port: queuePort, isBroken: isBroken)
-    let store = StoreServer(directory: directory, port: objectPort, isBroken: isBroken)
-    let servers = try queues.start() + store.start()
-    while true { withExtendedLifetime(servers) { _ = pause() } }
+  struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Is the server, until it is killed.")
+
+    @Argument(help: "Where its files lie.")
+    var directory: String
+
+    @Argument(help: "The port of the queues.")
+    var queuePort: Int
+
+    @Argument(help: "The port of the objects.")
+    var objectPort: Int
+
+    @OptionGroup var server: Server
+
+    func run() throws {
+      let queues = QueueServer(
+        databasePath: directory + "/queues.sqlite", port: queuePort, isBroken: server.broken)
+      let store = StoreServer(directory: directory, port: objectPort, isBroken: server.broken)
+      let servers = try queues.start() + store.start()
+      while true { withExtendedLifetime(servers) { _ = pause() } }
+    }
   }
 }

@@ -1,34 +1,48 @@
+internal import ArgumentParser
 internal import Core
 internal import Glibc
 internal import Harness
 
 /// Publishes deliveries on all platforms while functions, host and database are killed and requests are cut wherever
 /// they can be, and counts what became of them.
-///
-///     faults [--deliveries 10000] [--naive]
-///
-/// Exits with 1 when one was lost or published twice, or when less than 99 % of the outcomes that a platform can tell
-/// were found out; with 2 when the test could not be run. With `--naive`, a publisher that retries blindly takes the
-/// place of ours, to show that the count can go red.
-@main struct Faults {
-  static func main() {
-    do {
-      try test()
-    } catch {
-      print("the fault test could not be run: \(error)")
-      exit(2)
-    }
+@main struct Faults: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "faults",
+    abstract: "Publishes while everything is killed at random, and counts what was lost or doubled.",
+    discussion: """
+      The exit code is 1 when a delivery was lost or published twice, or when less than 99 % of the outcomes that a \
+      platform can tell were found out; 2 when the test could not be run.
+      """)
+
+  @Option(help: "How many deliveries are published.")
+  var deliveries = 10_000
+
+  @Flag(help: "A publisher that retries blindly takes the place of ours, to show that the count can go red.")
+  var naive = false
+
+  func validate() throws {
+    guard deliveries > 0 else { throw ValidationError("--deliveries must be 1 at least") }
   }
 
-  private static func test() throws {
-    let arguments = CommandLine.arguments
-    let count = arguments.firstIndex(of: "--deliveries").flatMap { Int(arguments[$0 + 1]) } ?? 10_000
-    let bundle = try FaultBundle.start(isNaive: arguments.contains("--naive"))
+  func run() throws {
+    Interruption.endsWhatWasStarted()
+    let isRed: Bool
     do {
-      let verdict = try run(on: bundle, deliveries: count)
+      isRed = try test()
+    } catch {
+      print("the fault test could not be run: \(error)")
+      throw ExitCode(2)
+    }
+    if isRed { throw ExitCode(1) }
+  }
+
+  private func test() throws -> Bool {
+    let bundle = try FaultBundle.start(isNaive: naive)
+    do {
+      let verdict = try Self.run(on: bundle, deliveries: deliveries)
       try bundle.dispose()
       print(verdict.summary)
-      if verdict.isRed { exit(1) }
+      return verdict.isRed
     } catch {
       try bundle.dispose()
       throw error

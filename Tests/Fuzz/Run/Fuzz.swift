@@ -1,27 +1,39 @@
+internal import ArgumentParser
 internal import Core
 internal import Glibc
 internal import Harness
 
 /// Sends what the API description allows and forbids to every route, and judges the answers.
-///
-///     fuzz [--examples 25]
-///
-/// No answer may be a 5xx, have a status, code, header or body that is not described, accept what is forbidden or refuse
-/// what is allowed. Exits with 1 when one was, with 2 when it could not be found out. Takes less than five minutes.
-@main struct Fuzz {
-  static func main() {
-    do {
-      exit(try run() ? 0 : 1)
-    } catch {
-      print("the API could not be fuzzed: \(error)")
-      exit(2)
-    }
+@main struct Fuzz: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fuzz",
+    abstract: "Sends what the API description allows and forbids to every route, and judges the answers.",
+    discussion: """
+      No answer may be a 5xx, have a status, code, header or body that is not described, accept what is forbidden or \
+      refuse what is allowed. The exit code is 1 when one was, 2 when it could not be found out. Takes less than five \
+      minutes.
+      """)
+
+  @Option(help: "How many requests are made up for each route and phase.")
+  var examples = 25
+
+  func validate() throws {
+    guard examples > 0 else { throw ValidationError("--examples must be 1 at least") }
   }
 
-  private static func run() throws -> Bool {
-    let arguments = CommandLine.arguments
-    let place = arguments.firstIndex(of: "--examples").map { $0 + 1 }
-    let examples = place.flatMap { $0 < arguments.count ? Int(arguments[$0]) : nil } ?? 25
+  func run() throws {
+    Interruption.endsWhatWasStarted()
+    let isClean: Bool
+    do {
+      isClean = try test()
+    } catch {
+      print("the API could not be fuzzed: \(error)")
+      throw ExitCode(2)
+    }
+    if !isClean { throw ExitCode(1) }
+  }
+
+  private func test() throws -> Bool {
     let bundle = try RunningBundle()
     defer { try? bundle.dispose() }
     let fuzzer = APIFuzzer(bundle)

@@ -1,21 +1,26 @@
+internal import ArgumentParser
 internal import Glibc
 internal import HostObjects
 internal import HostSigning
 
-/// The object store alone, as a process that a test can kill: `ServeObjects DIRECTORY PORT`. Prints its port and runs
+/// The object store alone, as a process that a test can kill. Prints its port and runs
 /// until it is ended. Its keys are `local` and `secret`, its buckets those that `Tests/AWSClients` expect.
-@main struct ServeObjects {
-  static func main() throws {
-    let arguments = CommandLine.arguments
-    guard arguments.count == 3, let port = Int(arguments[2]) else {
-      print("usage: ServeObjects DIRECTORY PORT")
-      exit(64)
-    }
+@main struct ServeObjects: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ServeObjects", abstract: "Runs the object store alone, for tests that kill it.")
+
+  @Argument(help: "Where its files lie.")
+  var directory: String
+
+  @Argument(help: "Its port; 0 for a free one.")
+  var port: Int
+
+  func run() throws {
     let rule = BucketDefinition.CrossOriginRule(
       origins: ["https://app.example"], methods: ["GET", "PUT"], headers: ["content-type"],
       exposedHeaders: ["ETag"], maxAge: 300)
     var settings = ObjectService.Settings(
-      stateDirectory: arguments[1], host: "127.0.0.1", port: port, region: "local", accountID: "000000000000",
+      stateDirectory: directory, host: "127.0.0.1", port: port, region: "local", accountID: "000000000000",
       keys: KeyRing(hostKey: "local", secret: "secret"))
     settings.report = { print($0) }
     let buckets = [BucketDefinition(name: "media", cors: [rule]), BucketDefinition(name: "archive")]

@@ -27,7 +27,7 @@ struct Doctor: ParsableCommand {
       + BundleChecks(state: directory, bundle: bundle, gateway: gateway, settings: settings).findings()
     for finding in findings { Terminal.line(finding.text) }
     Terminal.line("\nAddresses to register with the platforms:")
-    let base = settings["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(gateway.port)"
+    let base = settings["PublicUrl"] ?? Environment["PUBLIC_URL"] ?? "http://127.0.0.1:\(port(directory))"
     let given = (settings["PlatformApplications"] ?? Environment["PLATFORM_APPLICATIONS"])
     for platform in given.flatMap({ PlatformNames.registered(in: $0) }) ?? PlatformNames.all {
       let name = platform + String(repeating: " ", count: max(0, 10 - platform.count))
@@ -37,6 +37,12 @@ struct Doctor: ParsableCommand {
     if findings.contains(where: { $0.failure != nil }) {
       throw ExitCode(CommandFailure.Code.unavailable.rawValue)
     }
+  }
+
+  /// Where the gateway is, or else would be.
+  private func port(_ directory: StateDirectory) -> Int {
+    guard let record = try? directory.readHostRecord(), record.isRunning else { return gateway.port }
+    return record.port
   }
 }
 
