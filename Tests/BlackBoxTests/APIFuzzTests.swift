@@ -3,8 +3,6 @@ internal import Testing
 
 /// A short run of what `make fuzz-api` does.
 @Suite("Every answer is as the served description says", .bundle) struct APIFuzzTests {
-  /// Seen red with bodies of posts that had other members than the description said, and with `8939.0` refused as no
-  /// whole number.
   @Test("The examples of the description, and some requests made from its schemas, by schemathesis")
   func short() throws {
     let report = try APIFuzzer(try bundle()).run(

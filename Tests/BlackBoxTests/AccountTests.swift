@@ -44,7 +44,6 @@ internal import Testing
     #expect(again.status == 409 && again.json["code"]?.string == "already_verified")
   }
 
-  // Seen red: with a Registrations.request that looked for a person first and answered 409, as it was before.
   @Test(
     "Registering says the same for an address that somebody has, and tells its owner by mail, without a link")
   func takenAddress() throws {
@@ -106,7 +105,6 @@ internal import Testing
     #expect(try logIn(ana.email, "staple battery horse").status == 200)
   }
 
-  // Seen red: with a LinkSigner that took any proof, those with a wrong one opened.
   @Test("A link of which a single bit is made up opens nothing")
   func forgedLink() throws {
     let ana = try Customer(try bundle())
@@ -165,7 +163,6 @@ internal import Testing
     #expect(try logIn(ana.email, ana.password).status == 401)
   }
 
-  // Seen red: without the check in LinkMail.send, by a message to the owner that did not come.
   @Test("Changing to an address that somebody has says the same as to any other, and tells its owner by mail")
   func changeToTaken() throws {
     let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
@@ -183,7 +180,6 @@ internal import Testing
     #expect(try logIn(eva.email, eva.password).status == 200)
   }
 
-  // Seen red: with an isOpen that did not look whether the session was revoked.
   @Test("Sessions are listed and ended one by one or all at once, and an ended one is out at once")
   func sessions() throws {
     let ana = try Customer(try bundle())
@@ -204,7 +200,6 @@ internal import Testing
     #expect(try phone.get("/v1/me").status == 401)
   }
 
-  // Seen red: with a revoke that did not look whose session it is.
   @Test("Nobody ends the session of another")
   func sessionOfAnother() throws {
     let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))
@@ -226,7 +221,6 @@ internal import Testing
     #expect(try logIn(ana.email, "staple battery horse").status == 200)
   }
 
-  // Seen red: without LogInLimits.attempt in logIn.
   @Test("Guessing a password has to wait, though it comes right in the end; another person does not")
   func throttling() throws {
     let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))

@@ -2,8 +2,6 @@ internal import Core
 internal import Harness
 internal import Testing
 
-/// Seen red with a policy on `post` and `delivery` that is always true, with unknown fields passed over, and with
-/// bodies of any size or type taken.
 @Suite("Bad input gets a clear answer", .bundle) struct BadInputTests {
   @Test("Every field that is wrong is named in one answer")
   func everyField() throws {

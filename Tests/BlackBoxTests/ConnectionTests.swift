@@ -71,7 +71,6 @@ internal import Testing
     #expect(try ben.client.delete("/v1/accounts/\(his)").status == 204)
   }
 
-  // Seen red: without the comparison in Connections.arrive, every one of them connected the account.
   @Test(
     "A connection ends in the browser in which it began: nobody connects theirs to another's workspace, or another's"
   )

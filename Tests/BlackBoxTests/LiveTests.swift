@@ -3,7 +3,6 @@ internal import Glibc
 internal import Harness
 internal import Testing
 
-/// Seen red while our client left the beginning of the path out of what it signs for `@connections`.
 @Suite("Members see live what happens to their posts", .bundle) struct LiveTests {
   /// What a browser has been told so far: every message on a line of its own.
   private struct Watch {
@@ -171,7 +170,6 @@ internal import Testing
     try watch(ana.client.accessToken) { next throws in _ = try next("pong") }
   }
 
-  // Seen red: without the look at the origin, by a refusal that did not come.
   @Test("A page of an allowed origin is connected by the session's cookie, a page of another site is not")
   func cookie() throws {
     let ana = try Customer(try bundle())

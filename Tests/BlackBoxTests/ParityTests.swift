@@ -85,14 +85,12 @@ internal import Testing
         }
       }
     }
-    // Seen red with a route that only the template had, and with an operation under another path.
     #expect(routes.count >= 46)
     #expect(routes.sorted() == operations.sorted())
   }
 
   @Test("The served description is that of the openapi.yaml files, complete, with examples that hold")
   func description() throws {
-    // Seen red with a changed text, an operation without 401, and an example without a required member.
     let run = try Python.run(".ci/description.py", ["--check"])
     #expect(run.status == 0, "\(run.output)")
     #expect(run.output.contains("faults 0"))
@@ -114,7 +112,6 @@ internal import Testing
     }
     // Of the WebSocket, which the description tells in words only.
     found.remove("unknown_action")
-    // Seen red before `invalid_link`, `already_verified` and `too_many_requests` were listed.
     #expect(found == Set(known.compactMap(\.string)))
   }
 

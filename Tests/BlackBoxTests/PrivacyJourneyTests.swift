@@ -2,7 +2,6 @@ internal import Core
 internal import Harness
 internal import Testing
 
-/// Seen red with an export for admins too, a password that was not checked, and cancelled erasures that were done.
 @Suite("People get what is kept about them, and are forgotten when they wish", .hastyBundle)
 struct PrivacyJourneyTests {
   private func code(_ answer: Client.Answer) -> String? { answer.json["code"]?.string }

@@ -2,7 +2,6 @@ internal import Core
 internal import Harness
 internal import Testing
 
-/// Seen red with a lost answer taken for a failure that may pass.
 @Suite("What is lost on the way is found again", .impatientBundle, .serialized) struct RecoveryTests {
   /// Runs the timers' work until the post has a state.
   private func settle(_ post: JSON, as state: String, _ customer: Customer) throws -> JSON {

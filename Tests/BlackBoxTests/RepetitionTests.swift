@@ -2,8 +2,6 @@ internal import Core
 internal import Harness
 internal import Testing
 
-/// Seen red with the key, then its request, not looked at, a trip that was not removed, and an old token that ended
-/// nothing.
 @Suite("Repeating a request does nothing twice", .bundle) struct RepetitionTests {
   @Test("The same Idempotency-Key gives the same post; another body under it is refused")
   func posts() throws {

@@ -4,8 +4,7 @@ internal import Testing
 /// Text is read and written sixteen bytes at a time. What comes out is compared with what a loop over single bytes
 /// makes of it.
 ///
-/// Seen red with the end of a run found one byte early, 0x1F taken for a plain byte, high bits forgotten before the last
-/// bytes, and no room kept for an escape. The loops for other processors than x86-64 were run through it too.
+/// The loops for other processors than x86-64 were run through it too.
 @Suite("Text of JSON is the same, whatever its length, its place in memory and where its special bytes are")
 struct JSONBlockTests {
   private static let special: [UInt8] = [0x22, 0x5C, 0x0A, 0x00, 0x1F, 0x7F, 0x20, 0x21, 0x23, 0x5B, 0x5D]

@@ -2,7 +2,6 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
-/// Seen red with a tag that was not looked at, with the context left out, and with one nonce for all.
 @Suite("What is sealed stays secret and unaltered") struct AESGCMTests {
   struct Vector: Sendable {
     let key: String

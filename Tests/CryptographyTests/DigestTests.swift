@@ -2,7 +2,6 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
-/// Seen red with a long key cut instead of hashed, a comparison that ends with the shorter, and no randomness.
 @Suite("Digests are those of their standards") struct DigestTests {
   /// FIPS 180-4, examples of NIST.
   @Test(

@@ -2,7 +2,6 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
-/// Seen red with an isValid that took "does not fit" of EVP_DigestVerify for a yes.
 @Suite("Signatures are those of Ed25519") struct Ed25519Tests {
   /// RFC 8032 §7.1, tests 1 to 3.
   @Test(

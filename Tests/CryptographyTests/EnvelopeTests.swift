@@ -2,7 +2,6 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
-/// Seen red with the organization, then the row, left out of the context, and with the oldest key that seals.
 @Suite("What is sealed opens in its place, by its key, and nowhere else") struct EnvelopeTests {
   private static let organization = UUID.v7()
   private static let row = UUID.v7()

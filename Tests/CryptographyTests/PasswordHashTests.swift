@@ -2,7 +2,6 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
-/// Seen red with a password that ended at U+0000, one salt for all, and old hashes checked at the cost of today.
 @Suite("Passwords are kept as scrypt hashes") struct PasswordHashTests {
   /// RFC 7914 §12; the fourth vector needs 1 GiB and is left out.
   @Test(

@@ -2,7 +2,6 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
-/// Seen red with an isValid that took "does not fit" of EVP_DigestVerify for a yes, and with keys of 1024 bits.
 @Suite("RS256 signatures are checked by the standard") struct RSATests {
   /// RFC 7515, appendix A.2.
   private static let modulus =

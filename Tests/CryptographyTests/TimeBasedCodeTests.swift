@@ -2,7 +2,6 @@ internal import Core
 internal import Cryptography
 internal import Testing
 
-/// Seen red with the sign bit of the number left in it.
 @Suite("Codes of authenticator apps are those of RFC 6238") struct TimeBasedCodeTests {
   private static let digits =
     "12345678901234567890123456789012345678901234567890123456789012345678901234567890"

@@ -3,7 +3,6 @@ internal import Database
 internal import TestSupport
 internal import Testing
 
-/// Seen red with text pasted into the statement, U+0000 let through, and the quotes in an array left as they are.
 @Suite("What is interpolated is bound and comes back as it went") struct BindingTests {
   private let session: Session
 

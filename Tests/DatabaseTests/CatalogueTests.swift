@@ -8,7 +8,6 @@ internal import Testing
 
   init() throws { database = try PostgresServer.shared().makeDatabase() }
 
-  // Seen red: with a policy on `post` for clientnest_app that is always true.
   @Test("No table, key, reference, policy, view or function breaks one") func rules() throws {
     let catalogue = Catalogue(database.asAdministrator)
     #expect(try catalogue.problems() == [])

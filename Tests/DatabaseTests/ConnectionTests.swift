@@ -3,7 +3,6 @@ internal import Database
 internal import TestSupport
 internal import Testing
 
-/// Seen red with no time-out of statements, a scope that stays, and a lost transaction that goes on in another.
 @Suite("A connection is kept, bounded by its deadline, and opened again when lost") struct ConnectionTests {
   private let database: TestDatabase
 

@@ -129,7 +129,6 @@ internal import Testing
 
   init() throws { database = try PostgresServer.shared().makeDatabase() }
 
-  // Seen red: with `select` on `registration` granted to clientnest_app.
   @Test("What a role may do", arguments: [PostgresServer.Role.app, .worker, .identity, .privacy])
   func grants(_ role: PostgresServer.Role) throws {
     let expected = try #require(Self.table[role])

@@ -25,7 +25,6 @@ internal import Testing
     #expect(try row.value("may_create") == false)
   }
 
-  // Seen red: with a policy on `post` for clientnest_app that is always true.
   @Test("Of two organizations' rows, each sees its own in every table")
   func rows() throws {
     let first = try Tenant(in: database)

@@ -3,7 +3,6 @@ internal import Database
 internal import TestSupport
 internal import Testing
 
-/// Seen red with a commit for the rollback, and with U+0000 let through.
 @Suite("A transaction is whole or nothing") struct TransactionTests {
   private struct Refusal: Error {}
 

@@ -34,7 +34,6 @@ internal import Testing
     }
   }
 
-  /// Seen red with fewer than 200 events kept waiting.
   @Test("A flood at one function does not hold up another")
   func fairness() throws {
     let other = """

@@ -37,7 +37,6 @@ internal import Testing
     }
   }
 
-  /// Seen red with the limit of a start not looked at.
   @Test("A start without end is ended, tried once more, and told to who waits")
   func endlessStart() throws {
     let directory = TemporaryDirectory.path("starts")

@@ -52,7 +52,6 @@ internal import Testing
     }
   }
 
-  /// Seen red with sampling told by another bit of the flags.
   @Test(
     "A trace that began elsewhere is continued; what is no trace is not",
     arguments: [
@@ -77,7 +76,6 @@ internal import Testing
     }
   }
 
-  /// Seen red with the zero bytes taken for a part of the body.
   @Test("A streamed answer becomes one answer: status, headers and cookies are told before the bytes")
   func streamed() throws {
     try withHost { host in

@@ -75,7 +75,6 @@ internal import Testing
     }
   }
 
-  /// Seen red with a limit of twice the size.
   @Test("A full log file is put aside, and the next one begins empty")
   func rotation() throws {
     let template = """

@@ -75,7 +75,6 @@ internal import Testing
     }
   }
 
-  /// Seen red with signature and audience not looked at, and with an expired token good for ten seconds more.
   @Test("Without a token, or with one that is not good, nobody is let in, and the answer says why")
   func refuses() throws {
     try withIssuer { issuer, host in
@@ -121,7 +120,6 @@ internal import Testing
     }
   }
 
-  /// Seen red with any scope taken for the route's.
   @Test("A token without the scope of the route is forbidden there and good elsewhere")
   func scopes() throws {
     try withIssuer { issuer, host in

@@ -1,7 +1,6 @@
 internal import Identity
 internal import Testing
 
-/// Seen red with a checksum that was compared with nothing, and with one that was no CRC-32.
 @Suite("An API key tells by itself whether it was typed right") struct APIKeyFormTests {
   @Test("New keys differ, have their form, and are read again") func form() {
     let keys = (0..<100).map { _ in APIKey.make() }

@@ -41,7 +41,6 @@ internal import Testing
     #expect(try verifier().verify(signer().sign(token, at: Self.now), at: Self.now) == token)
   }
 
-  // Seen red: with an end that is compared with nothing.
   @Test("A token ends at its second")
   func expiry() throws {
     let text = try signer().sign(token, at: Self.now)
@@ -81,7 +80,6 @@ internal import Testing
     #expect(try verifier().verify(forge(header, claims), at: Self.now) == nil)
   }
 
-  // Seen red: without the look at `aud`.
   @Test(
     "Claims that are not ours are not believed, though the signature is right",
     arguments: [

@@ -35,7 +35,6 @@ internal import Testing
     #expect(events.first { $0.sequence == 18 }?.json["after"]?.isNull == true)
   }
 
-  // Seen red: with a digest of events that left out what happened.
   @Test(
     "A changed, removed, moved or added event is found",
     arguments: [

@@ -5,7 +5,6 @@ internal import Identity
 internal import TestSupport
 internal import Testing
 
-/// Seen red with a findOpen that did not look at the end, and with a month for the week.
 @Suite("An invitation is good for a week") struct InvitationExpiryTests {
   private let database: TestDatabase
   private let cafe: Tenant

@@ -77,7 +77,6 @@ internal import Testing
     #expect(try seen(Scope(organization: bar.organization, user: cafe.user)) == [bar.user, cafe.user])
   }
 
-  // Seen red: without the trigger guard_last_owner.
   @Test(
     "Of two owners who demote each other at the same moment, one stays an owner", arguments: [true, false])
   func owners(_ isDemotion: Bool) async throws {

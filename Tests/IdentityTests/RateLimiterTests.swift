@@ -27,7 +27,6 @@ internal import Testing
       "update rate_limit set due_at = due_at - \(seconds) * interval '1 s'")
   }
 
-  // Seen red: without the condition of the upsert in RateLimiter.take.
   @Test("As many as the burst pass at once; then one for each interval")
   func burst() throws {
     let limit = RateLimit("k", every: .seconds(60), burst: 3)
@@ -38,7 +37,6 @@ internal import Testing
     #expect(try (0..<4).map { _ in try isAllowed(limit) } == [true, true, true, false])
   }
 
-  // Seen red: without the condition of the upsert in RateLimiter.take.
   @Test("One limit that is used up refuses, whatever the others say; keys do not touch each other")
   func several() throws {
     let narrow = RateLimit("narrow", every: .seconds(60), burst: 1)
@@ -50,7 +48,6 @@ internal import Testing
     #expect(try isAllowed(narrow))
   }
 
-  // Seen red: without the condition of the upsert in RateLimiter.take.
   @Test("Fifty at the same moment get no more than the burst")
   func concurrency() async throws {
     let database = database

@@ -3,7 +3,6 @@ internal import Cryptography
 internal import Identity
 internal import Testing
 
-/// Seen red with a proof that left out the number.
 @Suite("A refresh token proves that we made it") struct RefreshTokenTests {
   private let key = SecureRandom.bytes(32)
 
@@ -42,7 +41,6 @@ internal import Testing
   }
 }
 
-/// Seen red with passwords of any length.
 @Suite("A registration is checked as a whole") struct RegistrationTests {
   private static let good: JSONObject = [
     "email": "ana@example.com", "password": "correct horse", "name": "Ana", "organization": "Cafe",

@@ -4,8 +4,6 @@ internal import Limits
 internal import TestSupport
 internal import Testing
 
-/// Seen red without the condition of the upsert in RateLimiter.settle, with a process that did not learn from the row,
-/// and with IPv6 addresses counted one by one.
 @Suite("Requests are counted in slices, and the quota holds for all processes together")
 struct RequestLimitsTests {
   private let database: TestDatabase

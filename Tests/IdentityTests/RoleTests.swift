@@ -1,7 +1,6 @@
 internal import Identity
 internal import Testing
 
-/// Seen red with an author who may write for others, and with an admin who may manage the billing.
 @Suite("What a member may do follows from the role") struct RoleTests {
   /// The whole matrix, written out a second time on purpose.
   private static let table: [Role: [Permission]] = [

@@ -84,7 +84,6 @@ internal import Testing
     #expect(try logIn()["access_token"] != nil)
   }
 
-  // Seen red: with a takeStep that did not look at the step that was taken last.
   @Test("With a factor the password gives a challenge and no session; a code opens one, once")
   func twoSteps() throws {
     let (_, enrolment, codes) = try enrolled()
@@ -204,7 +203,6 @@ internal import Testing
     }
   }
 
-  // Seen red: with an isFreshlyAuthenticated that did not look at the time, beside the step that could be taken twice.
   @Test("Who has a factor steps up by it, others by their password")
   func stepUp() throws {
     let person = try register()

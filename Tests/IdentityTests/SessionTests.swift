@@ -7,8 +7,6 @@ internal import Identity
 internal import TestSupport
 internal import Testing
 
-/// Seen red with an old token that ended nothing, or was as good as the last one; without `for update` in
-/// SessionStore.lock or its look at the end; and with a proof that was not looked at.
 @Suite("A session lasts as long as its newest refresh token is used by one holder") struct SessionTests {
   private let database: TestDatabase
   private let seed = Base64.encode(SecureRandom.bytes(32))

@@ -1,8 +1,6 @@
 internal import Core
 internal import Testing
 
-/// Seen red with what came behind an answer lost, a cut one asked for again, and the next event asked for where nobody
-/// takes it, and with a failure.
 @Suite("Where the Runtime API takes it, the next event is asked for together with an answer")
 struct PipeliningTests {
   private let announced = ["ClientNest-Runtime-Pipelining: next"]

@@ -7,7 +7,6 @@ internal import Platforms
 internal import Testing
 internal import Transcoding
 
-/// Seen red with a transcoder that names no format, whitelists http, and runs ffmpeg without the filter of system calls.
 @Suite("ffmpeg makes what a platform takes, and does nothing else", .serialized) struct TranscoderTests {
   private static let size = VariantRecipe.Size(width: 320, height: 240)
   private static let jpeg = VariantRecipe.jpeg(size, bytes: 1 << 20)

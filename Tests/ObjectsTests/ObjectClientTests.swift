@@ -5,7 +5,6 @@ internal import Objects
 internal import Signature
 internal import Testing
 
-/// Seen red with a client that left the length out of what it signs.
 @Suite("Objects are stored, read and given away for a time", .serialized) struct ObjectClientTests {
   private func client(_ server: ObjectServer) -> ObjectClient {
     ObjectClient(bucket: "media", endpoint: server.url, region: "local", credentials: ObjectServer.keys)

@@ -69,7 +69,6 @@ struct IDTokenTests {
   }
 
   /// Red when the checks were left out: 23 of the 24 were taken.
-  // Seen red: with a nonce that was there and was compared with nothing.
   @Test("Claims that are not for this sign-in are refused, though the signature is right")
   func claims() throws {
     for (changes, reason) in [

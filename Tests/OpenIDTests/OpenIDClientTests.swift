@@ -6,7 +6,6 @@ internal import Synchronization
 internal import TestSupport
 internal import Testing
 
-/// Seen red with an issuer, an address of keys, and a nonce not looked at, and keys read at every unknown name.
 @Suite("What a provider publishes is read when it is needed, and no more often") struct OpenIDClientTests {
   /// A provider with one key at a time.
   private final class Provider: Sendable {

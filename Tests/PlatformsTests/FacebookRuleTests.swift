@@ -113,7 +113,6 @@ internal import Testing
     #expect(error.detail == "Said to us.")
   }
 
-  // Seen red with `vague` giving `.transient` for mutating requests too.
   @Test(
     "A publishing request's error is classified; a vague one leaves the outcome unknown", arguments: cases)
   func publishing(_ pair: String, _ meaning: String) throws {

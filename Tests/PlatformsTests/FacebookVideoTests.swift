@@ -60,7 +60,6 @@ internal import Testing
     return handle
   }
 
-  // Seen red with the chunk's limit taken out of `prepareVideo`: one piece of 20 MB.
   @Test("It is sent in pieces of at most 8 MiB, then finished")
   func whole() throws {
     let upload = Upload(received: 0)
@@ -82,7 +81,6 @@ internal import Testing
     #expect(finish.contains("title=T"))
   }
 
-  // Seen red without the case for 1363037: the preparation ended with that error.
   @Test("After a crash it goes on at the byte that Facebook wants, not at the one that was saved")
   func resumed() throws {
     let upload = Upload(received: 12_000_000)
@@ -134,7 +132,6 @@ internal import Testing
     (Self.start + .seconds(seconds)).description.replacing("Z", with: "+0000").replacing(".000000", with: "")
   }
 
-  // Seen red with a character more than was sent in the message that `findPost` compares with.
   @Test("A post is found by its message and its time")
   func post() throws {
     func look(_ message: String, _ seconds: Int64) throws -> ReadBack {

@@ -70,7 +70,6 @@ internal import Testing
     #expect(sent["media_type"] == "CAROUSEL")
   }
 
-  // Seen red with `>` for `>=` in `checkQuota`: a container was made with the quota used up.
   @Test(
     "When the quota is used up nothing is made, and it is tried in an hour",
     arguments: [(49, false), (50, true)])
@@ -102,7 +101,6 @@ internal import Testing
     #expect(form(request) == ["message": "First!", "access_token": "token"])
   }
 
-  // Seen red with `findComment` comparing with the post's text.
   @Test("Only the account's own comment of the time counts")
   func commentReadBack() throws {
     let start = try #require(Instant("2026-11-21T10:00:00Z"))

@@ -105,7 +105,6 @@ internal import Testing
     #expect(error.kind == .mediaRejected)
   }
 
-  // Seen red with `isForm` comparing the description with the title.
   @Test("A pin is found by its texts and its time, on every page of its board")
   func readBack() throws {
     func look(_ title: String, _ time: String) throws -> ReadBack {

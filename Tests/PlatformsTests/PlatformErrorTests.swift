@@ -11,7 +11,6 @@ internal import Testing
     .unknownOutcome, .permanent,
   ]
 
-  /// Seen red without `quota_exhausted`, `not_found_on_platform` and `application_refused`, which it had not.
   @Test("The API's description names it among the values, and explains it", arguments: kinds)
   func described(kind: PlatformError.Kind) throws {
     let description = try JSON(parsing: APIDescription().json)

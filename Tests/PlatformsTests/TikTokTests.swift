@@ -141,7 +141,6 @@ internal import Testing
     #expect(put.header("authorization") == nil)
   }
 
-  /// Seen red: without asking for the status, the upload was begun anew.
   @Test(
     "A piece that arrived but was not noted is not sent again",
     arguments: [(1, 1), (2, 2), (0, 0)] as [(Int64, Int64)])

@@ -86,8 +86,6 @@ internal import Testing
       }.kind == .unknownOutcome)
   }
 
-  /// Seen red: with a last piece that is not sent as mutating, 503 and a broken connection were transient, and the video
-  /// was sent again.
   @Test(
     "What the last piece is answered says whether there is a video",
     arguments: [

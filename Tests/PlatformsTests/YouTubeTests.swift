@@ -67,8 +67,6 @@ internal import Testing
     #expect(body["snippet"]?["categoryId"] == "22")
   }
 
-  /// Seen red: with pieces that begin where the handle says and not where the session says, the second run sent the first
-  /// piece again.
   @Test(
     "All but the last piece is sent ahead, on from where the session is, and the last one makes the video")
   func upload() throws {

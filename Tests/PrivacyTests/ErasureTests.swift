@@ -7,7 +7,6 @@ internal import Privacy
 internal import TestSupport
 internal import Testing
 
-/// Seen red with the details of events left as they were, and with an eraser that did not look at the date.
 @Suite("Who is erased is nowhere any more, and others keep what is theirs", .serialized) struct ErasureTests {
   private func person(in server: ObjectServer) throws {
     let fixture = try PrivacyFixture(server)

@@ -6,7 +6,6 @@ internal import Privacy
 internal import TestSupport
 internal import Testing
 
-/// Seen red with an export that showed hidden columns.
 @Suite("An export holds everything about its subject, and nothing of others", .serialized) struct ExportTests
 {
   private static func all(_ tables: [String: [JSON]]) -> String {

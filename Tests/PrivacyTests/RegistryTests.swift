@@ -5,7 +5,6 @@ internal import TestSupport
 internal import Testing
 internal import Vault
 
-/// Seen red with `mailed_link` left out of the list.
 @Suite("Nothing of the schema is forgotten by an export, an erasure or a rotation") struct RegistryTests {
   private let session: Session
 

@@ -6,7 +6,6 @@ internal import Privacy
 internal import TestSupport
 internal import Testing
 
-/// Seen red with a rule for sessions that looked at their beginning, and with files of exports left where they were.
 @Suite("What has served its time goes, and nothing else", .serialized) struct RetentionTests {
   private static func count(_ fixture: PrivacyFixture) throws -> [String: Int] {
     let row = try fixture.administrator.only(

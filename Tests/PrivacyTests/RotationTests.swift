@@ -7,7 +7,6 @@ internal import TestSupport
 internal import Testing
 internal import Vault
 
-/// Seen red with a rotation that stored something else than it had sealed.
 @Suite("Secrets are sealed anew by the newest key, whatever happens meanwhile") struct RotationTests {
   private let database: TestDatabase
   private let tenants: [Tenant]
@@ -150,7 +149,6 @@ internal import Vault
     ).value("n")
   }
 
-  // Seen red: with second factors left out of SealedColumn.all, as they were.
   @Test("Of every sealed column, all rows are sealed anew and none is left by an older key")
   func everyColumn() throws {
     let accounts = try sealAll()

@@ -4,7 +4,6 @@ internal import HostSigning
 internal import Signature
 internal import Testing
 
-/// Seen red with a signature that was not compared, a query that was not signed, and an end that was not looked at.
 @Suite("AWS's signing test suite is signed and verified") struct SuiteTests {
   private static let keys = (access: "AKIDEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
   private static let timestamp = "20150830T123600Z"

@@ -45,7 +45,6 @@ internal import Testing
     #expect(Instant(used) != nil)
   }
 
-  // Seen red: with a Member.may that did not look at the scopes.
   @Test("Without its scope, or the role of its maker, a key does nothing")
   func scopes() throws {
     let ana = try Customer(try bundle())
@@ -115,7 +114,6 @@ internal import Testing
     #expect(try program.client.get("/v1/me").status == 200)
   }
 
-  // Seen red: with an APIKeyStore.find that did not look whether the key is open.
   @Test("A rotated key and its follower are both good for the overlap; a revoked key is out at once")
   func rotation() throws {
     let ana = try Customer(try bundle())
@@ -207,7 +205,6 @@ internal import Testing
     #expect(try keys(ana.client).count == 1)
   }
 
-  // Seen red: with an APIKeyStore.find that did not look at the networks.
   @Test("A key is good from the addresses it was given only")
   func addresses() throws {
     let ana = try Customer(try bundle())

@@ -7,7 +7,6 @@ internal import Testing
 struct MalformedRequestTests {
   private static let seed: UInt64 = 20_261_121
 
-  /// Seen red by `9999-12-31T23:59:60Z`, which was read as a time of the year 10000 and answered 500.
   @Test("Seven thousand wrong bodies: no 5xx, no function dies, the host does not grow")
   func bodies() throws {
     let victim = try Victim(try bundle())

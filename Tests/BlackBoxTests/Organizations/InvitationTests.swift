@@ -168,7 +168,6 @@ internal import Testing
     #expect(try ana.client.delete("/v1/invitations/\(id)").status == 404)
   }
 
-  // Seen red: with a findOpen that did not look at the role of who invited.
   @Test("The invitations of an admin who was demoted or removed open nothing")
   func inviter() throws {
     let ana = try Customer(try bundle())

@@ -8,7 +8,6 @@ internal import Testing
     return try client.call("PATCH", "/v1/members/\(id)", body.encoded())
   }
 
-  // Seen red: without the trigger guard_last_owner.
   @Test("Owners are made, changed and removed by owners only; the last one stays")
   func owners() throws {
     let ana = try Customer(try bundle())

@@ -25,7 +25,6 @@ struct SecondFactorDemandTests {
     ]
   }
 
-  // Seen red: without the guard in Member.require, the admin read and changed everything.
   @Test("Who has none is told how to get one, and is in again at once; keys and other organizations go on")
   func journey() throws {
     let ana = try Customer(try bundle())
@@ -75,7 +74,6 @@ struct SecondFactorDemandTests {
     #expect(code(try eva.client.get("/v1/workspaces")) == "second_factor_required")
   }
 
-  // Seen red: without requireStepUp in UpdateOrganization and the guard in Member.require, the old session changed it.
   @Test("Only who may manage members changes it, and only with a proof of the last minutes")
   func rights() throws {
     let ana = try Customer(try bundle())

@@ -35,7 +35,6 @@ struct PermissionMatrixTests {
     }
   }
 
-  // Seen red: with a CreateWorkspace that asked for the permission to read; every role made one.
   @Test("Every route × role, stranger and bad token × own and foreign things")
   func matrix() async throws {
     let scene = try Scene(in: try bundle())

@@ -57,7 +57,6 @@ internal import Testing
     }
   }
 
-  // Seen red: with `==` for constantTimeEqual in RefreshToken.isGenuine.
   @Test("In no source of the product is a secret compared otherwise")
   func everywhere() throws {
     let sources = try ["Functions", "Shared", "Runtime/Lambda"].flatMap { try Self.sources(below: $0) }

@@ -78,7 +78,6 @@ struct CookieTests {
     #expect(try browser.send("GET", "/v1/me").json["user"]?["email"]?.string == ana.email)
   }
 
-  // Seen red: with a requireSameSite that let every method pass, all of them were done.
   @Test("What changes something and may come from another site is refused")
   func otherSite() throws {
     let ana = try Customer(try bundle())

@@ -11,7 +11,6 @@ struct HardeningTests {
     "referrer-policy": "no-referrer", "cache-control": "no-store",
   ]
 
-  // Seen red: with harden() called for what handle returns only, the 401 had none of them.
   @Test("Every answer of a function carries the headers, errors too; pages allow a form and nothing else")
   func headers() throws {
     let ana = try Customer(try bundle())

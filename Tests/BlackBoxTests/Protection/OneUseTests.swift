@@ -51,7 +51,6 @@ struct OneUseTests {
     #expect(trail == "session.token_reused")
   }
 
-  // Seen red: without `for update` in MailedLinkStore.lock, two set the password.
   @Test("Fifty uses of one link for a new password set it once")
   func resets() async throws {
     let ana = try Customer(try bundle())

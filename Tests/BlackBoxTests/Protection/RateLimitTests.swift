@@ -16,7 +16,6 @@ struct RateLimitTests {
     }
   }
 
-  // Seen red: without the call of countRequest for the member, only the address was refused, and everybody with it.
   @Test("A burst passes, the next is refused and told when to come again; a key and another person are not")
   func burst() throws {
     let (ana, eva) = (try Customer(try bundle()), try Customer(try bundle()))

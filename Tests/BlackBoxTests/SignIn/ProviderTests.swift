@@ -116,7 +116,6 @@ struct ProviderTests {
     #expect(try ana.client.get("/v1/me/sign-ins").json["data"]?.array == [])
   }
 
-  // Seen red: with a cookie that was there and was compared with nothing.
   @Test("The way back is good once, in the browser that began, for its provider, and with its state")
   func state() throws {
     let email = newAddress()

@@ -126,7 +126,6 @@ struct SecondFactorTests {
     #expect(try ben.customer.client.get("/v1/me").status == 200)
   }
 
-  // Seen red: with an isFreshlyAuthenticated that did not look at the time.
   @Test("Ten minutes after the log-in, what is sensitive asks for another proof")
   func stepUp() throws {
     let ana = try Customer(try bundle())

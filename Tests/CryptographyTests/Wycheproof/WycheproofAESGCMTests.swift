@@ -131,7 +131,6 @@ internal import Testing
     #expect(try AESGCM.open(sealed, key: key, context: context) == message, "tcId \(vector.id)")
   }
 
-  // Seen red: with an open that did not look at what EVP_DecryptFinal_ex says of the tag.
   @Test("Invalid: a wrong tag", arguments: zip(130...156, wrongTags)) func wrongTag(_ id: Int, _ tag: String)
     throws
   {
@@ -146,7 +145,6 @@ internal import Testing
     #expect(try Hex.encode(open("9ce8fef6d8ab1bf1bf887232eab590dd")) == "202122232425262728292a2b2c2d2e2f")
   }
 
-  // Seen red: with an open that did not look at what EVP_DecryptFinal_ex says of the tag.
   @Test(
     "Made invalid: context, nonce, key and ciphertext of each valid case changed, tag cut", arguments: vectors
   )

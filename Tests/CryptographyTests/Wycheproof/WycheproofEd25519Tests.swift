@@ -60,7 +60,6 @@ internal import Testing
   }
 
   /// tcId 10 to 29: R of 0, 1, the order of the group and p; S of 0, 1, the order less one, the order and p.
-  // Seen red: with an isValid that took "does not fit" of EVP_DigestVerify for a yes.
   @Test("Invalid: special values of R and S", arguments: 0..<20) func special(_ number: Int) throws {
     let zeros = String(repeating: "00", count: 32)
     let one = "01" + zeros.dropFirst(2)
@@ -123,7 +122,6 @@ internal import Testing
     #expect(try !Self.isValid(vector.1, vector.0), "tcId \(id)")
   }
 
-  // Seen red: with an isValid that took "does not fit" of EVP_DigestVerify for a yes.
   @Test(
     "Invalid: another encoding of R",
     arguments: zip(
@@ -155,7 +153,6 @@ internal import Testing
     #expect(try !Self.isValid(signature, "313233343030"), "tcId \(id)")
   }
 
-  // Seen red: with an isValid that took "does not fit" of EVP_DigestVerify for a yes.
   @Test("Invalid: S beyond the order of the group (tcId 63)") func malleable() throws {
     #expect(
       try !Self.isValid(

@@ -47,7 +47,6 @@ struct LeakTests {
     }.joined(separator: "\n")
   }
 
-  // Seen red: with a LogIn that logged its body at the level TRACE, the password was found.
   @Test("A journey with every kind of secret, and requests that fail with one in their hands")
   func journey() throws {
     let journey = try SecretJourney(in: try bundle())
