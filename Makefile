@@ -44,8 +44,10 @@ faults: build ## Kills everything at random, the queues 10,000 times, and counts
 fuzz-api: build .venv/ready ## Sends what the API description allows and forbids to every route, and judges the answers
 	.build/release/fuzz
 
-package: build ## Makes one archive per function, as AWS SAM wants it
+package: build .venv/ready ## Makes one archive per function, and the stacks that AWS takes
 	.ci/package/run
+	.venv/bin/python .ci/deploy/write.py
+	.venv/bin/python .ci/deploy/limits.py .build/deploy
 
 test-package: package .venv/ready ## Runs the black-box tests on the packaged functions
 	$(SWIFT) build -c release --build-tests

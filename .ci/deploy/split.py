@@ -4,6 +4,8 @@ What a feature refers to lies in Base, which hands it on as outputs. Functions h
 them (alarms) and after them (APIs, a bucket's notifications) names them without an output.
 """
 
+import re
+
 from references import conditions, references, rewrite
 
 BASE, EDGE = "Base", "Edge"
@@ -117,7 +119,7 @@ class Partition:
             }
         resources[EDGE]["DependsOn"] = [name for name in self.stacks if name not in (BASE, EDGE)]
         outputs = {
-            name: {part: rewrite(value, lambda n, a: self.from_root(n, a, handed)) for part, value in output.items()}
+            name: with_variables(rewrite(output, lambda n, a: self.from_root(n, a, handed)))
             for name, output in self.whole["Outputs"].items()
         }
         self.hand_out(handed)
@@ -158,6 +160,16 @@ class Partition:
             condition = self.resources[name].get("Condition")
             outputs = self.stacks[place].setdefault("Outputs", {})
             outputs[output] = {"Condition": condition, "Value": value} if condition else {"Value": value}
+
+
+def with_variables(output):
+    """Outputs of stacks in a text as variables of its `Fn::Sub`: not every reader of templates knows them inside."""
+    text = output["Value"].get("Fn::Sub")
+    found = re.findall(r"\$\{(\w+)\.(Outputs\.(\w+))\}", text or "")
+    if not found:
+        return output
+    text = re.sub(r"\$\{\w+\.Outputs\.(\w+)\}", r"${\1}", text)
+    return {**output, "Value": {"Fn::Sub": [text, {name: {"Fn::GetAtt": [stack, part]} for stack, part, name in found}]}}
 
 
 def key(name, attribute):
