@@ -194,7 +194,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     phase = .answering(isHead: head.method == "HEAD", keepsAlive: head.keepsAlive, isHTTP10: head.isHTTP10)
     let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
     settings.handler(
-      HTTPRequest(incoming, from: remoteAddress, isSecure: settings.isSecure),
+      HTTPRequest(incoming, from: remoteAddress),
       Responder(to: number, on: connection, eventLoop: context.eventLoop))
   }
 

@@ -8,7 +8,6 @@ final class ConnectionSettings: Sendable {
   /// For peers that are not ours: a `date` in answers, trailers that are forgotten, and a connection that is open
   /// in one direction still gets its answer.
   let isPublic: Bool
-  let isSecure: Bool
   let handler: @Sendable (HTTPRequest, Responder) -> Void
   let isStopping = Atomic(false)
   let connections = Atomic(0)
@@ -18,14 +17,13 @@ final class ConnectionSettings: Sendable {
   let heldBodyBytes = Atomic(0)
 
   init(
-    _ limits: HTTPLimits, _ reach: Reach, maxBodyBytes: Int, isPublic: Bool, isSecure: Bool,
+    _ limits: HTTPLimits, _ reach: Reach, maxBodyBytes: Int, isPublic: Bool,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) {
     self.limits = limits
     self.reach = reach
     self.maxBodyBytes = maxBodyBytes
     self.isPublic = isPublic
-    self.isSecure = isSecure
     self.handler = handler
   }
 }

@@ -8,14 +8,12 @@ package struct HTTPRequest: Sendable {
   package let body: [UInt8]
   /// The IP address of the peer.
   package let remoteAddress: String
-  /// Whether it came over TLS.
-  package let isSecure: Bool
   /// Whether a page in a browser made it, and not a program or the browser's user.
   package let isFromPage: Bool
   private let fields: HeaderFields
   private let trailers: [(name: String, value: String)]
 
-  init(_ incoming: IncomingRequest, from remoteAddress: String, isSecure: Bool) {
+  init(_ incoming: IncomingRequest, from remoteAddress: String) {
     method = incoming.head.method
     path = incoming.head.path
     query = incoming.head.query
@@ -23,7 +21,6 @@ package struct HTTPRequest: Sendable {
     body = incoming.body
     trailers = incoming.trailers
     self.remoteAddress = remoteAddress
-    self.isSecure = isSecure
     isFromPage = incoming.head.page != .none
   }
 

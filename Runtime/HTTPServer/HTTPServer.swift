@@ -20,30 +20,26 @@ package final class HTTPServer: Sendable {
   /// Listens on `host`, on a port of the system's choice when `port` is 0. Blocks: not for event loops.
   ///
   /// `handler` is called on the loop of the connection and must not block. A body above `maxBodyBytes` is
-  /// answered 413, a name or a page that `reach` does not take 403. With a `certificate` the server speaks TLS
-  /// only.
+  /// answered 413, a name or a page that `reach` does not take 403.
   package static func start(
     host: String, port: Int, reach: Reach, maxBodyBytes: Int, group: any EventLoopGroup,
     limits: HTTPLimits = HTTPLimits(),
-    certificate: ServerCertificate? = nil,
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws -> HTTPServer {
     let settings = ConnectionSettings(
-      limits, reach, maxBodyBytes: maxBodyBytes, isPublic: true, isSecure: certificate != nil,
-      handler: handler)
-    return try serve(.address(host, port), group: group, settings, certificate).wait()
+      limits, reach, maxBodyBytes: maxBodyBytes, isPublic: true, handler: handler)
+    return try serve(.address(host, port), group: group, settings).wait()
   }
 
   /// `start` on a socket that listens already, be it another process's too: it stays when this server ends.
   package static func start(
     on socket: ListeningSocket, reach: Reach, maxBodyBytes: Int, group: any EventLoopGroup,
-    limits: HTTPLimits = HTTPLimits(), certificate: ServerCertificate? = nil,
+    limits: HTTPLimits = HTTPLimits(),
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws -> HTTPServer {
     let settings = ConnectionSettings(
-      limits, reach, maxBodyBytes: maxBodyBytes, isPublic: true, isSecure: certificate != nil,
-      handler: handler)
-    return try serve(.socket(socket.duplicate()), group: group, settings, certificate).wait()
+      limits, reach, maxBodyBytes: maxBodyBytes, isPublic: true, handler: handler)
+    return try serve(.socket(socket.duplicate()), group: group, settings).wait()
   }
 
   /// `start` for event loops and for programs of our own: connections are served by the loop that accepts them. Nil
@@ -57,13 +53,13 @@ package final class HTTPServer: Sendable {
     var limits = HTTPLimits()
     limits.idleTime = idleSeconds.map { .seconds(Int64($0)) }
     let settings = ConnectionSettings(
-      limits, .programs, maxBodyBytes: maxBodyBytes, isPublic: false, isSecure: false, handler: handler)
-    return serve(.address(host, port), group: eventLoop, settings, nil, admits)
+      limits, .programs, maxBodyBytes: maxBodyBytes, isPublic: false, handler: handler)
+    return serve(.address(host, port), group: eventLoop, settings, admits)
   }
 
   private static func serve(
     _ place: ListeningPlace, group: any EventLoopGroup, _ settings: ConnectionSettings,
-    _ certificate: ServerCertificate?, _ admits: (@Sendable (SocketOwner) -> Bool)? = nil
+    _ admits: (@Sendable (SocketOwner) -> Bool)? = nil
   ) -> EventLoopFuture<HTTPServer> {
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
@@ -76,7 +72,6 @@ package final class HTTPServer: Sendable {
             let owner = SocketOwner(of: channel.remoteAddress, to: channel.localAddress)
             guard let owner, admits(owner) else { throw PeerRefused() }
           }
-          if let certificate { try channel.pipeline.syncOperations.addHandler(certificate.handler()) }
           try channel.pipeline.syncOperations.addHandler(ConnectionHandler(settings))
         }
       }

@@ -16,27 +16,17 @@ package enum PrivateDirectory {
   /// the user's, in which others write only with the sticky bit. Of one that is not there yet those above are judged.
   /// Symbolic links on the way are followed one by one: each lies in a directory that was judged.
   package static func check(_ path: String) throws(FileFailure) {
-    _ = try follow(names(in: absolute(path)), judgingLast: true)
-  }
-
-  /// Throws unless the directories above a file, and above those that links lead to, are root's or the user's, in which
-  /// others write only with the sticky bit. Where the file is when links have been followed.
-  package static func checkWay(to file: String) throws(FileFailure) -> String {
-    try follow(names(in: absolute(file)), judgingLast: false)
-  }
-
-  private static func follow(_ names: [String], judgingLast: Bool) throws(FileFailure) -> String {
+    var rest = names(in: absolute(path))
     var links = 0
-    var rest = names
     var place = ""
-    try judge("/", status: look("/"), isLast: judgingLast && rest.isEmpty)
+    try judge("/", status: look("/"), isLast: rest.isEmpty)
     while let name = rest.popLast() {
       if name == ".." {
         place = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? ""
         continue
       }
       let next = "\(place)/\(name)"
-      guard let status = look(next) else { return next }
+      guard let status = look(next) else { return }
       if status.st_mode & S_IFMT == S_IFLNK {
         links += 1
         guard links <= mostLinks, let target = target(of: next) else {
@@ -44,13 +34,12 @@ package enum PrivateDirectory {
         }
         try judgeOwner(next, status, isLast: false)
         if target.hasPrefix("/") { place = "" }
-        rest += Self.names(in: target)
+        rest += names(in: target)
         continue
       }
-      if judgingLast || !rest.isEmpty { try judge(next, status: status, isLast: rest.isEmpty) }
+      try judge(next, status: status, isLast: rest.isEmpty)
       place = next
     }
-    return place
   }
 
   /// Makes a directory. One that is there has to be `owner`'s, and closed to the writing of others.

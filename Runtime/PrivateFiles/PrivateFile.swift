@@ -33,26 +33,6 @@ package enum PrivateFile {
     return try contents(descriptor, of: path)
   }
 
-  /// A key that somebody else may keep for us, as those of certificates: ours, closed to all others; or root's, which a
-  /// group may read that root lets in (as PostgreSQL asks it of `ssl_key_file`). Links lead to it where nobody else can
-  /// turn them.
-  package static func readKey(_ path: String) throws(FileFailure) -> [UInt8] {
-    let place = try PrivateDirectory.checkWay(to: path)
-    let descriptor = openFile(place, O_RDONLY | O_NONBLOCK)
-    guard descriptor >= 0 else { throw refusal(path, errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileFailure("cannot look at \(path)") }
-    let isOurs = status.st_uid == geteuid()
-    _ = try regular(descriptor, path, owner: isOurs ? geteuid() : 0)
-    guard status.st_mode & (isOurs ? 0o077 : 0o027) == 0 else {
-      throw FileFailure(
-        refusing: "\(path) can be read by others",
-        remedy: "chmod 600 \(path); take it that they know the key, and have another certificate made.")
-    }
-    return try contents(descriptor, of: path)
-  }
-
   /// Replaces the file in one step, readable by its owner only: us, unless another is named. Unless it `isDurable`, the
   /// death of the machine may take it back.
   package static func replace(

@@ -44,16 +44,3 @@ package struct CommentKeeper {
     }
   }
 }
-
-/// What a message on the inbox queue says: this webhook is to be handled.
-package struct ReceiptHint {
-  package let id: UUID
-
-  /// Nil when the message is none of ours.
-  package init?(_ body: String) {
-    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1,
-      let id = json["receipt_id"]?.string.flatMap({ UUID($0) })
-    else { return nil }
-    self.id = id
-  }
-}

@@ -1,6 +1,7 @@
 package import Core
 internal import Cryptography
 package import Database
+internal import Outbox
 
 /// Webhooks as they came in.
 package struct ReceiptStore {
@@ -10,15 +11,15 @@ package struct ReceiptStore {
 
   /// Keeps a body together with the message that asks for its handling. The same bytes are kept once.
   package func insert(_ body: [UInt8], platform: String) throws {
-    try session.query(
-      """
-      with receipt as (
+    try session.transaction {
+      let receipt = try session.first(
+        """
         insert into webhook_receipt (id, platform, body, sha256)
         values (\(UUID.v7()), \(platform), \(Bytes(body)), \(Bytes(SHA256.hash(body))))
-        on conflict (platform, sha256) do nothing returning id)
-      insert into outbox (queue, dedup_key, body)
-      select 'inbox', id::text, jsonb_build_object('v', 1, 'receipt_id', id) from receipt
-      """)
+        on conflict (platform, sha256) do nothing returning id
+        """)
+      if let receipt { try OutboxStore(session).insert(ReceiptHint(id: try receipt.value("id"))) }
+    }
   }
 
   package func find(_ id: UUID) throws -> [UInt8]? {

@@ -1,6 +1,8 @@
 internal import Core
 package import Database
 package import Identity
+internal import Outbox
+internal import Posts
 
 /// The WebSocket connections of an organization's members.
 package struct LiveConnectionStore {
@@ -21,15 +23,12 @@ package struct LiveConnectionStore {
 
   /// Asks for connections to be closed whose time is over; returns how many.
   package func closeExpired() throws -> Int {
-    try session.query(
-      """
-      with ended as (
-        delete from live_connection where expires_at <= clock_timestamp() returning id, organization_id)
-      insert into outbox (organization_id, queue, dedup_key, body)
-      select organization_id, 'live', 'close:' || gen_random_uuid(), jsonb_build_object('v', 1, 'close', id)
-      from ended returning id
-      """
-    ).count
+    try session.transaction {
+      let ended = try session.query(
+        "delete from live_connection where expires_at <= clock_timestamp() returning id, organization_id")
+      return try OutboxStore(session).insert(
+        ended.map { LiveUpdate(lost: try $0.value("id"), in: try $0.value("organization_id")) })
+    }
   }
 
   package func delete(_ id: String) throws {

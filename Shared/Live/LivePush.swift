@@ -1,6 +1,6 @@
 package import Core
 package import Database
-internal import Posts
+package import Posts
 
 /// Tells every connection of an organization what has changed, and closes those behind which nobody is any more who may
 /// see it.
@@ -23,10 +23,16 @@ package struct LivePush {
     case .lost(let connection): close(connection, &result)
     case .rights(let organization): try send(nil, to: organization, &result)
     case .post(let id, let organization):
-      try send(LiveUpdate.message(try posts.find(id), id).encoded(), to: organization, &result)
+      try send(message(try posts.find(id), id).encoded(), to: organization, &result)
     }
     if let reason = result.unclosed { throw ConnectionsError(reason: reason) }
     return result
+  }
+
+  /// What the members see: the post as it is now, or that it is gone.
+  private func message(_ post: Post?, _ id: UUID) -> JSON {
+    guard let post else { return ["type": "post.deleted", "post": ["id": JSON(describing: id)]] }
+    return ["type": "post.changed", "post": post.json]
   }
 
   /// Connections that have ended are forgotten. One that cannot be reached does not keep the news from the others:

@@ -33,6 +33,14 @@ struct DeliveryTarget {
   /// The ids of the steps that are out already.
   var posted: [JSON] { handle["posted"]?.array ?? [] }
 
+  /// This version of the program lacks the platform; one that runs beside it, or after it, may have it. So it is
+  /// tried again, as often as anything is.
+  var unregistered: PlatformError {
+    PlatformError(
+      .accessUnavailable, code: "unregistered",
+      detail: "\(platform) cannot be reached from here at the moment.")
+  }
+
   /// The account's access, whose tokens are renewed when they are nearly over or refused.
   func access(_ keeper: TokenKeeper, _ connector: any Connector) throws -> Access {
     try keeper.access(sealedGrant, organization: organization, account: account, connector: connector)

@@ -3,7 +3,6 @@ package import Database
 internal import Idempotency
 package import Identity
 package import LambdaRuntime
-package import Publishing
 
 extension Context {
   /// Runs a command of a member in one transaction, then sends what it put into the outbox. A session must be open until
@@ -35,22 +34,8 @@ extension Context {
     return response
   }
 
-  /// Commands on posts, with the timing of this deployment.
-  package func planner(_ session: Session, by member: Member) throws -> Planner {
-    Planner(session, by: member, timing: try timing(), rules: rules())
-  }
-
-  /// Who asks platforms about what this member says of a delivery.
-  package func witness(for member: Member) throws -> Witness {
-    Witness(try session(member.scope), try platforms(), try grantBox(), for: member)
-  }
-
-  package func timing() throws -> Timing {
-    Timing(leaseSeconds: try number(.deliveryLease), backlogSpacingSeconds: try number(.backlogSpacing))
-  }
-
   /// A setting that is a whole number, 1 at least.
-  func number(_ setting: Setting) throws -> Int {
+  package func number(_ setting: Setting) throws -> Int {
     let text = try self.setting(setting)
     guard let value = Int(text), value > 0 else { throw InvalidSetting(name: setting.name, value: text) }
     return value
@@ -58,9 +43,14 @@ extension Context {
 }
 
 /// A setting whose value cannot be used.
-struct InvalidSetting: Error {
-  let name: String
-  let value: String
+package struct InvalidSetting: Error {
+  package let name: String
+  package let value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
 }
 
 extension Response {

@@ -4,8 +4,8 @@ package import LambdaRuntime
 
 /// The cookies of a browser's session. The prefix `__Host-` makes browsers take them from this host alone, over TLS, and
 /// send them to no other (RFC 6265bis §4.1.3.2); scripts do not see them.
-enum SessionCookies {
-  static let access = "__Host-session"
+package enum SessionCookies {
+  package static let access = "__Host-session"
   static let refresh = "__Host-refresh"
 
   static func make(_ name: String, _ value: String, for lifetime: Duration) -> String {
@@ -31,7 +31,7 @@ extension Context {
   }
 
   /// Whether pages of the origin may use the API with cookies.
-  func isAllowed(origin: String) -> Bool {
+  package func isAllowed(origin: String) -> Bool {
     (optionalSetting(.allowedOrigins) ?? "").split(separator: ",").contains { $0 == origin }
   }
 
@@ -46,7 +46,7 @@ extension Context {
   }
 
   /// The cookies of a new session; none of what is no session.
-  func sessionCookies(of session: JSON) -> [String] {
+  package func sessionCookies(of session: JSON) -> [String] {
     let life = session["expires_in"]?.integer.map { Duration.seconds($0) } ?? AccessToken.lifetime
     let tokens = [
       (SessionCookies.access, session["access_token"]?.string, life),

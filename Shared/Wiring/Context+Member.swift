@@ -87,6 +87,11 @@ extension Context {
       key: request.bearer.flatMap { APIKey($0) }?.publicID)
   }
 
+  /// The audit trail of what the request does.
+  package func auditLog(_ request: Request, _ scope: Scope) throws -> AuditLog {
+    AuditLog(try session(scope), origin(request))
+  }
+
   /// What the sender may read of themselves: a person all of it, member of an organization or not; a key what is of its
   /// own organization.
   package func reader(_ request: Request) throws -> (user: UUID, organization: UUID?, scope: Scope) {

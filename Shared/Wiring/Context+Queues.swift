@@ -1,26 +1,21 @@
 internal import Core
 package import Database
 package import LambdaRuntime
-internal import Publishing
+package import Outbox
 internal import Queues
-internal import Signature
+package import Signature
 
 extension Context {
-  /// Sends what a committed transaction left in the outbox. A failure is not the caller's: the timer sends
-  /// what stays behind.
+  /// Sends what a committed transaction left in the outbox, once the answer was accepted: nobody waits for it. What
+  /// stays behind, the timer sends.
   package func relay(_ session: Session) {
-    do {
-      let urls: [(String, Setting)] = [
-        ("publish", .publishQueueURL), ("upload", .uploadQueueURL), ("inbox", .inboxQueueURL),
-        ("mail", .mailQueueURL), ("live", .liveQueueURL), ("export", .exportQueueURL),
-        ("variant", .variantQueueURL),
-        ("removal", .removalQueueURL),
-      ]
-      let known = urls.compactMap { name, setting in optionalSetting(setting).map { (name, $0) } }
-      try Relay(session, try queues(), urls: Dictionary(known) { first, _ in first }).run()
-    } catch {
-      log.warning("the outbox was not sent", ["error": .string(String(describing: error))])
-    }
+    afterAnswer { try Relay(session, try queues(), urls: queueURLs).run() }
+  }
+
+  /// The queues that this function names in `needs`.
+  package var queueURLs: [Queue: String] {
+    let known = Queue.allCases.compactMap { queue in optionalSetting(queue.setting).map { (queue, $0) } }
+    return Dictionary(uniqueKeysWithValues: known)
   }
 
   func queues() throws -> QueueClient {
@@ -32,25 +27,50 @@ extension Context {
   }
 
   /// What calls of AWS's services are signed with.
-  func credentials() throws -> SignatureV4.Credentials {
+  package func credentials() throws -> SignatureV4.Credentials {
     SignatureV4.Credentials(
       accessKey: try setting(.accessKey), secretKey: try setting(.secretKey),
       sessionToken: optionalSetting(.sessionToken))
   }
 
   /// How many messages wait, are being handled or are delayed.
-  package func depth(of queue: Setting) throws -> Int { try queues().depth(of: try setting(queue)) }
+  package func depth(of queue: Queue) throws -> Int { try queues().depth(of: try setting(queue.setting)) }
+}
+
+extension Queue {
+  /// What says where it is.
+  var setting: Setting {
+    switch self {
+    case .publish: .publishQueueURL
+    case .upload: .uploadQueueURL
+    case .removal: .removalQueueURL
+    case .inbox: .inboxQueueURL
+    case .mail: .mailQueueURL
+    case .live: .liveQueueURL
+    case .export: .exportQueueURL
+    case .variant: .variantQueueURL
+    }
+  }
+}
+
+/// A function that consumes a queue of messages of one kind.
+package protocol MessageFunction: QueueFunction {
+  associatedtype Content: Message
+  static func handle(_ message: Content, _ context: Context) throws -> Outcome
+}
+
+extension MessageFunction {
+  package static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
+    guard let content = Content(message.body) else { return .discard(reason: "not a \(Content.self)") }
+    return try handle(content, context)
+  }
 }
 
 extension QueueFunction {
   package static func postpone(_ message: QueueMessage, by delay: Duration, _ context: Context) throws {
     // The event names the queue by its ARN; a function consumes one queue, whose URL ends in the same name.
     let name = message.queueARN.split(separator: ":").last.map(String.init) ?? ""
-    let urls = [
-      Setting.publishQueueURL, .uploadQueueURL, .inboxQueueURL, .mailQueueURL, .liveQueueURL, .exportQueueURL,
-      .removalQueueURL,
-    ].compactMap { context.optionalSetting($0) }
-    guard let url = urls.first(where: { $0.hasSuffix("/" + name) }) else { return }
+    guard let url = context.queueURLs.values.first(where: { $0.hasSuffix("/" + name) }) else { return }
     try context.queues().changeVisibility(
       of: message.receiptHandle, in: url, seconds: Int(delay.components.seconds))
   }

@@ -1,7 +1,5 @@
 package import Core
 package import LambdaRuntime
-package import Posts
-internal import Publishing
 
 extension Request {
   /// The largest body a call with JSON may have: 1 MiB, far more than any post needs.
@@ -98,15 +96,6 @@ extension Request {
     }
   }
 
-  /// What `If-Match` says of the version, or nil without one.
-  package func expectedVersion() throws(Problem) -> ExpectedVersion? {
-    guard let text = header("if-match") else { return nil }
-    guard let version = ExpectedVersion(ifMatch: text) else {
-      throw Problem(400, "invalid_if_match", "If-Match holds the post's version, as its ETag gives it, or *.")
-    }
-    return version
-  }
-
   /// The `Idempotency-Key`, or nil without one.
   package func idempotencyKey() throws(Problem) -> String? {
     guard let key = header("idempotency-key") else { return nil }
@@ -114,11 +103,6 @@ extension Request {
       throw Problem(400, "invalid_idempotency_key", "An Idempotency-Key has 1 to 255 characters.")
     }
     return key
-  }
-
-  package func requiredVersion() throws -> ExpectedVersion {
-    guard let version = try expectedVersion() else { throw PostError.versionRequired }
-    return version
   }
 }
 

@@ -54,13 +54,14 @@ extension Setting {
   package static let ffmpegPath = Setting("FFMPEG_PATH", "path of ffmpeg")
   package static let exportBucket = Setting("EXPORT_BUCKET", "bucket of the exports of personal data")
   /// Requests a minute, counted in every function that answers HTTP; see Limits. Given to all functions.
-  static let addressLimit = Setting("ADDRESS_REQUESTS_PER_MINUTE", "requests a minute from one address")
-  static let userLimit = Setting("USER_REQUESTS_PER_MINUTE", "requests a minute of one person")
-  static let keyLimit = Setting("KEY_REQUESTS_PER_MINUTE", "requests a minute by one API key")
-  static let organizationLimit = Setting(
+  package static let addressLimit = Setting(
+    "ADDRESS_REQUESTS_PER_MINUTE", "requests a minute from one address")
+  package static let userLimit = Setting("USER_REQUESTS_PER_MINUTE", "requests a minute of one person")
+  package static let keyLimit = Setting("KEY_REQUESTS_PER_MINUTE", "requests a minute by one API key")
+  package static let organizationLimit = Setting(
     "ORGANIZATION_REQUESTS_PER_MINUTE", "requests a minute of one organization")
   /// Whose pages a browser's cookies are accepted from, separated by commas. Given to all functions.
-  static let allowedOrigins = Setting("ALLOWED_ORIGINS", "origins of pages that use the API")
+  package static let allowedOrigins = Setting("ALLOWED_ORIGINS", "origins of pages that use the API")
 
   /// Optional: the simulated outside world; unset, the platforms' real addresses are used.
   package static let outsideWorldURL = Setting(
@@ -85,11 +86,11 @@ extension Setting {
   package static let mail = [sendGridKey, mailSender]
 
   /// Set by Lambda, and by the host.
-  static let region = Setting("AWS_REGION", "AWS region")
-  static let accessKey = Setting("AWS_ACCESS_KEY_ID", "AWS access key")
-  static let secretKey = Setting("AWS_SECRET_ACCESS_KEY", "AWS secret key")
-  static let sessionToken = Setting("AWS_SESSION_TOKEN", "AWS session token")
+  package static let region = Setting("AWS_REGION", "AWS region")
+  package static let accessKey = Setting("AWS_ACCESS_KEY_ID", "AWS access key")
+  package static let secretKey = Setting("AWS_SECRET_ACCESS_KEY", "AWS secret key")
+  package static let sessionToken = Setting("AWS_SESSION_TOKEN", "AWS session token")
   /// Set by the host; on AWS the services' own addresses are used.
-  static let objectEndpoint = Setting("AWS_ENDPOINT_URL_S3", "address of the S3 endpoint")
-  static let queueEndpoint = Setting("AWS_ENDPOINT_URL_SQS", "address of the SQS endpoint")
+  package static let objectEndpoint = Setting("AWS_ENDPOINT_URL_S3", "address of the S3 endpoint")
+  package static let queueEndpoint = Setting("AWS_ENDPOINT_URL_SQS", "address of the SQS endpoint")
 }

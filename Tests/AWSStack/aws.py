@@ -98,6 +98,12 @@ def apply(change_set):
     stack.parameters = {**defaults, **change_set.parameters}
 
 
+def given(stack):
+    """Parameters as they were given: moto has numbers and lists, and cannot read these again as previous values."""
+    resolved = stack.resource_map.resolved_parameters
+    return {name: ",".join(value) if isinstance(value, list) else str(value) for name, value in resolved.items()}
+
+
 create_role = Role.create_from_cloudformation_json.__func__
 
 
@@ -115,8 +121,7 @@ def simulate():
     Stack.get_cfn_attribute = output
     Stack.update_from_cloudformation_json = classmethod(update_nested)
     ChangeSet.apply = apply
-    # As they were given: moto would give a list for a text with commas.
-    Stack.stack_parameters = property(lambda stack: stack.parameters)
+    Stack.stack_parameters = property(given)
     # moto knows `Ref` alone, and would leave what names a parameter in a text.
     parsing.get_references_from_template = lambda value: [name for name, _ in references(value)]
     LambdaVersion.get_cfn_attribute = lambda version, attribute: version.version

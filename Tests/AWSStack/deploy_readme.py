@@ -154,6 +154,7 @@ def deploy(directory, url):
     note = next(line for line in install.splitlines() if "live.py note" in line)
     roll_back(directory, url, note, back)
     shutil.copy(directory / ".build/deploy.yaml", directory / "deploy-before.yaml")
+    # Another version is deployed by the same commands.
     (directory / "release").write_text("2")
     run(install, directory, url)
     check_created(template, url)

@@ -12,7 +12,6 @@ final class EchoServer {
 
   init(
     maxBodyBytes: Int = 1 << 20, reach: Reach = .network(names: ["a", "example.com"]),
-    certificate: ServerCertificate? = nil,
     _ change: (inout HTTPLimits) -> Void = { _ in }
   ) throws {
     var limits = HTTPLimits()
@@ -22,7 +21,7 @@ final class EchoServer {
     server = try HTTPServer.start(
       host: "127.0.0.1", port: 0, reach: reach, maxBodyBytes: maxBodyBytes,
       group: MultiThreadedEventLoopGroup.singleton,
-      limits: limits, certificate: certificate
+      limits: limits
     ) { request, responder in
       switch request.path {
       case "/held": held.append(responder)

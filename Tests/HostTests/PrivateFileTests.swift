@@ -73,30 +73,4 @@ internal import Testing
       #expect(throws: FileFailure.self) { try PrivateFile.read(file) }
     }
   }
-
-  @Test("A key that others could read or exchange is refused, wherever a link leads to it")
-  func keys() throws {
-    try inDirectory { file, _ in
-      let link = directory + "/link"
-      try PrivateFile.replace(file, with: [1])
-      #expect(symlink("file", link) == 0)
-      #expect(try PrivateFile.readKey(file) == [1] && PrivateFile.readKey(link) == [1])
-      for mode: mode_t in [0o640, 0o604, 0o620, 0o602] {
-        #expect(chmod(file, mode) == 0)
-        for path in [file, link] {
-          let refusal = try #require(throws: FileFailure.self) { try PrivateFile.readKey(path) }
-          #expect(refusal.message.contains("can be read by others"), "\(mode)")
-        }
-      }
-      #expect(chmod(file, 0o600) == 0 && chmod(directory, 0o777) == 0)
-      let open = try #require(throws: FileFailure.self) { try PrivateFile.readKey(file) }
-      #expect(open.message.contains("others may write in \(directory)"))
-      #expect(chmod(directory, 0o700) == 0)
-      let outer = TemporaryDirectory.path("outer")
-      #expect(mkdir(outer, 0o777) == 0 && chmod(outer, 0o777) == 0 && symlink(file, outer + "/key") == 0)
-      defer { try? TemporaryDirectory.remove(outer) }
-      #expect(throws: FileFailure.self) { try PrivateFile.readKey(outer + "/key") }
-      #expect(throws: FileFailure.self) { try PrivateFile.readKey(directory + "/none") }
-    }
-  }
 }

@@ -3,6 +3,7 @@ internal import Database
 internal import Dispatch
 internal import Harness
 internal import Identity
+internal import Outbox
 internal import Platforms
 internal import Posts
 internal import Publishing

@@ -3,6 +3,7 @@ internal import Core
 internal import Cryptography
 internal import Database
 internal import Identity
+internal import Outbox
 internal import Platforms
 internal import Posts
 internal import Publishing
@@ -47,9 +48,12 @@ struct PublishingFixture: Sendable {
 
   /// What a worker does with a message.
   func work(_ hint: DispatchHint, _ platform: any Connector) throws {
+    try work(hint, Platforms(all: [platform]))
+  }
+
+  func work(_ hint: DispatchHint, _ platforms: Platforms) throws {
     try Publisher(
-      database.session(.app, hint.scope), Platforms(all: [platform]), box, media: nil,
-      timing: Self.timing, worker: "test"
+      database.session(.app, hint.scope), platforms, box, media: nil, timing: Self.timing, worker: "test"
     ).publish(hint)
   }
 
@@ -70,17 +74,23 @@ struct PublishingFixture: Sendable {
 
   /// The same for one to take down.
   func remove(_ hint: DispatchHint, _ platform: ScriptedPlatform) throws {
-    try Remover(
-      database.session(.app, hint.scope), Platforms(all: [platform]), box, timing: Self.timing
-    ).remove(hint)
+    try remove(hint, Platforms(all: [platform]))
+  }
+
+  func remove(_ hint: DispatchHint, _ platforms: Platforms) throws {
+    try Remover(database.session(.app, hint.scope), platforms, box, timing: Self.timing).remove(hint)
   }
 
   /// Looks up what is due for a look; returns what came of it.
   @discardableResult
   func reconcile(_ platform: ScriptedPlatform) throws -> JSONObject {
-    try Reconciler(
-      database.session(.worker), Platforms(all: [platform]), box, timing: Self.timing
-    ).run(until: .now() + .seconds(60))
+    try reconcile(Platforms(all: [platform]))
+  }
+
+  @discardableResult
+  func reconcile(_ platforms: Platforms) throws -> JSONObject {
+    try Reconciler(database.session(.worker), platforms, box, timing: Self.timing)
+      .run(until: .now() + .seconds(60))
   }
 
   /// Tokens as they are stored for the account.

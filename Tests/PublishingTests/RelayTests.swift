@@ -2,6 +2,7 @@ internal import Core
 internal import Database
 internal import HTTPServer
 internal import Identity
+internal import Outbox
 internal import Publishing
 internal import Queues
 internal import Signature
@@ -17,15 +18,14 @@ internal import Testing
     let client = QueueClient(
       endpoint: server.url, region: "local",
       credentials: SignatureV4.Credentials(accessKey: "key", secretKey: "secret", sessionToken: nil))
-    try Relay(fixture.database.session(.worker), client, urls: ["publish": "http://q/publish"]).run()
+    try Relay(fixture.database.session(.worker), client, urls: [.publish: "http://q/publish"]).run()
   }
 
-  private func insertMessages(_ count: Int, queue: String = "publish") throws {
-    let outbox = OutboxStore(fixture.database.session(.worker))
-    for number in 0..<count {
-      try outbox.insert(
-        organization: fixture.member.organization, queue: queue, key: "\(number)", body: ["n": JSON(number)])
+  private func insertMessages(_ count: Int, queue: Queue = .publish) throws {
+    let messages = (0..<count).map { number in
+      NumberedMessage(queue: queue, organization: fixture.member.organization, key: "\(number)")
     }
+    try OutboxStore(fixture.database.session(.worker)).insert(messages)
   }
 
   /// A queue that takes those of a batch that `takes` says.
@@ -107,7 +107,7 @@ internal import Testing
   }
 
   @Test("A function sends only what belongs to its queues") func otherQueue() throws {
-    try insertMessages(2, queue: "inbox")
+    try insertMessages(2, queue: .inbox)
     let server = try queue()
     try relay(to: server)
     #expect(server.requests.isEmpty)
@@ -125,4 +125,21 @@ internal import Testing
     _ = try fixture.sweeper.recover()
     #expect(try fixture.messages() == 1)
   }
+}
+
+/// A message whose key is all there is of it.
+private struct NumberedMessage: Message {
+  let queue: Queue
+  let organization: UUID?
+  let key: String
+
+  init(queue: Queue, organization: UUID?, key: String) {
+    self.queue = queue
+    self.organization = organization
+    self.key = key
+  }
+
+  init?(body: JSON) { nil }
+
+  var body: JSONObject { ["n": .string(key)] }
 }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Database
+internal import Outbox
 internal import Platforms
 internal import Posts
 internal import Publishing

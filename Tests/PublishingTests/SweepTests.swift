@@ -100,4 +100,19 @@ internal import Testing
       """)
     #expect(try !health.report().isHealthy, "a silent timer")
   }
+
+  @Test("Another timer that ticks takes the place of none, and makes nothing unhealthy") func anotherTimer()
+    throws
+  {
+    let health = HealthStore(fixture.database.session(.worker))
+    let administrator = fixture.database.asAdministrator
+    try administrator.query("insert into timer_tick (name, ticked_at) values ('Another', clock_timestamp())")
+    _ = try fixture.sweeper.dispatchDue()
+    #expect(try !health.report().isHealthy, "one of ours is missing")
+    _ = try fixture.sweeper.recover()
+    #expect(try health.report().isHealthy)
+    try administrator.query(
+      "update timer_tick set ticked_at = ticked_at - interval '1 h' where name = 'Another'")
+    #expect(try health.report().isHealthy, "one that is no longer there")
+  }
 }

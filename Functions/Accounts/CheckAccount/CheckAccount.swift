@@ -2,6 +2,7 @@ internal import Accounts
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringAccounts
 
 /// POST /v1/accounts/{id}/check
 @main struct CheckAccount: HTTPFunction {

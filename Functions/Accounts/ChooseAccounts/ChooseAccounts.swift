@@ -2,6 +2,7 @@ internal import Accounts
 internal import Core
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringAccounts
 
 /// POST /v1/accounts/choices/{token}
 @main struct ChooseAccounts: HTTPFunction {

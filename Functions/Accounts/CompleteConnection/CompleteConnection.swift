@@ -1,6 +1,7 @@
 internal import Accounts
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringAccounts
 
 /// GET /v1/accounts/callback/{platform}
 @main struct CompleteConnection: HTTPFunction {

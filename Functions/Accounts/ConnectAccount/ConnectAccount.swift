@@ -3,6 +3,7 @@ internal import Core
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringAccounts
 
 /// POST /v1/accounts/connect/{platform}
 @main struct ConnectAccount: HTTPFunction {

@@ -2,6 +2,7 @@ internal import Accounts
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringAccounts
 
 /// DELETE /v1/accounts/{id}
 @main struct DisconnectAccount: HTTPFunction {

@@ -4,6 +4,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import Platforms
 internal import Wiring
+internal import WiringAccounts
 
 /// GET /v1/accounts/{id}/options
 @main struct ListAccountOptions: HTTPFunction {

@@ -3,6 +3,7 @@ internal import Audit
 internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
+internal import WiringAccounts
 
 /// rate(5 minutes)
 @main struct RefreshTokens: ScheduledFunction {

@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// PUT /v1/me/password
 @main struct ChangePassword: HTTPFunction {

@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// GET /v1/auth/sign-in/{provider}/callback
 @main struct CompleteSignIn: HTTPFunction {

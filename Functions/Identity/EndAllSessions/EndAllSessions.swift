@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// DELETE /v1/me/sessions
 @main struct EndAllSessions: HTTPFunction {

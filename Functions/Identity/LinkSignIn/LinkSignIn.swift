@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// POST /v1/me/sign-ins/{provider}
 @main struct LinkSignIn: HTTPFunction {

@@ -2,6 +2,7 @@ internal import Core
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// POST /v1/auth/password-reset
 @main struct RequestPasswordReset: HTTPFunction {

@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// POST /v1/me/sessions/current/step-up
 @main struct StepUpSession: HTTPFunction {

@@ -8,7 +8,8 @@ internal import Wiring
   static let countsAddresses = false
 
   static func handle(_ request: Request, _ context: Context) throws -> Response {
-    let webhook = try context.metaWebhook()
+    let webhook = MetaWebhook(
+      verifyToken: try context.setting(.metaVerifyToken), appSecrets: try context.setting(.metaAppSecrets))
     if request.method == "GET" { return .text(try webhook.challenge(request.query)) }
     let body = try request.plainBody()
     try webhook.verify(body, signature: request.header("x-hub-signature-256"))

@@ -2,6 +2,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import MediaLibrary
 internal import Wiring
+internal import WiringMedia
 
 /// POST /v1/media
 @main struct CreateUpload: HTTPFunction {

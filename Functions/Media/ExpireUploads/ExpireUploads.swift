@@ -1,6 +1,7 @@
 internal import LambdaRuntime
 internal import MediaLibrary
 internal import Wiring
+internal import WiringMedia
 
 /// rate(10 minutes)
 @main struct ExpireUploads: ScheduledFunction {

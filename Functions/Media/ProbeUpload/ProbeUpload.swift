@@ -1,6 +1,7 @@
 internal import LambdaRuntime
 internal import MediaLibrary
 internal import Wiring
+internal import WiringMedia
 
 /// MediaBucket
 @main struct ProbeUpload: ObjectFunction {

@@ -2,6 +2,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import MediaLibrary
 internal import Wiring
+internal import WiringMedia
 
 /// GET /v1/media/{id}
 @main struct ShowMedia: HTTPFunction {

@@ -3,6 +3,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import MediaLibrary
 internal import Wiring
+internal import WiringMedia
 
 /// PATCH /v1/media/{id}
 @main struct UpdateMedia: HTTPFunction {

@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// DELETE /v1/invitations/{id}
 @main struct RevokeInvitation: HTTPFunction {

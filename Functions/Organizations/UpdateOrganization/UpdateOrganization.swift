@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// PATCH /v1/organization
 @main struct UpdateOrganization: HTTPFunction {

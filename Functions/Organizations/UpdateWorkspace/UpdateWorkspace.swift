@@ -1,6 +1,7 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
 
 /// PATCH /v1/workspaces/{id}
 @main struct UpdateWorkspace: HTTPFunction {

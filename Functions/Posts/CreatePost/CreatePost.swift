@@ -3,6 +3,7 @@ internal import LambdaRuntime
 internal import Posts
 internal import Publishing
 internal import Wiring
+internal import WiringPublishing
 
 /// POST /v1/posts
 @main struct CreatePost: HTTPFunction {

@@ -2,6 +2,8 @@ internal import Identity
 internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
+internal import WiringPosts
+internal import WiringPublishing
 
 /// DELETE /v1/posts/{id}
 @main struct DeletePost: HTTPFunction {

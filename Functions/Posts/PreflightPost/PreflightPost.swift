@@ -3,6 +3,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import Posts
 internal import Wiring
+internal import WiringAccounts
 
 /// POST /v1/preflight
 @main struct PreflightPost: HTTPFunction {

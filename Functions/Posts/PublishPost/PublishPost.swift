@@ -3,6 +3,8 @@ internal import LambdaRuntime
 internal import Posts
 internal import Publishing
 internal import Wiring
+internal import WiringPosts
+internal import WiringPublishing
 
 /// POST /v1/posts/{id}/publish
 @main struct PublishPost: HTTPFunction {

@@ -3,6 +3,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import Posts
 internal import Wiring
+internal import WiringPosts
 
 /// GET /v1/posts/{id}
 @main struct ShowPost: HTTPFunction {

@@ -1,6 +1,7 @@
 internal import LambdaRuntime
 internal import Privacy
 internal import Wiring
+internal import WiringPrivacy
 
 /// POST /v1/me/consents
 @main struct GiveConsent: HTTPFunction {

@@ -3,6 +3,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import Privacy
 internal import Wiring
+internal import WiringPrivacy
 
 /// GET /v1/me/consents
 @main struct ListConsents: HTTPFunction {

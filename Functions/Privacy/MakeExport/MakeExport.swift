@@ -3,15 +3,12 @@ internal import Privacy
 internal import Wiring
 
 /// ExportQueue
-@main struct MakeExport: QueueFunction {
+@main struct MakeExport: MessageFunction {
   static let needs: [Setting] = [.databaseURL, .exportBucket, .exportQueueURL]
 
-  static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
-    guard let id = ExportMaker.id(in: message.body) else {
-      return .discard(reason: "not a wish for an export")
-    }
+  static func handle(_ request: ExportRequest, _ context: Context) throws -> Outcome {
     let maker = ExportMaker(try context.session(), try context.objects(in: .exportBucket))
-    if let counts = try maker.make(id) { context.log.info("export made", counts) }
+    if let counts = try maker.make(request.export) { context.log.info("export made", counts) }
     return .done
   }
 }

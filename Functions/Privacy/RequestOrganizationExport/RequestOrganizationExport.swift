@@ -2,6 +2,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import Privacy
 internal import Wiring
+internal import WiringPrivacy
 
 /// POST /v1/organization/exports
 @main struct RequestOrganizationExport: HTTPFunction {

@@ -1,6 +1,8 @@
 internal import Identity
 internal import LambdaRuntime
 internal import Wiring
+internal import WiringIdentity
+internal import WiringPrivacy
 
 /// POST /v1/me/erasure
 @main struct RequestPersonalErasure: HTTPFunction {

@@ -2,6 +2,7 @@ internal import Identity
 internal import LambdaRuntime
 internal import Privacy
 internal import Wiring
+internal import WiringPrivacy
 
 /// GET /v1/organization/exports/{id}
 @main struct ShowOrganizationExport: HTTPFunction {

@@ -1,6 +1,7 @@
 internal import LambdaRuntime
 internal import Privacy
 internal import Wiring
+internal import WiringPrivacy
 
 /// DELETE /v1/me/consents/{purpose}
 @main struct WithdrawConsent: HTTPFunction {

@@ -1,6 +1,7 @@
 internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
+internal import WiringPublishing
 
 /// rate(1 minute)
 @main struct DispatchDueDeliveries: ScheduledFunction {

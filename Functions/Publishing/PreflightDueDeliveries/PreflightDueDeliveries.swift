@@ -2,6 +2,7 @@ internal import Audit
 internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
+internal import WiringAccounts
 
 /// rate(1 minute)
 @main struct PreflightDueDeliveries: ScheduledFunction {

@@ -1,13 +1,15 @@
 internal import LambdaRuntime
 internal import Publishing
 internal import Wiring
+internal import WiringAccounts
+internal import WiringMedia
+internal import WiringPublishing
 
 /// PublishQueue, UploadQueue
-@main struct PublishDelivery: QueueFunction {
+@main struct PublishDelivery: MessageFunction {
   static let needs: [Setting] = Setting.publishing + Setting.platforms + [.mediaBucket, .variantQueueURL]
 
-  static func handle(_ message: QueueMessage, _ context: Context) throws -> Outcome {
-    guard let errand = Errand(message.body) else { return .discard(reason: "not one of ours") }
+  static func handle(_ errand: Errand, _ context: Context) throws -> Outcome {
     let session = try context.session(errand.scope)
     let (platforms, box, timing) = (try context.platforms(), try context.grantBox(), try context.timing())
     let publisher = Publisher(

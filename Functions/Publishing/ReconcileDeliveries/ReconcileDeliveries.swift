@@ -2,6 +2,8 @@ internal import LambdaRuntime
 internal import Live
 internal import Publishing
 internal import Wiring
+internal import WiringAccounts
+internal import WiringPublishing
 
 /// rate(1 minute)
 @main struct ReconcileDeliveries: ScheduledFunction {

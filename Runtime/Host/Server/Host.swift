@@ -22,7 +22,6 @@ package final class Host: Sendable {
   private let journal: EventJournal
   private let keptEvents: [KeptEvent]
   private let gateway = Mutex<HTTPServer?>(nil)
-  private let certificate: ServerCertificate?
   private let keys: ServiceKeys
 
   /// The queue service must have been made with the queues of the same template. Reports what `HostPlan` does, and every
@@ -39,7 +38,6 @@ package final class Host: Sendable {
     guard missing.isEmpty else {
       throw HostError(problems: missing.map { "\($0.function): there is no executable \($0.program)" })
     }
-    certificate = try Self.certificate(configuration)
     keys = ServiceKeys(configuration.keys(for: template), operatorToken: configuration.operatorToken)
     let log = LogStream(LogSink(directory: configuration.logDirectory, isQuiet: configuration.isQuiet))
     self.log = log
@@ -65,19 +63,6 @@ package final class Host: Sendable {
     }
   }
 
-  private static func certificate(_ configuration: HostConfiguration) throws(HostError) -> ServerCertificate?
-  {
-    guard let (path, keyPath) = configuration.certificate else { return nil }
-    do {
-      return try ServerCertificate(certificatePath: path, keyPath: keyPath)
-    } catch {
-      throw HostError(problems: ["the certificate \(path) with the key \(keyPath) cannot be used: \(error)"])
-    }
-  }
-
-  /// Takes up the gateway's certificate and key when their files were written anew. To be called now and then.
-  package func renewCertificate() throws { try certificate?.renew() }
-
   /// Opens the service endpoint and the gateway. Queues and timers do not run yet.
   package func start() throws(HostError) -> (gatewayPort: Int, servicesPort: Int) {
     let (engine, queues, keys) = (engine, queues, keys)
@@ -92,8 +77,7 @@ package final class Host: Sendable {
       configuration.host, configuration.port, .network(names: configuration.publicNames),
       maxBodyBytes: Gateway.maxBodyBytes,
       limits: Gateway.limits(
-        connections: min(configuration.maxConnections, FileDescriptorLimit.connections(parts: 2))),
-      certificate: certificate
+        connections: min(configuration.maxConnections, FileDescriptorLimit.connections(parts: 2)))
     ) { request, responder in
       if engine.value.webSockets.handle(request, responder) { return }
       engine.value.gateway.handle(request, responder)
@@ -104,18 +88,18 @@ package final class Host: Sendable {
 
   private func listen(
     _ host: String, _ port: Int, on socket: ListeningSocket? = nil, _ reach: Reach, maxBodyBytes: Int,
-    limits: HTTPLimits = HTTPLimits(), certificate: ServerCertificate? = nil,
+    limits: HTTPLimits = HTTPLimits(),
     handler: @escaping @Sendable (HTTPRequest, Responder) -> Void
   ) throws(HostError) -> HTTPServer {
     do {
       if let socket {
         return try HTTPServer.start(
           on: socket, reach: reach, maxBodyBytes: maxBodyBytes, group: group, limits: limits,
-          certificate: certificate, handler: handler)
+          handler: handler)
       }
       return try HTTPServer.start(
         host: host, port: port, reach: reach, maxBodyBytes: maxBodyBytes, group: group, limits: limits,
-        certificate: certificate, handler: handler)
+        handler: handler)
     } catch {
       let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
       throw HostError(problems: ["cannot listen on \(host):\(port): \(reason)"])

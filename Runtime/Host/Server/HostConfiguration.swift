@@ -22,8 +22,6 @@ package struct HostConfiguration: Sendable {
   package var publicNames: [String] = []
   /// Connections to the gateway at the same time.
   package var maxConnections = 20_000
-  /// PEM files of the gateway's certificate (with the chain behind it) and its key; nil for plain HTTP.
-  package var certificate: (path: String, keyPath: String)?
   /// Of the service endpoint, on 127.0.0.1. Queue URLs carry it, so it is chosen before.
   package var servicesPort = 0
   /// The socket that listens on it; nil when the host is to take the port itself.

@@ -1,6 +1,7 @@
 internal import Audit
 package import Core
 internal import Database
+internal import Outbox
 
 extension Credentials {
   /// Asks for the account to be erased when `delay` has passed. Asked again, it stays with the first date.
@@ -37,7 +38,7 @@ extension Credentials {
     guard let due = try store.insert(id, kind: kind, of: subject, by: person.user, after: delay) else {
       return ["due_at": JSON(describing: try store.findDue(kind, of: subject))]
     }
-    try store.requestMail(id)
+    try OutboxStore(session).insert(MailRequest.erasure(id))
     try log.record(
       .erasureRequested, in: subject, by: person.user, on: "erasure:\(id)",
       after: ["due_at": JSON(describing: due)])

@@ -52,15 +52,6 @@ struct ErasureStore {
       """) != nil
   }
 
-  /// Asks for the mail; it is sent after the transaction has committed.
-  func requestMail(_ id: UUID) throws {
-    let body: JSON = ["v": 1, "kind": "erasure", "link_id": JSON(describing: id)]
-    try session.query(
-      """
-      insert into outbox (queue, dedup_key, body) values ('mail', \("erasure:\(id)"), \(body))
-      """)
-  }
-
   /// Who is told of an open one: the person, or the owners of the organization.
   func listNotices(_ id: UUID) throws -> [ErasureNotice] {
     try session.query(

@@ -36,16 +36,6 @@ package struct InvitationStore {
     ).map { try Self.json($0) }
   }
 
-  /// Asks for the mail; it is sent after the transaction has committed.
-  func requestMail(_ id: UUID, of organization: UUID) throws {
-    let body: JSON = ["v": 1, "kind": "invitation", "link_id": JSON(describing: id)]
-    try session.query(
-      """
-      insert into outbox (organization_id, queue, dedup_key, body)
-      values (\(organization), 'mail', \(id.description), \(body))
-      """)
-  }
-
   func findRole(of id: UUID, in organization: UUID) throws -> Role? {
     try session.first("select role from invitation where organization_id = \(organization) and id = \(id)")
       .flatMap { Role(rawValue: try $0.value("role")) }

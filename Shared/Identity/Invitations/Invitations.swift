@@ -2,6 +2,7 @@ package import Audit
 package import Core
 package import Database
 internal import Limits
+internal import Outbox
 
 /// Inviting people into an organization, and changing one's mind.
 package struct Invitations {
@@ -34,7 +35,7 @@ package struct Invitations {
     }
     let id = UUID.v7()
     guard let invitation = try store.insert(id, draft, by: actor) else { throw OrganizationError.ownersOnly }
-    try store.requestMail(id, of: actor.organization)
+    try OutboxStore(session).insert(MailRequest.invitation(id, of: actor.organization))
     try log.record(
       .memberInvited, in: actor.organization, by: actor.user, on: "invitation:\(id)",
       after: ["email": .string(draft.email), "role": .string(draft.role.rawValue)])

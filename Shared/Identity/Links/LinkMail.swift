@@ -38,12 +38,12 @@ package struct LinkMail {
       guard let registration = try registrations.find(id) else { return }
       try mailer.send(
         registration.hasAccount ? notice(ofAccount: registration.email) : message(registration))
-    case .invitation(let id):
+    case .invitation(let id, _):
       guard let invitation = try invitations.findOpen(id) else { return }
       try mailer.send(message(invitation))
     case .erasure(let id):
       for notice in try erasures.listNotices(id) { try mailer.send(message(notice)) }
-    case .notice(let notice):
+    case .notice(let notice, _):
       for address in try notices.listAddresses(notice) {
         try mailer.send(MailMessage(to: address, subject: notice.subject, text: notice.text))
       }

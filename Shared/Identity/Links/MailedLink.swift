@@ -1,4 +1,5 @@
 package import Core
+internal import Outbox
 
 /// What the holder of a mailed link may do with it.
 package enum LinkKind: String, Sendable, CaseIterable {
@@ -56,7 +57,7 @@ package struct LinkRequest: Sendable {
   let session: UUID?
   /// By the database's clock, as it writes it; what was changed since makes the link useless. Nil in a message of the
   /// version before.
-  let requestedAt: String?
+  var requestedAt: String?
 
   package static func verifyEmail(_ user: UUID) -> LinkRequest { LinkRequest(.verifyEmail, user: user) }
 
@@ -90,24 +91,22 @@ package struct LinkRequest: Sendable {
     self.requestedAt = requestedAt
   }
 
-  /// Nil when the message is none of ours.
-  package init?(_ body: String) {
-    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1,
-      let id = json["link_id"]?.string.flatMap({ UUID($0) }),
-      let kind = json["kind"]?.string.flatMap({ LinkKind(rawValue: $0) })
+  /// Nil when it is no request for a link.
+  init?(body: JSON) {
+    guard let id = body.id("link_id"), let kind = body["kind"]?.string.flatMap({ LinkKind(rawValue: $0) })
     else { return nil }
     self.init(
-      kind, id: id, user: json["user_id"]?.string.flatMap { UUID($0) }, email: json["email"]?.string,
-      newEmail: json["new_email"]?.string, partner: json["partner_id"]?.string.flatMap { UUID($0) },
-      session: json["session_id"]?.string.flatMap { UUID($0) }, requestedAt: json["requested_at"]?.string)
+      kind, id: id, user: body.id("user_id"), email: body["email"]?.string,
+      newEmail: body["new_email"]?.string, partner: body.id("partner_id"), session: body.id("session_id"),
+      requestedAt: body["requested_at"]?.string)
   }
 
-  var json: JSON {
+  var body: JSONObject {
     [
-      "v": 1, "link_id": JSON(describing: id), "kind": .string(kind.rawValue),
+      "link_id": JSON(describing: id), "kind": .string(kind.rawValue),
       "user_id": JSON(user?.description),
       "email": JSON(email), "new_email": JSON(newEmail), "partner_id": JSON(partner?.description),
-      "session_id": JSON(session?.description),
+      "session_id": JSON(session?.description), "requested_at": JSON(requestedAt),
     ]
   }
 }

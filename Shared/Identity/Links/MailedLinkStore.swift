@@ -1,5 +1,6 @@
 internal import Core
 internal import Database
+internal import Outbox
 
 /// Links that were sent by e-mail.
 struct MailedLinkStore {
@@ -9,11 +10,9 @@ struct MailedLinkStore {
 
   /// Asks for a link; it is made and sent after the transaction has committed. When it was asked for goes along.
   func request(_ request: LinkRequest) throws {
-    try session.query(
-      """
-      insert into outbox (queue, dedup_key, body) values ('mail', \(request.id.description),
-        \(request.json)::jsonb || jsonb_build_object('requested_at', clock_timestamp()))
-      """)
+    var request = request
+    request.requestedAt = try session.only("select clock_timestamp()::text as now").value("now")
+    try OutboxStore(session).insert(MailRequest.link(request))
   }
 
   /// Makes the link that was asked for, or finds it when that was done before. Nil when the person does not exist, or has

@@ -1,4 +1,5 @@
 package import Core
+internal import Outbox
 
 /// Something that people are told by mail. As a message on the mail queue it names no address: who is a member, and what
 /// address a person has, is looked up when it is sent.
@@ -27,9 +28,9 @@ package struct Notice: Sendable {
   }
 
   /// The body of the message.
-  package var json: JSON {
+  var body: JSONObject {
     var body: JSONObject = [
-      "v": 1, "kind": "notice", "organization_id": JSON(organization?.description),
+      "kind": "notice", "organization_id": JSON(organization?.description),
       "subject": .string(subject), "text": .string(text),
     ]
     switch audience {
@@ -39,19 +40,19 @@ package struct Notice: Sendable {
       body["user_id"] = JSON(describing: user)
       body["is_personal"] = true
     }
-    return .object(body)
+    return body
   }
 
   /// Nil when it is no notice.
-  init?(_ json: JSON) {
-    guard json["kind"] == "notice", let subject = json["subject"]?.string, let text = json["text"]?.string
+  init?(body: JSON) {
+    guard body["kind"] == "notice", let subject = body["subject"]?.string, let text = body["text"]?.string
     else { return nil }
-    organization = json["organization_id"]?.string.flatMap { UUID($0) }
-    let isPersonal = json["is_personal"]?.bool == true
+    organization = body.id("organization_id")
+    let isPersonal = body["is_personal"]?.bool == true
     guard isPersonal || organization != nil else { return nil }
-    if let user = json["user_id"]?.string.flatMap({ UUID($0) }) {
+    if let user = body.id("user_id") {
       audience = isPersonal ? .person(user) : .member(user)
-    } else if let permission = json["permission"]?.string.flatMap({ Permission(rawValue: $0) }) {
+    } else if let permission = body["permission"]?.string.flatMap({ Permission(rawValue: $0) }) {
       audience = .holders(of: permission)
     } else {
       return nil

@@ -5,15 +5,6 @@ internal import Database
 struct NoticeStore {
   let session: Session
 
-  /// Asks for the mail; it is sent after the transaction has committed.
-  func request(_ notice: Notice) throws {
-    try session.query(
-      """
-      insert into outbox (organization_id, queue, dedup_key, body)
-      values (\(notice.organization), 'mail', \("notice:\(UUID.v7())"), \(notice.json))
-      """)
-  }
-
   /// The addresses that a notice goes to now.
   func listAddresses(_ notice: Notice) throws -> [String] {
     switch notice.audience {

@@ -1,34 +1,35 @@
 internal import Audit
 internal import Core
 internal import Database
+internal import Outbox
 
 /// Tells people by mail what has become of their own account, with the time and the place: who did not do it themselves
 /// learns of it though the one who did reads along in the session. A message holds no secret.
 struct SecurityNotices {
-  private let store: NoticeStore
+  private let outbox: OutboxStore
   private let origin: Origin
 
   init(_ session: Session, from origin: Origin) {
-    store = NoticeStore(session: session)
+    outbox = OutboxStore(session)
     self.origin = origin
   }
 
   /// In the transaction of the act. `organization` is that of the session, which may write no other's messages; a session
   /// of no organization says none.
   func tell(_ user: UUID, _ news: SecurityNews, in organization: UUID? = nil) throws {
-    try store.request(
-      Notice(
-        to: .person(user), in: organization, subject: news.subject,
-        text: """
-          \(news.text)
+    let notice = Notice(
+      to: .person(user), in: organization, subject: news.subject,
+      text: """
+        \(news.text)
 
-          When: \(Instant.now().readable)
-          From the network address: \((origin.address ?? "unknown").oneLine())
+        When: \(Instant.now().readable)
+        From the network address: \((origin.address ?? "unknown").oneLine())
 
-          If that was not you, set a new password, look at your sessions, API keys, linked
-          providers and second factors, and end what is not yours.
+        If that was not you, set a new password, look at your sessions, API keys, linked
+        providers and second factors, and end what is not yours.
 
-          """))
+        """)
+    try outbox.insert(MailRequest.notice(notice, key: "notice:\(UUID.v7())"))
   }
 }
 

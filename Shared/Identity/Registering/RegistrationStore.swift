@@ -22,13 +22,6 @@ struct RegistrationStore {
     ).isEmpty
   }
 
-  /// Asks for the message; it is sent after the transaction has committed.
-  func requestMail(_ id: UUID) throws {
-    let body: JSON = ["v": 1, "kind": "registration", "link_id": JSON(describing: id)]
-    try session.query(
-      "insert into outbox (queue, dedup_key, body) values ('mail', \(id.description), \(body))")
-  }
-
   func find(key: String) throws -> OpenRegistration? {
     try session.first("select \(unescapedSQL: Self.columns) from registration r where key = \(key)").map {
       try OpenRegistration($0)

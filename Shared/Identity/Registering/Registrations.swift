@@ -3,6 +3,7 @@ internal import Core
 internal import Cryptography
 package import Database
 internal import Limits
+internal import Outbox
 
 /// Registering, by whoever: the answer is the same, and takes as long, whether somebody has the address or not. There is
 /// a person only after the link that is mailed to the address was used.
@@ -50,7 +51,7 @@ package struct Registrations {
   private func insert(_ draft: RegistrationDraft, key: String?) throws -> Bool {
     try session.transaction {
       guard try store.insert(draft, key: key) else { return false }
-      try store.requestMail(draft.id)
+      try OutboxStore(session).insert(MailRequest.registration(draft.id))
       return true
     }
   }

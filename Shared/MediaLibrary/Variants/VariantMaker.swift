@@ -10,22 +10,6 @@ internal import Transcoding
 /// Files lie in temporary files without a name, never in memory as a whole. Made again after a crash, it replaces the
 /// same object by the same bytes.
 package struct VariantMaker {
-  /// What a message of the queue says.
-  package struct Wish {
-    let organization: UUID
-    let variant: UUID
-
-    /// Nil when the message is none of ours.
-    package init?(_ body: String) {
-      guard let json = try? JSON(parsing: body), json["v"]?.integer == 1,
-        let organization = json["organization_id"]?.string.flatMap({ UUID($0) }),
-        let variant = json["variant_id"]?.string.flatMap({ UUID($0) })
-      else { return nil }
-      self.organization = organization
-      self.variant = variant
-    }
-  }
-
   /// What does not come to its end so often never will.
   private static let mostAttempts = 4
   private let variants: VariantStore
@@ -43,9 +27,9 @@ package struct VariantMaker {
 
   /// Returns what is to be logged; nil when there is nothing to make any more. A sixth of the time until `deadline` is
   /// left for storing what was made.
-  package func make(_ wish: Wish, until deadline: Instant) throws -> JSONObject? {
+  package func make(_ request: VariantRequest, until deadline: Instant) throws -> JSONObject? {
     let begin = BootTime.now()
-    guard let variant = try variants.begin(wish.variant, organization: wish.organization) else { return nil }
+    guard let variant = try variants.begin(request.variant, organization: request.tenant) else { return nil }
     guard variant.attempts <= Self.mostAttempts else {
       return try fail(variant, "gave_up", "Its making was begun \(Self.mostAttempts) times and never ended.")
     }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Database
+internal import Outbox
 internal import Platforms
 
 /// Variants of media: which are wanted, which are there.
@@ -12,21 +13,20 @@ struct VariantStore {
   /// made; what was put there is not put there again.
   func insert(_ need: VariantNeed, of media: UUID, for platform: String) throws {
     let purpose: JSON = [["platform": .string(platform), "reason": .string(need.reason)]]
-    try session.query(
-      """
-      with wanted as (
+    try session.transaction {
+      let wanted = try session.query(
+        """
         insert into media_variant as v (organization_id, id, workspace_id, media_id, recipe, purposes)
         select organization_id, \(UUID.v7()), workspace_id, id, \(need.recipe.text), \(purpose) from media
         where id = \(media)
         on conflict (organization_id, media_id, recipe) do update
           set purposes = case when v.purposes @> excluded.purposes then v.purposes
             else v.purposes || excluded.purposes end
-        returning organization_id, id, state)
-      insert into outbox (organization_id, queue, dedup_key, body)
-      select organization_id, 'variant', id::text,
-        jsonb_build_object('v', 1, 'organization_id', organization_id, 'variant_id', id)
-      from wanted where state = 'pending' on conflict (queue, dedup_key) do nothing
-      """)
+        returning organization_id, id, state = 'pending' as is_pending
+        """)
+      let pending = try wanted.filter { try $0.value("is_pending") }
+      try OutboxStore(session).insert(pending.map { try VariantRequest($0) })
+    }
   }
 
   /// Forgets that it failed, so that it is made anew when it is wanted again. What the file itself stands against, only

@@ -4,6 +4,7 @@ package import Database
 package import Identity
 internal import Limits
 package import Objects
+internal import Outbox
 
 /// Takes wishes for an export, and gives away what was made.
 package struct ExportDesk {
@@ -33,7 +34,7 @@ package struct ExportDesk {
     try session.transaction {
       let id = UUID.v7()
       let export = try store.insert(id, of: subject, by: person)
-      try store.request(id, of: subject, by: person)
+      try OutboxStore(session).insert(ExportRequest(id, of: subject, by: person))
       try log.record(.exportRequested, in: subject.id, by: person, on: "export:\(id)")
       return export.json(urls: [])
     }

@@ -16,12 +16,6 @@ package struct ExportMaker {
     self.fileSize = fileSize
   }
 
-  /// The id in a message of the queue; nil when the message is none of ours.
-  package static func id(in message: String) -> UUID? {
-    guard let json = try? JSON(parsing: message), json["v"]?.integer == 1 else { return nil }
-    return json["export_id"]?.string.flatMap { UUID($0) }
-  }
-
   /// Returns how many rows and files it has; nil when the export is made already or is none, or when whoever asked for it
   /// owns the organization no longer. Made again after a
   /// failure, it replaces the files.

@@ -17,18 +17,6 @@ package struct ExportStore {
         """))
   }
 
-  /// Asks for the work; the message is sent after the transaction has committed. For a person it belongs to no
-  /// organization.
-  func request(_ id: UUID, of subject: Subject, by user: UUID) throws {
-    let body: JSON = ["v": 1, "export_id": JSON(describing: id), "user_id": JSON(describing: user)]
-    let organization: UUID? = if case .organization(let id) = subject { id } else { nil }
-    try session.query(
-      """
-      insert into outbox (organization_id, queue, dedup_key, body)
-      values (\(organization), 'export', \(id.description), \(body))
-      """)
-  }
-
   package func find(_ id: UUID, of subject: Subject) throws -> DataExport? {
     try session.first(
       """

@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Core
 internal import Database
+internal import Outbox
 internal import Platforms
 internal import Posts
 
@@ -8,13 +9,19 @@ internal import Posts
 struct DeliveryStore {
   let session: Session
 
-  func insert(_ id: UUID, post: UUID, target: ValidPost.Target, organization: UUID) throws {
+  /// All of them at once, each in its account's workspace.
+  func insert(_ targets: [ValidPost.Target], post: UUID, organization: UUID) throws {
+    let accounts = targets.map(\.account)
     try session.query(
       """
       insert into delivery (organization_id, id, post_id, account_id, platform, variant, missed_after)
-      select \(organization), \(id), \(post), \(target.account.id), \(target.account.platform),
-        \(target.variant), missed_after
-      from workspace where organization_id = \(organization) and id = \(target.account.workspace)
+      select \(organization), target.id, \(post), target.account_id, target.platform, target.variant::jsonb,
+        w.missed_after
+      from unnest(\(targets.map { _ in UUID.v7() })::uuid[], \(accounts.map(\.id))::uuid[],
+          \(accounts.map(\.platform))::text[], \(targets.map(\.variant.text))::text[],
+          \(accounts.map(\.workspace))::uuid[])
+        as target (id, account_id, platform, variant, workspace_id)
+      join workspace w on (w.organization_id, w.id) = (\(organization), target.workspace_id)
       """)
   }
 
@@ -82,20 +89,16 @@ struct DeliveryStore {
       """) != nil
   }
 
-  /// Asks for what is out to be taken down, and queues it. False when it is not out, or nobody knows its id.
-  func takeDown(_ id: UUID) throws -> Bool {
+  /// What is out is to be taken down; returns the message that asks for it. Nil when it is not out, or nobody knows its id.
+  func takeDown(_ id: UUID) throws -> DispatchHint? {
     try session.first(
       """
-      with asked as (
-        update delivery set state = 'removing', dispatch_no = dispatch_no + 1, attempt = 0,
-          check_after = clock_timestamp(), error_code = null, error_detail = null
-        where id = \(id) and state = 'published' and remote_id is not null
-        returning organization_id, id, dispatch_no)
-      insert into outbox (organization_id, queue, dedup_key, body)
-      select organization_id, 'removal', id || ':' || dispatch_no, jsonb_build_object('v', 1,
-        'organization_id', organization_id, 'delivery_id', id, 'dispatch_no', dispatch_no)
-      from asked returning id
-      """) != nil
+      update delivery set state = 'removing', dispatch_no = dispatch_no + 1, attempt = 0,
+        check_after = clock_timestamp(), error_code = null, error_detail = null
+      where id = \(id) and state = 'published' and remote_id is not null
+      returning organization_id, id, dispatch_no
+      """
+    ).map { try DispatchHint($0, to: .removal) }
   }
 
   /// A person's word on an outcome that could not be found out, and the platform's on that.

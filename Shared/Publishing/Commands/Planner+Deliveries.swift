@@ -2,6 +2,7 @@ package import Core
 internal import Database
 internal import Identity
 internal import MediaLibrary
+internal import Outbox
 internal import Platforms
 package import Posts
 
@@ -22,7 +23,8 @@ extension Planner {
       if delivery.state == "published", let reason = rules[delivery.platform]?.removalByPeople {
         throw PostError.onlyByPeople(reason, permalink: delivery.permalink)
       }
-      guard try deliveries.takeDown(id) else { throw PostError.notRemovable(delivery.state) }
+      guard let hint = try deliveries.takeDown(id) else { throw PostError.notRemovable(delivery.state) }
+      try OutboxStore(session).insert(hint)
     }
   }
 

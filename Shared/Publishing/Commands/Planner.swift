@@ -140,7 +140,7 @@ package struct Planner {
   }
 
   func dispatch(_ which: DispatchScope) throws {
-    _ = try OutboxStore(session).dispatchDue(which, spacing: timing.backlogSpacing)
+    try Dispatcher(session, timing: timing).dispatch(which)
   }
 
   private func validated(_ draft: PostDraft) throws -> ValidPost {
@@ -157,9 +157,8 @@ package struct Planner {
   }
 
   private func insert(_ targets: [ValidPost.Target], into post: UUID) throws {
-    for target in targets {
-      try deliveries.insert(.v7(), post: post, target: target, organization: member.organization)
-    }
+    guard !targets.isEmpty else { return }
+    try deliveries.insert(targets, post: post, organization: member.organization)
   }
 
   private func replaceTargets(of post: Post, by targets: [ValidPost.Target]) throws {
@@ -167,13 +166,15 @@ package struct Planner {
     let removed = post.deliveries.filter { !kept.contains($0.account) }
     guard removed.allSatisfy({ $0.attempts.isEmpty }) else { throw PostError.triedAlready }
     try deliveries.delete(removed.map(\.id))
+    var added: [ValidPost.Target] = []
     for target in targets {
       if let delivery = post.deliveries.first(where: { $0.account == target.account.id }) {
         try deliveries.updateVariant(delivery.id, target.variant)
       } else {
-        try insert([target], into: post.id)
+        added.append(target)
       }
     }
+    try insert(added, into: post.id)
   }
 
   /// Of a post that is out, or was, everywhere there is nothing left to change.

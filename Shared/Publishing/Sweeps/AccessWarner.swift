@@ -2,6 +2,7 @@ package import Audit
 package import Core
 package import Database
 internal import Identity
+internal import Outbox
 
 /// Tells those who manage accounts of access that ends soon and cannot be renewed without them: seven, three and one
 /// days ahead, while posts are planned for the account.
@@ -36,8 +37,8 @@ package struct AccessWarner {
           "token_expires_at": JSON(describing: ending.expiresAt),
         ])
       try outbox.insert(
-        organization: ending.organization, queue: "mail",
-        key: "access:\(ending.account):\(ending.expiresAt):\(ending.days)", body: notice(of: ending).json)
+        MailRequest.notice(
+          notice(of: ending), key: "access:\(ending.account):\(ending.expiresAt):\(ending.days)"))
       return true
     }
   }

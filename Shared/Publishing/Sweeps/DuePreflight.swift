@@ -4,6 +4,7 @@ package import Core
 package import Database
 internal import Identity
 internal import MediaLibrary
+internal import Outbox
 package import Platforms
 internal import Posts
 
@@ -84,7 +85,9 @@ package struct DuePreflight {
         Change it, or connect the account again, before its time.
 
         """)
-    try outbox.insert(organization: first.organization, queue: "mail", key: key, body: notice.json)
-    try outbox.insertLive(organization: first.organization, post: first.post, key: key)
+    try outbox.insert(MailRequest.notice(notice, key: key))
+    if try DispatchStore(session: session).isWatched(first.organization) {
+      try outbox.insert(LiveUpdate(of: first.post, in: first.organization, key: key))
+    }
   }
 }

@@ -13,17 +13,18 @@ package struct HealthStore {
   /// Healthy when no timer is silent for three minutes and nothing is late by us for a minute. What waits for a platform, or
   /// for a limit of an account, is told and is no fault of ours.
   package func report() throws -> (isHealthy: Bool, json: JSONObject) {
+    let timers = Timer.allCases.map(\.rawValue)
     let row = try session.only(
       """
-      select (select min(ticked_at) from timer_tick) as oldest_tick,
-        (select count(*) from timer_tick) as timers,
+      select (select min(ticked_at) from timer_tick where name = any(\(timers))) as oldest_tick,
+        (select count(*) from timer_tick where name = any(\(timers))) as ticking,
         (select count(*) from delivery where state = 'unknown') as unknown,
         clock_timestamp() as now
       """)
     let now: Instant = try row.value("now")
     let oldestTick: Instant? = try row.optional("oldest_tick")
-    let timers: Int = try row.value("timers")
-    let isTicking = timers == 2 && oldestTick.map { now - $0 < .seconds(180) } ?? false
+    let ticking: Int = try row.value("ticking")
+    let isTicking = ticking == timers.count && oldestTick.map { now - $0 < .seconds(180) } ?? false
     let waiting = try listWaiting()
     let oldestDue = waiting.map(\.since).min()
     let isOnTime = waiting.allSatisfy { !$0.isOurs || now - $0.since < Self.patience }

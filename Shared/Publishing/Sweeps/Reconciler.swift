@@ -15,7 +15,7 @@ package struct Reconciler {
   private static let longestPause = Duration.seconds(900)
 
   private let store: CheckStore
-  private let outbox: OutboxStore
+  private let dispatcher: Dispatcher
   private let permalinks: ClaimStore
   private let accounts: AccountStore
   private let keeper: TokenKeeper
@@ -24,7 +24,7 @@ package struct Reconciler {
 
   package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing) {
     store = CheckStore(session: session)
-    outbox = OutboxStore(session)
+    dispatcher = Dispatcher(session, timing: timing)
     permalinks = ClaimStore(session: session)
     accounts = AccountStore(session)
     keeper = TokenKeeper(session, box)
@@ -50,9 +50,7 @@ package struct Reconciler {
     for check in try store.begin(delivery, limit: 1, recheck: timing.recheck) {
       let verdict = try settle(check)
       if verdict == .published { try addPermalinks(to: delivery) }
-      if verdict == .rescheduled {
-        _ = try outbox.dispatchDue(.delivery(delivery), spacing: timing.backlogSpacing)
-      }
+      if verdict == .rescheduled { try dispatcher.dispatch(.delivery(delivery)) }
     }
   }
 
@@ -62,7 +60,7 @@ package struct Reconciler {
   }
 
   private func settle(_ check: Check) throws -> Verdict {
-    guard let connector = platforms[check.target.platform] else { return .undecided }
+    guard let connector = platforms[check.target.platform] else { return try settleUntold(check) }
     switch try look(at: check, connector) {
     case .found(let found):
       let ids = found.filter { connector.remoteID($0, step: check.target.posted.count) != nil }
@@ -77,7 +75,7 @@ package struct Reconciler {
     case .absent: return try settleAbsent(check)
     case .processing(let delay):
       try store.postpone(check, by: delay)
-      try outbox.insertLook(check.target.organization, check.target.delivery)
+      try dispatcher.look(at: check.target.delivery, in: check.target.organization)
       return .undecided
     case .refused(let error): return try settleRefused(check, error)
     case .inconclusive: return try settleUntold(check)

@@ -1,5 +1,6 @@
 internal import Core
 internal import Database
+internal import Outbox
 
 /// What brings deliveries back whose worker, message or timer was lost. Every statement may run at any time,
 /// any number of times.
@@ -31,37 +32,32 @@ struct SweepStore {
     ).count
   }
 
-  /// A message was lost: send it again, with the same dispatch_no, so that it cannot overtake itself.
-  func resendLost(after age: Duration) throws -> Int {
+  /// Whose message was lost: it is sent again, with the same dispatch_no, so that it cannot overtake itself.
+  func listLost(after age: Duration) throws -> [DispatchHint] {
     try session.query(
       """
-      insert into outbox (organization_id, queue, dedup_key, body)
-      select organization_id, case when is_heavy then 'upload' else 'publish' end, id || ':' || dispatch_no || ':r'
-          || floor(extract(epoch from clock_timestamp()) / extract(epoch from \(age)::interval)),
-        jsonb_build_object('v', 1, 'organization_id', organization_id, 'delivery_id', id,
-          'dispatch_no', dispatch_no)
+      select organization_id, id, dispatch_no, is_heavy,
+        floor(extract(epoch from clock_timestamp()) / extract(epoch from \(age)::interval))::bigint as turn
       from delivery where state = 'queued' and not_before < clock_timestamp() - \(age)::interval
       order by not_before limit 500
-      on conflict (queue, dedup_key) do nothing returning id
       """
-    ).count
+    ).map { try DispatchHint($0, to: $0.value("is_heavy") ? .upload : .publish, again: "r\(turn($0))") }
   }
 
-  /// The message of something to take down was lost, or its worker died.
-  func resendRemovals(after age: Duration) throws -> Int {
+  /// The same of what is to be taken down, or whose worker died.
+  func listLostRemovals(after age: Duration) throws -> [DispatchHint] {
     try session.query(
       """
-      insert into outbox (organization_id, queue, dedup_key, body)
-      select organization_id, 'removal', id || ':' || dispatch_no || ':r'
-          || floor(extract(epoch from clock_timestamp()) / extract(epoch from \(age)::interval)),
-        jsonb_build_object('v', 1, 'organization_id', organization_id, 'delivery_id', id,
-          'dispatch_no', dispatch_no)
+      select organization_id, id, dispatch_no,
+        floor(extract(epoch from clock_timestamp()) / extract(epoch from \(age)::interval))::bigint as turn
       from delivery where state = 'removing' and check_after < clock_timestamp() - \(age)::interval
       order by check_after limit 500
-      on conflict (queue, dedup_key) do nothing returning id
       """
-    ).count
+    ).map { try DispatchHint($0, to: .removal, again: "r\(turn($0))") }
   }
+
+  /// In which span of time it is sent again, once in each.
+  private func turn(_ row: Row) throws -> Int64 { try row.value("turn") }
 
   /// Too late by the workspace's own rule: a person decides. Returns which, at most `limit`; those that are partly out are
   /// published all the same, without the rest.
@@ -80,10 +76,10 @@ struct SweepStore {
     return try rows.map { (try $0.value("organization_id"), try $0.value("id"), try $0.value("state")) }
   }
 
-  func recordTick(_ name: String) throws {
+  func recordTick(_ timer: Timer) throws {
     try session.query(
       """
-      insert into timer_tick (name, ticked_at) values (\(name), clock_timestamp())
+      insert into timer_tick (name, ticked_at) values (\(timer.rawValue), clock_timestamp())
       on conflict (name) do update set ticked_at = excluded.ticked_at
       """)
   }

@@ -1,6 +1,7 @@
 internal import Audit
 package import Core
 package import Database
+internal import Outbox
 
 /// The work of the two timers that does not call a platform.
 package struct Sweeper {
@@ -9,6 +10,7 @@ package struct Sweeper {
 
   private let session: Session
   private let store: SweepStore
+  private let dispatcher: Dispatcher
   private let outbox: OutboxStore
   private let timing: Timing
 
@@ -16,6 +18,7 @@ package struct Sweeper {
   package init(_ session: Session, timing: Timing) {
     self.session = session
     store = SweepStore(session: session)
+    dispatcher = Dispatcher(session, timing: timing)
     outbox = OutboxStore(session)
     self.timing = timing
   }
@@ -24,11 +27,11 @@ package struct Sweeper {
   package func dispatchDue() throws -> JSONObject {
     var count = 0
     while true {
-      let batch = try outbox.dispatchDue(.all, spacing: timing.backlogSpacing)
+      let batch = try dispatcher.dispatch(.all)
       count += batch
-      if batch < 500 { break }
+      if batch < Dispatcher.batch { break }
     }
-    try store.recordTick("DispatchDueDeliveries")
+    try store.recordTick(.dispatchDueDeliveries)
     return ["dispatched": JSON(count)]
   }
 
@@ -37,12 +40,12 @@ package struct Sweeper {
     let counts: JSONObject = [
       "missed": JSON(try markMissed(traceID)), "claims_freed": JSON(try store.freeClaimed()),
       "sends_lost": JSON(try store.freeSending(settle: timing.settle)),
-      "messages_resent": JSON(try store.resendLost(after: timing.resendAfter)),
-      "removals_resent": JSON(try store.resendRemovals(after: timing.resendAfter)),
-      "late_told": JSON(try outbox.insertLiveOfLate()),
+      "messages_resent": JSON(try outbox.insert(store.listLost(after: timing.resendAfter))),
+      "removals_resent": JSON(try outbox.insert(store.listLostRemovals(after: timing.resendAfter))),
+      "late_told": JSON(try dispatcher.tellLate()),
     ]
     try outbox.deleteSent()
-    try store.recordTick("ReconcileDeliveries")
+    try store.recordTick(.reconcileDeliveries)
     return counts
   }
 

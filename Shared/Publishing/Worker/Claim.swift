@@ -1,28 +1,6 @@
 internal import Core
-package import Database
+internal import Database
 internal import Platforms
-
-/// What a message on the publish queue says: this delivery is due, by this dispatch. Only a hint.
-package struct DispatchHint {
-  let organization: UUID
-  let delivery: UUID
-  let dispatchNumber: Int
-
-  /// Nil when the message is none of ours.
-  package init?(_ body: String) {
-    guard let json = try? JSON(parsing: body), json["v"]?.integer == 1,
-      let organization = json["organization_id"]?.string.flatMap({ UUID($0) }),
-      let delivery = json["delivery_id"]?.string.flatMap({ UUID($0) }),
-      let number = json["dispatch_no"]?.integer
-    else { return nil }
-    self.organization = organization
-    self.delivery = delivery
-    dispatchNumber = Int(number)
-  }
-
-  /// The tenant comes from our own message, never from a request.
-  package var scope: Scope { Scope(organization: organization, user: nil) }
-}
 
 /// A delivery that this worker owns until its lease ends.
 struct Claim {

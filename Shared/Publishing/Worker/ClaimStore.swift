@@ -17,7 +17,7 @@ struct ClaimStore {
       update delivery d set state = 'claimed', fence = fence + 1, lease_owner = \(worker),
         lease_until = clock_timestamp() + \(timing.lease)::interval
       from post p, account a
-      where d.organization_id = \(hint.organization) and d.id = \(hint.delivery)
+      where d.organization_id = \(hint.tenant) and d.id = \(hint.delivery)
         and coalesce(d.state) = 'queued' and d.dispatch_no = \(hint.dispatchNumber)
         and d.not_before <= clock_timestamp() + \(Timing.earliness)::interval
         and d.due_at + d.missed_after > clock_timestamp()

@@ -17,7 +17,7 @@ package import Platforms
 /// had an effect; after it, only the platform knows, and it is asked before anything is sent again.
 package struct Publisher {
   private let store: ClaimStore
-  private let outbox: OutboxStore
+  private let dispatcher: Dispatcher
   private let keeper: TokenKeeper
   private let accounts: AccountStore
   private let gates: GateStore
@@ -33,7 +33,7 @@ package struct Publisher {
   ) {
     self.media = media
     store = ClaimStore(session: session)
-    outbox = OutboxStore(session)
+    dispatcher = Dispatcher(session, timing: timing)
     keeper = TokenKeeper(session, box)
     accounts = AccountStore(session)
     gates = GateStore(session: session)
@@ -45,15 +45,17 @@ package struct Publisher {
   package func publish(_ hint: DispatchHint) throws {
     let isHeavy = try take(hint)
     // Its place is free for the next one of the organization.
-    if isHeavy { _ = try outbox.dispatchDue(.heavy, spacing: timing.backlogSpacing) }
+    if isHeavy { try dispatcher.dispatch(.heavy) }
   }
 
   /// Whether it was one with a video.
   private func take(_ hint: DispatchHint) throws -> Bool {
-    guard var claim = try store.claim(hint, worker: worker, timing: timing),
-      let connector = platforms[claim.target.platform]
-    else { return false }
+    guard var claim = try store.claim(hint, worker: worker, timing: timing) else { return false }
     let isHeavy = claim.isHeavy
+    guard let connector = platforms[claim.target.platform] else {
+      try giveUp(claim, claim.target.unregistered)
+      return isHeavy
+    }
     if let until = claim.heldUntil, until > .now() {
       try hold(claim, until: until)
       return isHeavy
@@ -85,7 +87,7 @@ package struct Publisher {
   /// A little later, so that all that waited does not come at the same moment. Whoever watches is told.
   private func hold(_ claim: Claim, until time: Instant) throws {
     try postpone(claim, time - .now() + .milliseconds(Int.random(in: 0...5000)))
-    try outbox.insertLive(waiting: claim.target.delivery, in: claim.target.organization)
+    try dispatcher.tell(waiting: claim.target.delivery, in: claim.target.organization)
   }
 
   /// Gives files their addresses. False when it is to be continued later, since a variant is still being made.
@@ -157,7 +159,7 @@ package struct Publisher {
 
   /// Queues the delivery's next try when it is near; a later one is left to the timer.
   private func dispatch(_ claim: Claim) throws {
-    _ = try outbox.dispatchDue(.delivery(claim.target.delivery), spacing: timing.backlogSpacing)
+    try dispatcher.dispatch(.delivery(claim.target.delivery))
   }
 
   /// Sends the steps that are not out yet, one attempt each.
@@ -193,7 +195,7 @@ package struct Publisher {
       case .processing(let delay, let handle):
         if let handle { claim.target.handle = handle }
         guard try store.settle(claim, step: step, .processing(delay)) else { return }
-        try outbox.insertLook(claim.target.organization, claim.target.delivery)
+        try dispatcher.look(at: claim.target.delivery, in: claim.target.organization)
         return try openGate(claim)
       case .published(let answer):
         let published: Published

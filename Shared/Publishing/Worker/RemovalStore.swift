@@ -1,5 +1,6 @@
 internal import Core
 internal import Database
+internal import Outbox
 internal import Platforms
 
 /// The statements of taking something down. Each names the fence of its claim; for `coalesce(state)` see `ClaimStore`.
@@ -14,7 +15,7 @@ struct RemovalStore {
       update delivery d set fence = fence + 1, attempt = attempt + 1,
         check_after = clock_timestamp() + \(timing.lease)::interval
       from post p, account a
-      where d.organization_id = \(hint.organization) and d.id = \(hint.delivery)
+      where d.organization_id = \(hint.tenant) and d.id = \(hint.delivery)
         and coalesce(d.state) = 'removing' and d.dispatch_no = \(hint.dispatchNumber)
         and d.check_after <= clock_timestamp() + \(Timing.earliness)::interval
         and (p.organization_id, p.id) = (d.organization_id, d.post_id)
@@ -35,21 +36,19 @@ struct RemovalStore {
       """)
   }
 
-  /// To be tried again after the delay, by a message that is sent now.
-  func postpone(_ removal: Removal, by delay: Duration, _ error: PlatformError) throws {
-    try session.query(
+  /// To be tried again after the delay; returns the message that asks for it.
+  func postpone(_ removal: Removal, by delay: Duration, _ error: PlatformError) throws -> DispatchHint? {
+    try session.first(
       """
-      with later as (
-        update delivery set check_after = clock_timestamp() + \(delay)::interval, error_code = \(error.apiCode),
-          error_detail = \(error.detail)
-        where organization_id = \(removal.target.organization) and id = \(removal.target.delivery)
-          and fence = \(removal.target.fence) and coalesce(state) = 'removing'
-        returning organization_id, id, dispatch_no, fence, check_after)
-      insert into outbox (organization_id, queue, dedup_key, body, not_before)
-      select organization_id, 'removal', id || ':' || dispatch_no || ':' || fence, jsonb_build_object('v', 1,
-        'organization_id', organization_id, 'delivery_id', id, 'dispatch_no', dispatch_no), check_after
-      from later on conflict (queue, dedup_key) do nothing
-      """)
+      update delivery set check_after = clock_timestamp() + \(delay)::interval, error_code = \(error.apiCode),
+        error_detail = \(error.detail)
+      where organization_id = \(removal.target.organization) and id = \(removal.target.delivery)
+        and fence = \(removal.target.fence) and coalesce(state) = 'removing'
+      returning organization_id, id, dispatch_no, check_after
+      """
+    ).map {
+      try DispatchHint($0, to: .removal, at: $0.value("check_after"), again: "\(removal.target.fence)")
+    }
   }
 
   /// It stays as it is.

@@ -1,6 +1,7 @@
 package import Accounts
 internal import Core
 package import Database
+internal import Outbox
 package import Platforms
 
 /// Takes down what was published.
@@ -8,12 +9,14 @@ package import Platforms
 /// That it is to be removed, and that it is being tried, is committed before the platform is asked. A request names one
 /// id, and what is not there counts as removed: so when an answer was lost, asking again both looks and mends.
 package struct Remover {
+  private let session: Session
   private let store: RemovalStore
   private let keeper: TokenKeeper
   private let platforms: Platforms
   private let timing: Timing
 
   package init(_ session: Session, _ platforms: Platforms, _ box: GrantBox, timing: Timing) {
+    self.session = session
     store = RemovalStore(session: session)
     keeper = TokenKeeper(session, box)
     self.platforms = platforms
@@ -21,9 +24,10 @@ package struct Remover {
   }
 
   package func remove(_ hint: DispatchHint) throws {
-    guard let removal = try store.claim(hint, timing: timing),
-      let connector = platforms[removal.target.platform]
-    else { return }
+    guard let removal = try store.claim(hint, timing: timing) else { return }
+    guard let connector = platforms[removal.target.platform] else {
+      return try settle(removal, removal.target.unregistered)
+    }
     do {
       try remove(removal, connector)
       try store.finish(removal)
@@ -56,7 +60,7 @@ package struct Remover {
     case .notFound: try store.finish(removal)
     case .transient, .unknownOutcome, .mediaUnavailable, .storeUnavailable, .accessUnavailable:
       guard removal.attempt < removal.maxAttempts else { return try store.giveUp(removal, error) }
-      try store.postpone(removal, by: Settlement.backOff(removal.attempt - 1), error)
+      try postpone(removal, by: Settlement.backOff(removal.attempt - 1), error)
     case .rateLimited(let until): try wait(until ?? .now() + .seconds(60), removal, error)
     case .quotaExhausted(let until), .applicationLimited(let until): try wait(until, removal, error)
     case .reauthorize, .permission, .duplicate, .contentRejected, .mediaRejected, .accountRestricted,
@@ -68,6 +72,13 @@ package struct Remover {
 
   private func wait(_ time: Instant, _ removal: Removal, _ error: PlatformError) throws {
     guard removal.attempt < removal.maxAttempts else { return try store.giveUp(removal, error) }
-    try store.postpone(removal, by: max(time - .now(), .seconds(1)), error)
+    try postpone(removal, by: max(time - .now(), .seconds(1)), error)
+  }
+
+  private func postpone(_ removal: Removal, by delay: Duration, _ error: PlatformError) throws {
+    try session.transaction {
+      guard let hint = try store.postpone(removal, by: delay, error) else { return }
+      try OutboxStore(session).insert(hint)
+    }
   }
 }

@@ -2,6 +2,8 @@ internal import LambdaRuntime
 internal import NaivePublishing
 internal import Publishing
 internal import Wiring
+internal import WiringAccounts
+internal import WiringPublishing
 
 /// Stands in for ReconcileDeliveries in the fault test's counter-check.
 @main struct NaiveReconcileDeliveries: ScheduledFunction {

@@ -31,7 +31,7 @@ struct BundleChecks {
     } catch {
       return ([.wrong("parameters", error)], [])
     }
-    let groups = [database(given), platforms(given), address(given)] + certificate() + sandbox(given)
+    let groups = [database(given), platforms(given), address(given)] + sandbox(given)
     do {
       let kept = try KeptParameters(in: state, replacedBy: given)
       // Nothing runs for this check: any address does.
@@ -93,16 +93,6 @@ struct BundleChecks {
         remedy: #"Set it to {"x": {"id": "…", "secret": "…"}, …}, a member for each platform that you use."#)
     }
     return .fine("platforms", "real: " + names.joined(separator: ", "))
-  }
-
-  private func certificate() -> [Finding] {
-    guard let (path, keyPath) = gateway.certificateFiles else { return [] }
-    do {
-      _ = try ServerCertificate(certificatePath: path, keyPath: keyPath)
-      return [.fine("certificate", path)]
-    } catch {
-      return [.wrong("certificate", error)]
-    }
   }
 
   /// Only when the platforms are simulated.

@@ -52,7 +52,7 @@ struct Up: ParsableCommand {
     if let failure = checks.firstFailure() { throw failure }
     let instance = Instance(
       Instance.Settings(
-        address: gateway.address, port: gateway.port, certificate: gateway.certificateFiles,
+        address: gateway.address, port: gateway.port,
         template: template, binaries: bundle.binaries, given: given, isQuiet: quiet,
         enforcesRateLimits: sandboxRateLimits == .on), state: directory)
     defer { stop(instance, signals) }

@@ -13,8 +13,6 @@ final class Instance {
   struct Settings {
     let address: String
     let port: Int
-    /// PEM files of the certificate and its key; nil for plain HTTP.
-    let certificate: (path: String, keyPath: String)?
     let template: TemplateFile
     let binaries: String
     let given: GivenParameters
@@ -38,8 +36,7 @@ final class Instance {
   init(_ settings: Settings, state: StateDirectory) {
     self.settings = settings
     self.state = state
-    let scheme = settings.certificate == nil ? "http" : "https"
-    gatewayURL = settings.given["PublicUrl"] ?? "\(scheme)://127.0.0.1:\(settings.port)"
+    gatewayURL = settings.given["PublicUrl"] ?? "http://127.0.0.1:\(settings.port)"
   }
 
   /// The data directory of the private PostgreSQL; nil when a given database is used.
@@ -80,7 +77,6 @@ final class Instance {
     do {
       try cluster?.keepRunning()
       try sandbox?.keepRunning()
-      try host?.renewCertificate()
     } catch {
       Terminal.error("clientnest: \(error)")
     }
@@ -142,7 +138,6 @@ final class Instance {
     configuration.stateDirectory = state.path
     configuration.host = settings.address
     configuration.port = settings.port
-    configuration.certificate = settings.certificate
     configuration.servicesPort = services.port
     configuration.servicesSocket = services
     configuration.accounts = accounts

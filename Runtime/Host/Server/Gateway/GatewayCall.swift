@@ -58,7 +58,7 @@ struct GatewayCall {
     headers.append(("x-amzn-trace-id", traceID))
     headers.append(("x-forwarded-for", forwardedFor))
     headers.append(("x-forwarded-port", port(request)))
-    headers.append(("x-forwarded-proto", request.isSecure ? "https" : "http"))
+    headers.append(("x-forwarded-proto", "http"))
     return headers
   }
 
@@ -67,7 +67,7 @@ struct GatewayCall {
     if let colon = host.utf8.lastIndex(of: 0x3A), let port = UInt16(host[colon...].dropFirst()) {
       return String(port)
     }
-    return request.isSecure ? "443" : "80"
+    return "80"
   }
 
   var method: String { match.method }

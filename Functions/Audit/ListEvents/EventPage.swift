@@ -1,18 +1,18 @@
-package import Audit
-package import Core
-package import Identity
-package import LambdaRuntime
+internal import Audit
+internal import Core
+internal import Identity
+internal import LambdaRuntime
 
 /// One page of the audit trail, and the form it is answered in.
-package struct EventPage {
-  package let filter: EventFilter
+struct EventPage {
+  let filter: EventFilter
   /// The number of the last event of the page before.
-  package let before: Int64?
+  let before: Int64?
   private let limit: Int
   private let isCSV: Bool
 
   /// Reads `limit` (1...1000, else 50), `cursor`, `action`, `actor_id`, `from`, `to` and `format` (json or csv).
-  package init(_ request: Request, of auditor: Member) throws(Problem) {
+  init(_ request: Request, of auditor: Member) throws(Problem) {
     var query = Fields(
       of: .object(JSONObject(request.query.map { (name: $0.name, value: JSON.string($0.value)) })))
     var filter = EventFilter(stream: auditor.organization)
@@ -40,9 +40,9 @@ package struct EventPage {
   }
 
   /// One more is read than is shown, to know whether there is a next page.
-  package var probe: Int { limit + 1 }
+  var probe: Int { limit + 1 }
 
-  package func answer(_ events: [StoredEvent]) -> Response {
+  func answer(_ events: [StoredEvent]) -> Response {
     let shown = events.prefix(limit)
     let next = events.count > limit ? shown.last?.sequence.description : nil
     guard isCSV else {

@@ -1,6 +1,7 @@
 package import Database
 package import LambdaRuntime
 package import MediaLibrary
+internal import Wiring
 
 extension Context {
   package func mediaLibrary(_ session: Session) throws -> MediaLibrary {

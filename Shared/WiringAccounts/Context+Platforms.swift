@@ -1,9 +1,9 @@
 package import Accounts
-package import Audit
 package import Core
 package import Database
 package import LambdaRuntime
 package import Platforms
+internal import Wiring
 
 extension Context {
   /// The platforms that we are registered with, in the real or the simulated world.
@@ -31,10 +31,6 @@ extension Context {
 
   package func accountKeeper(_ session: Session) throws -> AccountKeeper {
     AccountKeeper(session, try connections(), try grantBox())
-  }
-
-  package func auditLog(_ request: Request, _ scope: Scope) throws -> AuditLog {
-    AuditLog(try session(scope), origin(request))
   }
 
   /// The choice among identities, for a browser or for a program.

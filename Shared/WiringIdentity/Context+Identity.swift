@@ -4,6 +4,7 @@ internal import Database
 package import Identity
 package import LambdaRuntime
 internal import Mail
+internal import Wiring
 
 extension Context {
   package func registrations(_ request: Request) throws -> Registrations {

@@ -1,11 +1,9 @@
-internal import Audit
 package import Core
-internal import Cryptography
 package import Database
 package import Identity
 package import LambdaRuntime
 package import Privacy
-package import Vault
+internal import Wiring
 
 extension Context {
   /// The database as a person sees it, in whatever organization.
@@ -34,12 +32,5 @@ extension Context {
       throw InvalidSetting(name: Setting.erasureDelay.name, value: text)
     }
     return .seconds(hours * 3600)
-  }
-
-  package func rotation() throws -> Rotation {
-    let keys = VaultKeys(
-      accounts: try Envelope(keys: try setting(.accountEncryptionKeys)),
-      factors: try Envelope(keys: try setting(.factorKeys)))
-    return Rotation(try session(), keys, from: .job(traceID: traceID))
   }
 }

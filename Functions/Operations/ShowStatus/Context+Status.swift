@@ -1,10 +1,12 @@
-package import Core
-package import LambdaRuntime
+internal import Core
+internal import LambdaRuntime
+internal import Outbox
 internal import Publishing
+internal import Wiring
 
 extension Context {
   /// The state of each part; healthy when every part is.
-  package func status() -> (isHealthy: Bool, json: JSON) {
+  func status() -> (isHealthy: Bool, json: JSON) {
     var parts: JSONObject = [:]
     var isHealthy = true
     do {
@@ -18,10 +20,11 @@ extension Context {
       parts["database"] = ["healthy": false]
     }
     do {
-      parts["queues"] = [
-        "healthy": true, "publish": JSON(try depth(of: .publishQueueURL)),
-        "upload": JSON(try depth(of: .uploadQueueURL)), "inbox": JSON(try depth(of: .inboxQueueURL)),
-      ]
+      var queues: JSONObject = ["healthy": true]
+      for queue in Queue.allCases where queueURLs[queue] != nil {
+        queues[queue.rawValue] = JSON(try depth(of: queue))
+      }
+      parts["queues"] = .object(queues)
     } catch {
       log.error("a queue does not answer", ["error": .string(String(describing: error))])
       isHealthy = false

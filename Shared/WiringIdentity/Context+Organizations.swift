@@ -1,6 +1,7 @@
 package import Database
 package import Identity
 package import LambdaRuntime
+internal import Wiring
 
 extension Context {
   /// Founds organizations for the sender of the request, member of one or not.

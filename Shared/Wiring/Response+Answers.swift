@@ -12,4 +12,7 @@ extension Response {
     if known.contains(etag) || known == ["*"] { return Response(304, headers: headers) }
     return Response(200, headers: [("content-type", "application/json")] + headers, body: body)
   }
+
+  /// What was asked for will be done; there is nothing to tell yet.
+  package static let accepted = Response(202)
 }

@@ -2,6 +2,7 @@ package import Core
 package import Identity
 package import LambdaRuntime
 internal import OpenID
+internal import Wiring
 
 extension Context {
   /// The way to providers, for who signs in or links.

@@ -6,10 +6,10 @@ package import Queues
 package struct Relay {
   private let store: OutboxStore
   private let client: QueueClient
-  private let urls: [String: String]
+  private let urls: [Queue: String]
 
-  /// `urls` are the queues that this function may send to, by their names in the outbox.
-  package init(_ session: Session, _ client: QueueClient, urls: [String: String]) {
+  /// `urls` are the queues that this function may send to.
+  package init(_ session: Session, _ client: QueueClient, urls: [Queue: String]) {
     store = OutboxStore(session)
     self.client = client
     self.urls = urls
@@ -21,17 +21,17 @@ package struct Relay {
     let page = 100
     var sent = 0
     while sent < limit {
-      let messages = try store.lease(queues: Array(urls.keys), limit: page)
-      for queue in Set(messages.map(\.queue)) {
-        try send(messages.filter { $0.queue == queue }, to: queue)
+      let messages = try store.lease(Array(urls.keys), limit: page)
+      for (queue, url) in urls {
+        try send(messages.filter { $0.queue == queue }, to: url)
       }
       sent += messages.count
       if messages.count < page { return }
     }
   }
 
-  private func send(_ messages: [OutboxMessage], to queue: String) throws {
-    guard let url = urls[queue] else { return }
+  private func send(_ messages: [OutboxMessage], to url: String) throws {
+    guard !messages.isEmpty else { return }
     var taken: [Int64] = []
     for start in stride(from: 0, to: messages.count, by: 10) {
       let entries = messages[start..<min(start + 10, messages.count)].map { message in

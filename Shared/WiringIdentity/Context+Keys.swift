@@ -1,6 +1,7 @@
 package import Database
 package import Identity
 package import LambdaRuntime
+internal import Wiring
 
 extension Context {
   package func apiKeys(_ session: Session, _ request: Request, by actor: Member) -> APIKeys {

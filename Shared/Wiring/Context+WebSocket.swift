@@ -1,17 +1,8 @@
 package import Identity
 package import LambdaRuntime
 internal import Limits
-package import Live
 
 extension Context {
-  /// Sends to connections of the WebSocket API.
-  package func liveConnections() throws -> ConnectionsClient {
-    try kept {
-      ConnectionsClient(
-        endpoint: try setting(.liveEndpoint), region: try setting(.region), credentials: try credentials())
-    }
-  }
-
   /// Who opens the connection. A browser can send no header of its own, but subprotocols: it asks for `clientnest`
   /// and, as a second one, its access token. In the query it would stand in logs. With `clientnest` alone the session's
   /// cookie counts, if the page that asks is of an allowed origin: browsers open connections for any page.
