@@ -3,7 +3,7 @@
     .venv/bin/python .ci/deploy/live.py note STACK > FILE       before a deployment
     .venv/bin/python .ci/deploy/live.py back STACK < FILE       moves every alias that is elsewhere now back at once
 
-Two requests for a function, ten a second (Lambda takes 15 that change something): 300 functions in a minute.
+Lambda takes 15 changes a second in all, and a hundred reads: with ten a second 300 functions are back in a minute.
 """
 
 import json
@@ -31,7 +31,6 @@ def live(client, stack):
             if name.startswith(f"{stack}-"):
                 aliases = client.list_aliases(FunctionName=name)["Aliases"]
                 found |= {name: alias["FunctionVersion"] for alias in aliases if alias["Name"] == ALIAS}
-                time.sleep(PACE)
     return found
 
 

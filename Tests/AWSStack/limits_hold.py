@@ -6,6 +6,7 @@
 import copy
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -109,7 +110,62 @@ def check_lint(directory):
             sys.exit(f"{rule}: cfn-lint ends with {done.returncode}: {done.stdout}{done.stderr}")
 
 
-for check in (check_stretched, check_seeds, check_lint):
+def check_integrations(directory):
+    """An API with more routes than AWS takes is a fault."""
+    template = bundle.template()
+    stacks = write.stacks(template, write.owners(template), directory)
+    paths = stacks["edge"]["Resources"]["Api"]["Properties"]["Body"]["paths"]
+    paths.update({f"/{n}": {"get": {"x-amazon-apigateway-integration": {}}} for n in range(limits.INTEGRATIONS)})
+    write.write(stacks, directory)
+    faults = limits.check(directory)[1]
+    if len(faults) != 1 or "integrations" not in faults[0]:
+        sys.exit(f"integrations: {faults}")
+
+
+def check_doors(directory):
+    """Every route may call its function, by its method and path alone."""
+    template = bundle.template()
+    expected = set()
+    for name, resource in template["Resources"].items():
+        for event in resource.get("Properties", {}).get("Events", {}).values():
+            if event["Type"] == "HttpApi":
+                method, path = event["Properties"].get("Method", ""), event["Properties"].get("Path", "/*")
+                expected.add((name, method.upper() + re.sub(r"\{[^}]+\}", "*", path)))
+    found = doors(write.stacks(template, write.owners(template), directory)["edge"]["Resources"])
+    if found != expected or len(expected) < 80:
+        sys.exit(f"routes that may not call, or may besides: {sorted(found ^ expected)}")
+
+
+def doors(resources):
+    """The function and the route of each permission of the HTTP API; those of the WebSocket API name no stage."""
+    found = set()
+    for resource in resources.values():
+        source = resource["Properties"].get("SourceArn", {}).get("Fn::Sub")
+        if resource["Type"] == "AWS::Lambda::Permission" and isinstance(source, list):
+            function = resource["Properties"]["FunctionName"]["Fn::Sub"].split("${StackName}-")[1].removesuffix(":live")
+            route = source[0].split("${__Stage__}/")[1]
+            found.add((function, "/*" if route == "*" else route))
+    return found
+
+
+def versions(directory, code):
+    """The names of the versions when an archive has this code."""
+    template = bundle.template()
+    archive = pathlib.Path(directory) / "ListEvents.zip"
+    archive.write_text(code)
+    template["Resources"]["ListEvents"]["Properties"]["CodeUri"] = str(archive)
+    stacks = write.stacks(template, write.owners(template), directory)
+    return {n for s in stacks.values() for n, r in s["Resources"].items() if r["Type"] == "AWS::Lambda::Version"}
+
+
+def check_versions(directory):
+    """Other code is another version of that function alone; the same code is the same version."""
+    once, other, again = (versions(directory, code) for code in "121")
+    if once != again or {name[:10] for name in once ^ other} != {"ListEvents"}:
+        sys.exit(f"other code: {sorted(once ^ other)}; the same code: {sorted(once ^ again)}")
+
+
+for check in (check_stretched, check_seeds, check_integrations, check_doors, check_versions, check_lint):
     with tempfile.TemporaryDirectory(prefix="clientnest-stacks-") as directory:
         check(directory)
 print(f"{FUNCTIONS} functions fit; {len(MISTAKES)} mistakes were found")
