@@ -14,7 +14,8 @@ deps: ## Installs libraries, PostgreSQL and tools of the system when they are mi
 build: deps ## Builds everything, optimised
 	$(SWIFT) build -c release
 
-run: build ## Runs the whole bundle on this machine until Ctrl-C, with a demo
+run: deps ## Runs the whole bundle on this machine until Ctrl-C, with a demo
+	CLIENTNEST_WITHOUT_TESTS=1 $(SWIFT) build -c release
 	exec .build/release/clientnest up --state-dir $(STATE_DIR)
 
 test: build .venv/ready ## Builds and runs all tests
