@@ -414,7 +414,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   // `make run` needs neither suites nor benches.
-  targets: libraries + host + functions + (Context.environment["CLIENTNEST_WITHOUT_TESTS"] == nil ? tests : []))
+  targets: libraries + host + functions
+    + (Context.environment["CLIENTNEST_WITHOUT_TESTS"] == nil ? tests : []))
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
