@@ -8,10 +8,19 @@ from samtranslator.yaml_helper import yaml_parse
 
 def template(path="template.yaml", parse=yaml_parse):
     """The template with the resources of its parts."""
+    return template_and_owners(path, parse)[0]
+
+
+def template_and_owners(path="template.yaml", parse=yaml_parse):
+    """The template, and the feature of each of its resources, the folder of its part; None for those of the root."""
     whole = parse(pathlib.Path(path).read_text())
-    for part in whole.pop("Metadata", {}).get("Parts", []):
-        add(whole, parse((pathlib.Path(path).parent / part / "template.yaml").read_text()), part, 1)
-    return whole
+    parts = whole.pop("Metadata", {}).get("Parts", [])
+    owners = dict.fromkeys(whole["Resources"])
+    for part in parts:
+        added = parse((pathlib.Path(path).parent / part / "template.yaml").read_text())
+        owners |= dict.fromkeys(added["Resources"], pathlib.Path(part).name)
+        add(whole, added, part, 1)
+    return whole, owners
 
 
 def description(root):

@@ -11,15 +11,6 @@ from expand import bundle, expand
 from split import Partition
 
 
-def owners(template, path="template.yaml"):
-    """The feature of each resource, the folder of the part that declares it; None for those of the root."""
-    result = dict.fromkeys(template["Resources"])
-    for part in bundle.yaml_parse(pathlib.Path(path).read_text())["Metadata"]["Parts"]:
-        resources = bundle.yaml_parse((pathlib.Path(path).parent / part / "template.yaml").read_text())["Resources"]
-        result |= dict.fromkeys(resources, pathlib.Path(part).name)
-    return result
-
-
 def stacks(template, owners, directory):
     """The templates by file name."""
     partition = Partition(expand(template, directory), owners)
@@ -40,5 +31,4 @@ def write(templates, directory):
 
 if __name__ == "__main__":
     directory = sys.argv[1] if len(sys.argv) > 1 else ".build/deploy"
-    template = bundle.template()
-    write(stacks(template, owners(template), directory), directory)
+    write(stacks(*bundle.template_and_owners(), directory), directory)

@@ -45,8 +45,7 @@ def stretch(template, owners):
 
 
 def check_stretched(directory):
-    template = bundle.template()
-    owners = write.owners(template)
+    template, owners = bundle.template_and_owners()
     stretch(template, owners)
     write.write(write.stacks(template, owners, directory), directory)
     lines, faults = limits.check(directory)
@@ -60,8 +59,7 @@ def check_stretched(directory):
 
 def check_seeds(directory):
     """One resource, parameter, output or letter too many, each alone, is the one fault."""
-    template = bundle.template()
-    write.write(write.stacks(template, write.owners(template), directory), directory)
+    write.write(write.stacks(*bundle.template_and_owners(), directory), directory)
     file = pathlib.Path(directory) / "identity.json"
     whole = json.loads(file.read_text())
     filler = {
@@ -95,8 +93,7 @@ def check_seeds(directory):
 
 def check_lint(directory):
     """cfn-lint finds every mistake, and none in the stack without."""
-    template = bundle.template()
-    audit = write.stacks(template, write.owners(template), directory)["audit"]
+    audit = write.stacks(*bundle.template_and_owners(), directory)["audit"]
     for rule, seed in [(None, lambda stack: None), *MISTAKES.items()]:
         stack = json.loads(json.dumps(audit))
         stack.setdefault("Outputs", {})
@@ -112,8 +109,7 @@ def check_lint(directory):
 
 def check_integrations(directory):
     """An API with more routes than AWS takes is a fault."""
-    template = bundle.template()
-    stacks = write.stacks(template, write.owners(template), directory)
+    stacks = write.stacks(*bundle.template_and_owners(), directory)
     paths = stacks["edge"]["Resources"]["Api"]["Properties"]["Body"]["paths"]
     paths.update({f"/{n}": {"get": {"x-amazon-apigateway-integration": {}}} for n in range(limits.INTEGRATIONS)})
     write.write(stacks, directory)
@@ -124,14 +120,14 @@ def check_integrations(directory):
 
 def check_doors(directory):
     """Every route may call its function, by its method and path alone."""
-    template = bundle.template()
+    template, owners = bundle.template_and_owners()
     expected = set()
     for name, resource in template["Resources"].items():
         for event in resource.get("Properties", {}).get("Events", {}).values():
             if event["Type"] == "HttpApi":
                 method, path = event["Properties"].get("Method", ""), event["Properties"].get("Path", "/*")
                 expected.add((name, method.upper() + re.sub(r"\{[^}]+\}", "*", path)))
-    found = doors(write.stacks(template, write.owners(template), directory)["edge"]["Resources"])
+    found = doors(write.stacks(template, owners, directory)["edge"]["Resources"])
     if found != expected or len(expected) < 80:
         sys.exit(f"routes that may not call, or may besides: {sorted(found ^ expected)}")
 
@@ -150,11 +146,11 @@ def doors(resources):
 
 def versions(directory, code):
     """The names of the versions when an archive has this code."""
-    template = bundle.template()
+    template, owners = bundle.template_and_owners()
     archive = pathlib.Path(directory) / "ListEvents.zip"
     archive.write_text(code)
     template["Resources"]["ListEvents"]["Properties"]["CodeUri"] = str(archive)
-    stacks = write.stacks(template, write.owners(template), directory)
+    stacks = write.stacks(template, owners, directory)
     return {n for s in stacks.values() for n, r in s["Resources"].items() if r["Type"] == "AWS::Lambda::Version"}
 
 
