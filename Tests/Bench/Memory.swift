@@ -8,7 +8,7 @@ enum Memory {
       let event = try JSON(parsing: TextFile.read("events/\(name).json"))
       _ = try bundle.invoke(name, event)
     }
-    let processes = try family(of: bundle.processIdentifier)
+    let processes = try ProcessStatus.tree(from: bundle.processIdentifier)
     // Pages that processes share are counted once, in equal parts (Pss), and in each of them (Rss).
     let proportional = processes.reduce(0) { $0 + kilobytes("Pss:", $1) }
     let resident = processes.reduce(0) { $0 + kilobytes("Rss:", $1) }
@@ -16,23 +16,6 @@ enum Memory {
     report("idle_processes", Double(processes.count), "processes")
     report("idle_pss_mb", Double(proportional) / 1024, "MiB")
     report("idle_rss_mb", Double(resident) / 1024, "MiB")
-  }
-
-  /// The process and all below it.
-  private static func family(of root: Int32) throws -> [Int32] {
-    let parents = try TextFile.names(in: "/proc").compactMap { name -> (Int32, Int32)? in
-      guard let process = Int32(name), let status = try? TextFile.read("/proc/\(name)/stat"),
-        let fields = status.split(separator: ")").last?.split(separator: " "), let parent = Int32(fields[1])
-      else { return nil }
-      return (process, parent)
-    }
-    var family = [root]
-    var index = 0
-    while index < family.count {
-      family += parents.filter { $0.1 == family[index] }.map(\.0)
-      index += 1
-    }
-    return family
   }
 
   private static func kilobytes(_ label: String, _ process: Int32) -> Int {

@@ -17,7 +17,11 @@ struct StoreSources {
 
   private let all: [File]
 
-  init(in directory: String) throws { all = try Self.read(directory) }
+  init(in directory: String) throws {
+    all = try SwiftSources.read(below: directory).map { path, text in
+      File(name: path.split(separator: "/").last.map(String.init) ?? path, text: text)
+    }
+  }
 
   var files: [File] {
     all.filter { file in
@@ -54,13 +58,5 @@ struct StoreSources {
     guard let place = text.firstRange(of: "static let columns: StaticString =")
     else { return "columns_not_found" }
     return SwiftLiterals.read(String(text[place.upperBound...])).first?.first?.text ?? "columns_not_found"
-  }
-
-  private static func read(_ directory: String) throws -> [File] {
-    try TextFile.names(in: directory).flatMap { name -> [File] in
-      let path = directory + "/" + name
-      if name.hasSuffix(".swift") { return [File(name: name, text: try TextFile.read(path))] }
-      return name.contains(".") ? [] : try read(path)
-    }
   }
 }

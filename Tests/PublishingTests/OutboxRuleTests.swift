@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Harness
 internal import Outbox
 internal import Testing
@@ -14,27 +13,11 @@ internal import Testing
 
   @Test("Nobody but the outbox itself writes into it") func writers() throws {
     var (writers, count): ([String], Int) = ([], 0)
-    for path in try files(in: "Shared") + files(in: "Functions") {
+    for (path, text) in try ["Shared", "Functions"].flatMap({ try SwiftSources.read(below: $0) }) {
       count += 1
-      if try TextFile.read(path).contains("insert into outbox") { writers.append(path) }
+      if text.contains("insert into outbox") { writers.append(path) }
     }
     #expect(writers == ["Shared/Outbox/OutboxStore.swift"])
     #expect(count > 400)
-  }
-
-  private func files(in folder: String) throws -> [String] {
-    let directory = try #require(opendir(folder))
-    defer { closedir(directory) }
-    var found: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
-      guard !name.hasPrefix(".") else { continue }
-      if entry.pointee.d_type == DT_DIR {
-        found += try files(in: "\(folder)/\(name)")
-      } else if name.hasSuffix(".swift") {
-        found.append("\(folder)/\(name)")
-      }
-    }
-    return found
   }
 }

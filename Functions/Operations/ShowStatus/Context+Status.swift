@@ -21,7 +21,8 @@ extension Context {
     }
     do {
       var queues: JSONObject = ["healthy": true]
-      for queue in Queue.allCases where queueURLs[queue] != nil {
+      let known = queueURLs
+      for queue in Queue.allCases where known[queue] != nil {
         queues[queue.rawValue] = JSON(try depth(of: queue))
       }
       parts["queues"] = .object(queues)

@@ -1,5 +1,3 @@
-internal import Core
-
 #if canImport(Glibc)
   internal import Glibc
 #else

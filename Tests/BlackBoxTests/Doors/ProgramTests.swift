@@ -45,22 +45,8 @@ internal import Testing
 
   /// The processes that it started, and those that these started.
   private func descendants(of root: Int32) throws -> [(id: Int32, name: String)] {
-    let processes = try TextFile.names(in: "/proc").compactMap { Int32($0) }.compactMap { id in
-      (try? TextFile.read("/proc/\(id)/stat")).map { (id: id, stat: $0) }
+    try ProcessStatus.tree(from: root).dropFirst().map { id in
+      (id, (try? TextFile.read("/proc/\(id)/comm")).map { String($0.dropLast()) } ?? "")
     }
-    var found: [(id: Int32, name: String)] = []
-    var parents: Set<Int32> = [root]
-    while !parents.isEmpty {
-      // The name stands in parentheses, and may have spaces; the state and the parent follow.
-      let children = processes.compactMap { id, stat -> (id: Int32, name: String)? in
-        guard let open = stat.firstIndex(of: "("), let end = stat.lastIndex(of: ")") else { return nil }
-        let parent = stat[end...].split(separator: " ").dropFirst(2).first.flatMap { Int32($0) }
-        guard let parent, parents.contains(parent) else { return nil }
-        return (id, String(stat[stat.index(after: open)..<end]))
-      }
-      found += children
-      parents = Set(children.map(\.id))
-    }
-    return found
   }
 }

@@ -47,19 +47,9 @@ internal import Testing
     }
   }
 
-  private static func sources(below directory: String) throws -> [(path: String, text: String)] {
-    try TextFile.names(in: directory).flatMap { name -> [(path: String, text: String)] in
-      let path = "\(directory)/\(name)"
-      if name.hasSuffix(".swift") { return [(path, try TextFile.read(path))] }
-      var status = stat()
-      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
-      return try sources(below: path)
-    }
-  }
-
   @Test("In no source of the product is a secret compared otherwise")
   func everywhere() throws {
-    let sources = try ["Functions", "Shared", "Runtime/Lambda"].flatMap { try Self.sources(below: $0) }
+    let sources = try ["Functions", "Shared", "Runtime/Lambda"].flatMap { try SwiftSources.read(below: $0) }
     #expect(sources.count >= 300)
     var (found, used) = (Set<String>(), 0)
     for (path, text) in sources {

@@ -37,16 +37,12 @@ internal import Harness
     }
 
     func run() throws {
-      Interruption.endsWhatWasStarted()
-      let verdict: Verdict
-      do {
-        verdict = try Trial(isBroken: server.broken).run(kills: kills)
-      } catch {
-        print("the durability test could not be run: \(error)")
-        throw ExitCode(2)
-      }
-      print(verdict.summary)
-      if verdict.isRed { throw ExitCode(1) }
+      throw ExitCode(
+        TestProgram.exitCode(of: "the durability test") {
+          let verdict = try Trial(isBroken: server.broken).run(kills: kills)
+          print(verdict.summary)
+          return !verdict.isRed
+        })
     }
   }
 

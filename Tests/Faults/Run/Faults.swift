@@ -24,17 +24,7 @@ internal import Harness
     guard deliveries > 0 else { throw ValidationError("--deliveries must be 1 at least") }
   }
 
-  func run() throws {
-    Interruption.endsWhatWasStarted()
-    let isRed: Bool
-    do {
-      isRed = try test()
-    } catch {
-      print("the fault test could not be run: \(error)")
-      throw ExitCode(2)
-    }
-    if isRed { throw ExitCode(1) }
-  }
+  func run() throws { throw ExitCode(TestProgram.exitCode(of: "the fault test", test)) }
 
   private func test() throws -> Bool {
     let bundle = try FaultBundle.start(isNaive: naive)
@@ -42,7 +32,7 @@ internal import Harness
       let verdict = try Self.run(on: bundle, deliveries: deliveries)
       try bundle.dispose()
       print(verdict.summary)
-      return verdict.isRed
+      return !verdict.isRed
     } catch {
       try bundle.dispose()
       throw error

@@ -21,17 +21,7 @@ internal import Harness
     guard examples > 0 else { throw ValidationError("--examples must be 1 at least") }
   }
 
-  func run() throws {
-    Interruption.endsWhatWasStarted()
-    let isClean: Bool
-    do {
-      isClean = try test()
-    } catch {
-      print("the API could not be fuzzed: \(error)")
-      throw ExitCode(2)
-    }
-    if !isClean { throw ExitCode(1) }
-  }
+  func run() throws { throw ExitCode(TestProgram.exitCode(of: "the test of the API", test)) }
 
   private func test() throws -> Bool {
     let bundle = try RunningBundle()
